@@ -1,0 +1,1 @@
+"""The Slack bot: questions in, answers out; scorecards and pings, each once."""

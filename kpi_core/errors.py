@@ -1,0 +1,57 @@
+"""The whole project's error tree.
+
+    AmberError
+    ├── InputError     what somebody gave is wrong; says the place (tab and cell, file and line)   exit 2
+    ├── SetupError     Amber is not set up for this; says the mend                                 exit 2
+    ├── Unavailable    another system does not answer; says when to try again                      exit 3
+    ├── Refused        the asker may not; says whom to ask                                         exit 4
+    └── Conflict       somebody else holds it or was first                                         exit 2
+
+Each message is one line that says what happened and what to do. Vendor errors are translated where they enter.
+"""
+
+from __future__ import annotations
+
+
+class AmberError(Exception):
+    """An error whose one-line message is meant for the person who asked."""
+
+    exit_code = 2
+    retry_helps = False
+
+
+class InputError(AmberError):
+    """Something given is wrong. `place` is a cell ("Accounts!D17"), a file and line ("a.csv:12"), or "" when asked."""
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(f"{place}: {message}" if place else message)
+        self.place = place
+
+
+class SetupError(AmberError):
+    """Amber is not set up for what was asked. `mend` says what to do about it."""
+
+    def __init__(self, message: str, mend: str) -> None:
+        super().__init__(f"{message}. {mend}")
+        self.mend = mend
+
+
+class Unavailable(AmberError):
+    """Another system does not answer. `retry_after` is in seconds, None when unknown."""
+
+    exit_code = 3
+    retry_helps = True
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Refused(AmberError):
+    """The asker may not see or do this; the message says whom to ask."""
+
+    exit_code = 4
+
+
+class Conflict(AmberError):
+    """Somebody else holds it, or was first."""

@@ -1,0 +1,184 @@
+"""Periods of local days: ISO week, month, quarter, year, or any range; "today" is always an argument.
+
+A period is [start, end) in naive local time of the reporting zone; shown and typed end dates are inclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from kpi_core.errors import InputError
+
+Unit = Literal["week", "month", "quarter", "year", "range"]
+DAY = timedelta(days=1)
+
+
+def midnight(day: date) -> datetime:
+    """Return the first instant of a day."""
+    return datetime.combine(day, time.min)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The instants [start, end) as they look at `now`; `unit` says what "the one before" means.
+
+    `now` is the instant one looks from (what is known by then counts), never after which facts are taken: a running
+    period ends at `now`.
+    """
+
+    start: datetime
+    end: datetime
+    unit: Unit
+    now: datetime
+
+    @property
+    def days(self) -> float:
+        """Length in days."""
+        return (self.end - self.start) / DAY
+
+    @property
+    def last_day(self) -> date:
+        """The inclusive end date, as shown."""
+        return (self.end - timedelta(microseconds=1)).date() if self.end > self.start else self.start.date()
+
+    @property
+    def whole_end(self) -> datetime:
+        """Where the calendar unit ends, also while it is still running."""
+        return _unit_end(self.start, self.unit) if self.unit != "range" else self.end
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the unit has not ended yet: the figures are "to date"."""
+        return self.whole_end > self.end
+
+    def previous(self) -> Period:
+        """Return the unit before (a range: the same length before); for a running one, the same elapsed part of it."""
+        if self.unit == "range":
+            return replace(self, start=self.start - (self.end - self.start), end=self.start)
+        start = _unit_start(self.start - DAY, self.unit)
+        end = min(start + (self.end - self.start), self.start) if self.is_running else self.start
+        return replace(self, start=start, end=end)
+
+    def __str__(self) -> str:
+        return f"{self.start.date()}..{self.last_day}"
+
+
+def _unit_start(at: datetime, unit: Unit) -> datetime:
+    day = midnight(at.date())
+    match unit:
+        case "week":
+            return day - DAY * day.weekday()
+        case "month":
+            return day.replace(day=1)
+        case "quarter":
+            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+        case "year":
+            return day.replace(month=1, day=1)
+        case "range":
+            return day
+
+
+def _unit_end(start: datetime, unit: Unit) -> datetime:
+    match unit:
+        case "week":
+            return start + DAY * 7
+        case "month":
+            return _unit_start(start + DAY * 31, "month")
+        case "quarter":
+            return _unit_start(start + DAY * 93, "quarter")
+        case "year":
+            return _unit_start(start + DAY * 366, "year")
+        case "range":
+            return start + DAY
+
+
+def unit_period(unit: Unit, at: datetime, now: datetime) -> Period:
+    """Return the week, month, quarter or year that holds `at`, cut at `now` while it is running."""
+    start = _unit_start(at, unit)
+    return Period(start, max(min(_unit_end(start, unit), now), start), unit, now)
+
+
+def last_full(unit: Unit, now: datetime) -> Period:
+    """Return the latest unit that has ended at `now`."""
+    return unit_period(unit, _unit_start(now, unit) - DAY, now)
+
+
+def trailing(days: int, end: datetime, now: datetime) -> Period:
+    """Return the `days` days before `end`."""
+    return Period(end - DAY * days, end, "range", now)
+
+
+def between(first: date, last: date, now: datetime) -> Period:
+    """Return the days first … last, both inclusive. Raises InputError when they are the wrong way round."""
+    if last < first:
+        raise InputError(f"the period {first}..{last} ends before it starts; write the earlier day first")
+    start, end = midnight(first), midnight(last) + DAY
+    return Period(start, max(min(end, now), start), "range", now)
+
+
+# What people type, in the three languages, without accents and in lower case (see `fold` in kpi_core.names).
+_UNIT_WORDS: dict[Unit, tuple[str, ...]] = {
+    "week": ("week", "tuan", "недел[яюи]"),
+    "month": ("month", "thang", "месяц"),
+    "quarter": ("quarter", "quy", "квартал"),
+    "year": ("year", "nam", "год"),
+}
+_THIS = ("this", "эт[аоу]й?|этот|текущ[а-я]+")
+_LAST = ("last|previous|past", "прошл[а-я]+|предыдущ[а-я]+")
+
+
+def _relative(text: str, now: datetime) -> Period | None:
+    for unit, (en, vi, ru) in _UNIT_WORDS.items():
+        this = rf"(?:{_THIS[0]}) {en}|{vi} (?:nay|này)|(?:{_THIS[1]}) {ru}"
+        last = rf"(?:{_LAST[0]}) {en}|{vi} (?:truoc|qua)|(?:{_LAST[1]}) {ru}"
+        if re.fullmatch(this, text):
+            return unit_period(unit, now - timedelta(microseconds=1), now)
+        if re.fullmatch(last, text):
+            return last_full(unit, unit_period(unit, now - timedelta(microseconds=1), now).end)
+    return None
+
+
+def _iso_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"'{text}' is not a date; write it like 2026-03-31") from None
+
+
+def _absolute(text: str, now: datetime) -> Period | None:
+    if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:\.\.|\s*[-–]\s+|\s*–\s*)(\d{4}-\d{2}-\d{2})", text):
+        return between(_iso_day(match[1]), _iso_day(match[2]), now)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return between(_iso_day(text), _iso_day(text), now)
+    if match := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text):
+        try:
+            return unit_period("week", midnight(date.fromisocalendar(int(match[1]), int(match[2]), 1)), now)
+        except ValueError:
+            raise InputError(f"{match[1]} has no week {match[2]}") from None
+    if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
+        return unit_period("month", midnight(_iso_day(f"{text}-01")), now)
+    if match := re.fullmatch(r"(?:(\d{4})-?)?q([1-4])(?: (\d{4}))?", text):
+        year = int(match[1] or match[3] or (now - timedelta(microseconds=1)).year)
+        return unit_period("quarter", datetime(year, int(match[2]) * 3 - 2, 1), now)  # noqa: DTZ001  # naive local
+    if re.fullmatch(r"(?:19|20)\d{2}", text):
+        return unit_period("year", datetime(int(text), 1, 1), now)  # noqa: DTZ001  # naive local
+    if match := re.fullmatch(r"(\d{1,4}) ?(?:d|days?|ngay|дн[а-я]*)", text):
+        return trailing(int(match[1]), now, now)
+    return None
+
+
+def parse(text: str, now: datetime, first_day: date) -> Period | None:
+    """Return the period that `text` names, or None when it names none.
+
+    `text` is folded (lower case, without accents). `first_day` is the first day of the book: where "all time" starts.
+    Raises InputError when it is meant as a period but is none ("2026-02-31", "2026-W60").
+    """
+    text = " ".join(text.split())
+    if text in {"all", "all time", "toan bo", "tat ca", "все время", "за все время"}:
+        return between(first_day, max(first_day, (now - timedelta(microseconds=1)).date()), now)
+    if text in {"ytd", "year to date", "dau nam den nay", "с начала года"}:
+        return unit_period("year", now - timedelta(microseconds=1), now)
+    return _absolute(text, now) or _relative(text, now)

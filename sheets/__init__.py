@@ -1,0 +1,1 @@
+"""Rows in, rows out: the workbooks people edit by hand, read into typed tables."""

@@ -1,0 +1,77 @@
+"""What a hand-edited backend must do, and the raw cells it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from kpi_core.text import Text
+
+# A raw cell, as typed by the sheet: serial dates stay numbers in Google, are dates in .xlsx; "" and None are blank.
+Cell = str | float | int | bool | date | datetime | None
+Grid = Sequence[Sequence[Cell]]  # rows from the sheet's row 1 on; ragged rows are fine
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The raw cells of the tabs people edit, by the title they have in the file, in one consistent reading."""
+
+    tabs: Mapping[str, Grid]
+    locale: str  # the spreadsheet's, e.g. "en_US"
+    timezone: str  # IANA name, e.g. "Asia/Ho_Chi_Minh"; "" when the backend has none
+    version: str
+    cell_url: str = ""  # a link to a cell, with {tab} and {cell} to fill; "" when cells have no address
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing wrong in the sheet: the very cell, what stands there, what was expected."""
+
+    tab: str  # the title in the file
+    cell: str  # "D17"; "" for a whole tab
+    row: int | None
+    column: str  # the column's key; "" for a whole row or tab
+    value: str
+    severity: Literal["error", "warning"]
+    code: str  # stable name of the kind of issue: "bad_date", "unknown_reference", …
+    message: Text
+    suggestion: str = ""  # "did you mean …"; "" when there is none
+
+
+class GridStore(Protocol):
+    """A book of tabs people edit by hand. One contract suite holds every backend to these promises."""
+
+    def version(self) -> str:
+        """Return a cheap token that differs whenever the content may have changed.
+
+        Raises Unavailable when the backend does not answer, SetupError when there is no such book.
+        """
+
+    def read(self) -> Book:
+        """Return all tabs people edit, from one moment, blank rows included so that addresses hold.
+
+        Raises Unavailable, SetupError.
+        """
+
+    def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
+        """Add rows (by column key) after the tab's last filled row, in order; return how many were added.
+
+        `tab` is a schema key. A row whose ID already stands in the tab's ID column is skipped: an append repeated
+        after a lost answer writes each row once. Every other cell, formula, cached value and format of the book stays
+        as it was. A text stays a text even when it looks like a formula. A column the tab lacks is added at its right end.
+        Raises InputError for a tab that is not in the book, Unavailable, Conflict when the book is being edited.
+        """
+
+    def replace(self, tab: str, grid: Grid) -> None:
+        """Rewrite one of the bot's own tabs whole, in one step: a reader sees the old content or the new.
+
+        Raises Unavailable, Conflict.
+        """
+
+    def prepare(self, tabs: Sequence[str]) -> Sequence[str]:
+        """Create the named tabs (schema keys) that are missing and add missing columns; return what was changed.
+
+        A second call changes nothing; no cell of people's is ever touched. Raises Unavailable.
+        """
