@@ -1,0 +1,140 @@
+"""What an answer is made of: a small document that Slack blocks and the terminal both render.
+
+Texts are already in the asker's language and unescaped: whoever renders escapes for the medium.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """Emphasised words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something to type, or a cell's address."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address."""
+
+    text: str
+    url: str
+
+
+Line = tuple[str | Bold | Code | Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One or more sentences."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print: the age of the figures, how something is counted."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names with their values."""
+
+    pairs: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableOf:
+    """A table: a header and rows of cells, numbers aligned right. No cell is empty: use "–"."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    right: frozenset[int] = frozenset()  # the columns aligned right
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press. `action` is the listener's action id; `value` is what it gets back (at most 2000 characters)."""
+
+    label: str
+    action: str
+    value: str
+    style: Literal["", "primary", "danger"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a work list with what can be done about it."""
+
+    line: Line
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A small chart; its figures are also said in text by whoever cannot draw. Labels have at most 20 characters."""
+
+    kind: Literal["line", "bar"]
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A rule between two parts."""
+
+
+Part = Heading | Paragraph | Note | Facts | TableOf | Item | Chart | Divider
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: a one-line summary (notifications, plain text) and the parts below it."""
+
+    summary: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form. `choices` are (value, label); a field without them is typed."""
+
+    key: str
+    label: str
+    kind: Literal["text", "long_text", "date", "time", "number", "choice"]
+    choices: tuple[tuple[str, str], ...] = ()
+    initial: str = ""
+    optional: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to fill in: `action` names the listener, `context` comes back with the answers (at most 3000 characters)."""
+
+    title: str  # at most 24 characters
+    action: str
+    submit: str
+    fields: tuple[Field, ...]
+    context: str = ""

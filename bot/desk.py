@@ -1,0 +1,74 @@
+"""What every answer is computed from: one snapshot of the book, its figures, its people, at one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Protocol
+
+from bot.people import Person, Roster
+from kpi_core.evaluate import Figures
+from sheets.grid import Cell
+from sheets.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An immutable view: the same question at the same desk has the same answer.
+
+    `now` is naive local time of the reporting zone; `now_utc` the same instant, aware.
+    """
+
+    snapshot: Snapshot
+    figures: Figures
+    now: datetime
+    now_utc: datetime
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The team's people."""
+        return Roster.of(self.snapshot.tables)
+
+
+class Desks(Protocol):
+    """Gives the desk of the moment."""
+
+    def current(self) -> Desk:
+        """Return the desk on the newest snapshot (a change in the book is noticed; an unchanged one is not read)."""
+
+    def refresh(self) -> Desk:
+        """Read the book now and return the desk on it. Raises Unavailable."""
+
+
+class Rows(Protocol):
+    """Takes rows for the book: committed before it returns, appended in order, each ID once (the outbox)."""
+
+    def submit(self, tab: str, row: Mapping[str, Cell], by: Person) -> str:
+        """Commit a row for a tab; return its ID (made here when the row has none)."""
+
+    def flush(self) -> int:
+        """Append all waiting rows to the book; return how many still wait. Never raises for a backend that is down."""
+
+    def waiting(self) -> int:
+        """Return how many rows wait for the book."""
+
+
+class Sending(Protocol):
+    """Sends what is asked for now, through the ledger: what was sent already is not sent again."""
+
+    def digest(self) -> Sequence[str]:
+        """Send the latest Monday's digest to all who have not had it; return one line per delivery."""
+
+    def pings(self) -> Sequence[str]:
+        """Send today's pings to all who have not had them; return one line per delivery."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What the listeners work with."""
+
+    desks: Desks
+    rows: Rows
+    sending: Sending

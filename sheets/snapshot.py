@@ -1,0 +1,41 @@
+"""One reading of the book, typed and immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kpi_core.tables import Tables
+from sheets.grid import Issue
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The typed tables with their issues, and where each stands in the file.
+
+    `titles` maps tab keys to the titles in the file, `letters` tab keys to {column key: column letter}; with a row
+    number they make the address of a cell. `read_at` is aware UTC; `stale` says why a newer reading was not possible.
+    """
+
+    tables: Tables
+    issues: Sequence[Issue]
+    version: str
+    read_at: datetime
+    timezone: str
+    locale: str
+    titles: Mapping[str, str]
+    letters: Mapping[str, Mapping[str, str]]
+    cell_url: str = ""
+    stale: str = ""
+
+    def address(self, tab: str, row: int, column: str = "") -> str:
+        """Return "Accounts!D17" (a column's cell) or "Accounts!17:17" (the whole row)."""
+        letter = self.letters.get(tab, {}).get(column, "")
+        title = self.titles.get(tab, tab)
+        return f"{title}!{letter}{row}" if letter else f"{title}!{row}:{row}"
+
+    def link(self, tab: str, row: int, column: str = "") -> str:
+        """Return the address's link; "" when the book's cells have none."""
+        cell = self.address(tab, row, column).rpartition("!")[2]
+        return self.cell_url.format(tab=self.titles.get(tab, tab), cell=cell) if self.cell_url else ""
