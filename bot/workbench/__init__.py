@@ -12,14 +12,14 @@ Two faces on one port:
 | `GET /desk/messages?user=U&conversation=C` | `[{"ts", "user", "user_name", "text", "blocks", "ephemeral": bool, "edited": bool, "bot": bool}]`, oldest first; ephemeral ones only for their reader |
 | `POST /desk/read` `{user, conversation}` | marks it read |
 | `POST /desk/message` `{user, conversation, text}` | a person writes (a text that starts with `/` is a command) |
-| `POST /desk/command` `{user, conversation, command, text}` | a slash command; `{"ok": true}` once the bot acked, `{"ok": false, "error": "…"}` when it did not within 3 s |
+| `POST /desk/command` `{user, conversation, command, text}` | a slash command; `{"ok": true}` once the bot acked, `{"ok": false, "error": "…"}` when it did not within 3 s (action and shortcut answer the same) |
 | `POST /desk/action` `{user, conversation, ts, action: {…}}` or `{user, view_id, action: {…}}` | a press or a choice; `action` as Slack sends it: `{"type": "button", "action_id", "block_id", "value", …}` |
 | `POST /desk/shortcut` `{user, conversation, callback_id, ts?}` | a global shortcut, or a message shortcut when `ts` is given |
 | `POST /desk/view` `{user, view_id, values}` | submits a form, `values` as in Slack's `view.state.values`; gives `{"errors": {block_id: text}}`, `{}` when it closed, or `{"view": {…}}` |
 | `POST /desk/close` `{user, view_id}` | closes a form |
 | `GET /desk/home?user=U` | `{"view": {…} or null}`; opening it tells the bot `app_home_opened` |
 | `GET /desk/limits` | what broke a limit of Slack's so far: `[{"method", "error", "detail"}]` |
-| websocket `/desk/feed?user=U` | `{"type": "message" or "changed" or "deleted", "conversation", "message"}`, `{"type": "view", "view": {…}}` (a form opens or changes), `{"type": "view_closed", "view_id"}`, `{"type": "home"}`, `{"type": "state"}` (fetch it again) |
+| websocket `/desk/feed?user=U` | `{"type": "message" or "changed" or "deleted", "conversation", "message"}`, `{"type": "view", "view": {…}}` (a form opens or changes), `{"type": "view_closed", "view_id"}`, `{"type": "home", "view": {…}}` (it was published anew; fetching it would open it again), `{"type": "state"}` (fetch it again) |
 
 Triggers such as "Send Monday's digest" are ordinary global shortcuts that the bot answers (`send_digest`, `send_pings`).
 """
