@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-import narwhals as nw
-
+from kpi_core.frames import Frame
 from kpi_core.periods import Period
 from kpi_core.tables import Tables
 from kpi_core.text import Text
@@ -22,8 +21,10 @@ Window = Literal["W", "Q", "90", "Y", "•"]
 #   numerator, denominator      float64; what the row adds to either side (0 where it does not)
 #   value                       float64; what a median, mean or maximum is taken of (instead of the two above)
 #   row Int64                   the row of `Measure.tab` the fact stands in
-#   part str                    the breakdown it belongs to (optional)
-MeasureFunction = Callable[[Tables, Period], nw.LazyFrame[object]]
+#   part str                    the breakdown it belongs to (null where the KPI has none)
+#   n float64                   1 where the fact counts as one answer, account, invoice …, 0 where it does not
+#   and one float64 column for each name in `Measure.beside`, summed and shown beside the figure
+MeasureFunction = Callable[[Tables, Period], Frame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Measure:
     tab: str
     needs: tuple[str, ...]  # "tab.column" of each column without which it cannot be computed
     facts: MeasureFunction
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class Kpi:
     direction: Direction
     window: Window
     formula: Text
+    counted: Text  # what the numerator (or the median's values) are: "promoters less detractors"
     measures: tuple[Measure, ...]
+    counted_of: Text | None = None  # what the denominator is: "answers"
     aggregate: Literal["sum", "ratio", "median", "mean", "max"] = "ratio"
     additive: bool = False
     scale: float = 1.0
@@ -60,7 +64,8 @@ class Kpi:
     minimum_n: int = 1
     seeds: tuple[str, ...] = ()
     version: int = 1
-    flow: bool = False  # a target is prorated over the period
+    flow: bool = False  # grows with the period: a target for a quarter is prorated to a week
+    broken_down_by: Text | None = None  # what `part` is: "channel"
 
     @property
     def needs(self) -> tuple[str, ...]:

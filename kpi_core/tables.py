@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import narwhals as nw
-
+from kpi_core.frames import Frame
 from kpi_core.settings import TeamSettings
 
 
@@ -19,10 +18,10 @@ class Tables:
     Frames of facts carry `owner_id`: who owned the row's account at the fact's instant (`attribution.attribute`).
     """
 
-    frames: Mapping[str, nw.LazyFrame[object]]
+    frames: Mapping[str, Frame]
     missing: frozenset[str]
     settings: TeamSettings
     base_currency: str
 
-    def __getitem__(self, tab: str) -> nw.LazyFrame[object]:
+    def __getitem__(self, tab: str) -> Frame:
         return self.frames[tab]

@@ -1,0 +1,168 @@
+"""What is worked out once when a book is loaded, so that every figure after it is a filter and a sum.
+
+- Rows taken back by a `void` event are left out.
+- `owners`: who owned each account when; `exchange`: each currency's rate over time (see `kpi_core.timelines`).
+- Frames of facts get `owner_id`, the owner at the fact's instant, and `base_amount`, money at that day's rate.
+- `accounts` get their life: `started_at`, `lost_at`, `lost_known_at`; `contracts` their end and successor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import narwhals as nw
+
+from kpi_core import timelines
+from kpi_core.frames import Frame, frame_of, rows_of
+from kpi_core.succession import Contract, contract_of, effective_end, lapsed_at, successors
+from kpi_core.tables import Tables
+from kpi_core.timelines import FAR_OFF, LONG_AGO
+
+# The instant at which a row's account was owned by somebody, and at which its money was worth something.
+_INSTANTS: Mapping[str, tuple[str, ...]] = {
+    "interactions": ("at",),
+    "requests": ("opened_at",),
+    "contracts": ("signed_on", "starts_on"),
+    "invoices": ("issued_on",),
+    "deals": ("closed_at", "created_at"),
+    "surveys": ("at", "sent_at"),
+    "outcomes": ("due_on",),
+    "referrals": ("at",),
+    "deliverables": ("due_on",),
+    "costs": ("at",),
+    "campaigns": ("at",),
+}
+# Instants as day numbers and lengths in days: what no engine-portable expression can work out later.
+_DURATIONS: Mapping[str, Mapping[str, nw.Expr]] = {
+    "accounts": {
+        "started_day": timelines.day_numbers("started_at"),
+        "lost_day": timelines.day_numbers("lost_at"),
+    },
+    "interactions": {"day": timelines.day_numbers("at").floor()},
+    "deals": {"days_open": timelines.day_numbers("closed_at") - timelines.day_numbers("created_at")},
+}
+_MONEY = ("contracts", "invoices", "deals", "costs")
+
+
+def attribute(tables: Tables) -> Tables:
+    """Return the tables with owners, money in base currency, account lives and successions worked out."""
+    frames: dict[str, Frame] = dict(tables.frames)
+    _leave_out_voided(frames)
+    frames["owners"] = timelines.owners(
+        rows_of(frames["accounts"], "account_id", "owner_id"), rows_of(frames["ownership"])
+    )
+    frames["exchange"] = timelines.exchange(rows_of(frames["rates"]), tables.base_currency)
+    frames["owners"] = frames["owners"].with_columns(
+        since_day=timelines.day_numbers("since"), until_day=timelines.day_numbers("until")
+    )
+    _succession(frames, timedelta(days=tables.settings.integer("renewal_grace_days")))
+    for tab, instants in _INSTANTS.items():
+        at = nw.coalesce(*(nw.col(instant) for instant in instants)) if len(instants) > 1 else nw.col(instants[0])
+        frames[tab] = _beside(
+            frames[tab],
+            lambda keys: timelines.look_up(keys, frames["owners"], "account_id", nw.col("_instant"), "am_id", "owner_id"),
+            at,
+        )
+        if tab in _MONEY:
+            frames[tab] = _in_base_currency(frames[tab], frames["accounts"], frames["exchange"], tables, at)
+    for tab, durations in _DURATIONS.items():
+        frames[tab] = frames[tab].with_columns(**durations)
+    return replace(tables, frames=frames)
+
+
+def _leave_out_voided(frames: dict[str, Frame]) -> None:
+    voided = [
+        row["subject"] for row in rows_of(frames["events"], "kind", "subject") if row["kind"] == "void" and row["subject"]
+    ]
+    if voided:
+        for tab, key in (("interactions", "interaction_id"), ("events", "event_id")):
+            frames[tab] = frames[tab].filter(nw.col(key).is_null() | ~nw.col(key).is_in(voided))
+
+
+def _beside(frame: Frame, work_out: Any, at: nw.Expr) -> Frame:
+    """Add what `work_out` makes of (row, account_id, instant), without carrying the wide rows through its joins."""
+    keys = frame.select("row", "account_id", _instant=at)
+    return frame.join(work_out(keys).drop("account_id", "_instant"), on="row", how="left")
+
+
+def _in_base_currency(frame: Frame, accounts: Frame, exchange: Frame, tables: Tables, at: nw.Expr) -> Frame:
+    account_currency = accounts.select("account_id", _account_currency=nw.col("currency"))
+    keys = (
+        frame.select("row", "account_id", _row_currency=nw.col("currency"), _instant=at)
+        .join(account_currency, on="account_id", how="left")
+        .select(
+            "row",
+            "_instant",
+            currency=nw.coalesce(nw.col("_row_currency"), nw.col("_account_currency"), nw.lit(tables.base_currency)),
+        )
+    )
+    rated = timelines.look_up(keys, exchange, "currency", nw.col("_instant"), "rate", "_rate")
+    rated = rated.select("row", "_rate", own_currency=nw.col("currency"))
+    return (
+        frame.join(rated, on="row", how="left")
+        .with_columns(base_amount=nw.col("amount") * nw.col("_rate"), base_rate=nw.col("_rate"))
+        .drop("_rate")
+    )
+
+
+def _latest_outcomes(frames: Mapping[str, Frame]) -> dict[str, str]:
+    events = rows_of(frames["events"], "kind", "subject", "at", "value", "row")
+    told = [row for row in events if row["kind"] == "renewal_outcome" and row["subject"] and row["at"]]
+    return {row["subject"]: row["value"] for row in sorted(told, key=lambda row: (row["at"], row["row"]))}
+
+
+def _succession(frames: dict[str, Frame], grace: timedelta) -> None:
+    rows = rows_of(frames["contracts"])
+    outcomes = _latest_outcomes(frames)
+    contracts = [contract for row in rows if (contract := contract_of(row, outcomes)) is not None]
+    followed = successors(contracts, grace)
+    frames["contracts"] = frames["contracts"].join(_contract_ends(rows, followed), on="row", how="left")
+    frames["accounts"] = frames["accounts"].join(
+        _account_lives(rows_of(frames["accounts"]), lapsed_at(contracts, followed), grace), on="row", how="left"
+    )
+
+
+def _contract_ends(rows: list[dict[str, Any]], followed: Mapping[str, Contract]) -> Frame:
+    next_ones = [followed.get(row["contract_id"]) for row in rows]
+    return frame_of(
+        {
+            "row": [row["row"] for row in rows],
+            "ended_at": [effective_end(row) for row in rows],
+            "is_recurring": [row["recurring"] is not False for row in rows],
+            "successor_id": [one.id if one else None for one in next_ones],
+            # A successor without a signing date is known since ever: somebody typed it.
+            "successor_known_at": [(one.signed_at or LONG_AGO) if one else FAR_OFF for one in next_ones],
+        },
+        {
+            "row": nw.Int64,
+            "ended_at": nw.Datetime,
+            "is_recurring": nw.Boolean,
+            "successor_id": nw.String,
+            "successor_known_at": nw.Datetime,
+        },
+    )
+
+
+def _account_lives(rows: list[dict[str, Any]], lapsed: Mapping[str, datetime], grace: timedelta) -> Frame:
+    started, lost, known = [], [], []
+    for row in rows:
+        start = row["started_on"] or LONG_AGO
+        lapse = lapsed.get(row["account_id"])
+        if row["status"] == "prospect" or (row["status"] == "lost" and row["ended_on"] is None and lapse is None):
+            start, end, told = FAR_OFF, FAR_OFF, FAR_OFF  # never was a client, or nobody knows until when
+        elif row["ended_on"] is not None:
+            end = told = row["ended_on"]
+        elif lapse is not None:
+            end, told = lapse, lapse + grace
+        else:
+            end = told = FAR_OFF
+        started.append(start)
+        lost.append(end)
+        known.append(told)
+    return frame_of(
+        {"row": [row["row"] for row in rows], "started_at": started, "lost_at": lost, "lost_known_at": known},
+        {"row": nw.Int64, "started_at": nw.Datetime, "lost_at": nw.Datetime, "lost_known_at": nw.Datetime},
+    )

@@ -1,0 +1,84 @@
+"""Measures of contact: how fresh each relationship is and how much was said."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from kpi_core.calendars import long_breaks
+from kpi_core.frames import Frame, frame_of
+from kpi_core.kpi import Measure
+from kpi_core.measures.facts import ONE, accounts_at, amounts, claim, contacts, during, shares, values
+from kpi_core.periods import Period, midnight
+from kpi_core.tables import Tables
+from kpi_core.timelines import day_number
+
+_NEEDS = ("accounts.account_id", "accounts.owner_id", "interactions.account_id", "interactions.at")
+
+
+def with_cadence(accounts: Frame, tables: Tables) -> Frame:
+    """Add `cadence`: days between contacts, the account's own, else its tier's (standard when it has none)."""
+    by_tier = tables.settings.family("cadence_days")
+    tiers = frame_of(
+        {"tier": list(by_tier), "_tier_cadence": [float(days) for days in by_tier.values()]},
+        {"tier": nw.String, "_tier_cadence": nw.Float64},
+    )
+    joined = accounts.join(tiers, on="tier", how="left")
+    standard = nw.lit(tables.settings.number("cadence_days.standard"))
+    cadence = nw.coalesce(nw.col("cadence_days").cast(nw.Float64), nw.col("_tier_cadence"), standard)
+    return joined.with_columns(cadence=cadence).drop("_tier_cadence")
+
+
+def with_silence(accounts: Frame, tables: Tables, period: Period) -> Frame:
+    """Add `last_day` (day number of the last contact, else of the start), `was_contacted`, `silent_days`, `clock_days`.
+
+    `silent_days` are calendar days to the last day of P; `clock_days` leave out public holidays of a week or more.
+    """
+    last = contacts(tables, period.end).group_by("account_id").agg(nw.col("day").max().alias("_contact_day"))
+    today = day_number(midnight(period.last_day))
+    joined = accounts.join(last, on="account_id", how="left").with_columns(
+        was_contacted=~nw.col("_contact_day").is_null(),
+        last_day=nw.coalesce(nw.col("_contact_day"), nw.col("started_day")),
+    )
+    joined = joined.with_columns(silent_days=nw.lit(today) - nw.col("last_day"))
+    return _without_breaks(joined.drop("_contact_day"), tables, period)
+
+
+def _without_breaks(accounts: Frame, tables: Tables, period: Period) -> Frame:
+    breaks = long_breaks(tables, period.last_day)
+    countries = tables["team"].select("am_id", "country")
+    located = accounts.join(countries, left_on="owner_id", right_on="am_id", how="left")
+    overlap = (
+        located.select("row", "country", "last_day")
+        .join(breaks, on="country", how="inner")
+        .with_columns(_off=nw.col("break_end") - nw.max_horizontal(nw.col("break_start"), nw.col("last_day") + 1))
+        .filter(nw.col("_off") > 0)
+        .group_by("row")
+        .agg(nw.col("_off").sum())
+    )
+    return (
+        located.join(overlap, on="row", how="left")
+        .with_columns(clock_days=nw.col("silent_days") - nw.col("_off").fill_null(0.0))
+        .drop("_off", "country")
+    )
+
+
+def _fresh(tables: Tables, period: Period) -> Frame:
+    active = with_cadence(accounts_at(tables, period.end, period.now), tables)
+    silence = with_silence(active, tables, period)
+    never = ONE - claim(nw.col("was_contacted"))
+    return shares(silence, claim(nw.col("clock_days") <= nw.col("cadence")), never_contacted=never)
+
+
+def _days_since(tables: Tables, period: Period) -> Frame:
+    active = accounts_at(tables, period.end, period.now)
+    known = with_silence(active, tables, period).filter(nw.col("was_contacted") | ~nw.col("started_on").is_null())
+    return values(known, nw.col("silent_days"))
+
+
+def _interactions(tables: Tables, period: Period) -> Frame:
+    return amounts(tables["interactions"].filter(during("at", period)), ONE)
+
+
+FRESH = Measure("fresh", "accounts", _NEEDS, _fresh, beside=("never_contacted",))
+DAYS_SINCE = Measure("days_since_contact", "accounts", _NEEDS, _days_since)
+INTERACTIONS = Measure("interactions", "interactions", _NEEDS[2:], _interactions)
