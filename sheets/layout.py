@@ -7,9 +7,6 @@ from contextlib import closing
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from kpi_core.errors import InputError
 from kpi_core.schema import BOT_TABS, PEOPLE_TABS, SCHEMA_VERSION, TABS, BotTab, Column, Kind, Table
 from kpi_core.text import Text
@@ -18,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import xlsxwriter
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -66,6 +64,15 @@ BOT_TAB_NOTE = Text(
 )
 
 
+def column_letters(index: int) -> str:
+    """Return a column's letters in addresses: 0 is A, 26 is AA."""
+    letters = ""
+    while index >= 0:
+        letters = chr(ord("A") + index % 26) + letters
+        index = index // 26 - 1
+    return letters
+
+
 def header_note(column: Column, language: Language) -> str:
     """Return what a header's note says: the column's key, type, words and whether it is required."""
     meaning = _REFERS.format(tab=TABS[column.ref].label) if column.ref else _KIND_NAMES[column.kind]
@@ -103,6 +110,8 @@ def write_book(
     `rows` maps tab keys to rows by column key; dates are naive, in the book's `timezone` (IANA name). An earlier file
     of that path is replaced in one step. Raises InputError for a text that no cell can hold.
     """
+    import xlsxwriter  # noqa: PLC0415  # a quarter of a second to import: only those who make a book wait for it
+
     chosen = [table for table in PEOPLE_TABS if tabs is None or table.key in tabs]
     fresh = path.with_name(f".{path.name}.new")
     try:
@@ -145,7 +154,7 @@ class _Painter:
                 try:
                     _write_cell(sheet, number, index, row.get(column.key), self.bodies[column.kind])
                 except InputError as error:
-                    raise InputError(str(error), f"{title}!{xl_rowcol_to_cell(number, index)}") from None
+                    raise InputError(str(error), f"{title}!{column_letters(index)}{number + 1}") from None
 
     def bot_tab(self, tab: BotTab) -> None:
         sheet = self.book.add_worksheet(tab.label.to(self.language))
