@@ -63,7 +63,9 @@ def attribute(tables: Tables) -> Tables:
         at = nw.coalesce(*(nw.col(instant) for instant in instants)) if len(instants) > 1 else nw.col(instants[0])
         frames[tab] = _beside(
             frames[tab],
-            lambda keys: timelines.look_up(keys, frames["owners"], "account_id", nw.col("_instant"), "am_id", "owner_id"),
+            lambda keys: timelines.look_up(
+                keys, frames["owners"], "account_id", nw.col("_instant"), "am_id", "owner_id"
+            ),
             at,
         )
         if tab in _MONEY:
@@ -75,7 +77,9 @@ def attribute(tables: Tables) -> Tables:
 
 def _leave_out_voided(frames: dict[str, Frame]) -> None:
     voided = [
-        row["subject"] for row in rows_of(frames["events"], "kind", "subject") if row["kind"] == "void" and row["subject"]
+        row["subject"]
+        for row in rows_of(frames["events"], "kind", "subject")
+        if row["kind"] == "void" and row["subject"]
     ]
     if voided:
         for tab, key in (("interactions", "interaction_id"), ("events", "event_id")):

@@ -16,15 +16,13 @@ _WON = Text("deals won", "giao dịch thành công", "выигранных сд�
 SATISFACTION = (
     Kpi(
         key="nps",
-        names=Text(
-            "Net Promoter Score", "Chỉ số hài lòng của khách hàng (NPS)", "Индекс лояльности клиентов (NPS)"
-        ),
+        names=Text("Net Promoter Score", "Chỉ số hài lòng của khách hàng (NPS)", "Индекс лояльности клиентов (NPS)"),
         unit="points",
         direction="up",
         window="90",
         formula=Text(
             "100 × (answers 9–10 − answers 0–6) ÷ NPS answers; the standard groups are used: 6 is a detractor",
-            "100 × (số câu trả lời 9–10 − số câu trả lời 0–6) ÷ số câu trả lời NPS; theo chuẩn, điểm 6 thuộc nhóm Detractors",
+            "100 × (số trả lời 9–10 − số trả lời 0–6) ÷ số trả lời NPS; theo chuẩn, điểm 6 thuộc nhóm Detractors",
             "100 × (ответы 9–10 − ответы 0–6) ÷ ответы NPS; по стандарту оценка 6 — критик",
         ),
         counted=Text("promoters − detractors", "Promoters − Detractors", "промоутеры − критики"),

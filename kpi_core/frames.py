@@ -8,10 +8,9 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 Frame: TypeAlias = nw.LazyFrame[Any]
-Dtype: TypeAlias = type[nw.dtypes.DType] | nw.dtypes.DType
 
 
-def frame_of(columns: Mapping[str, Sequence[object]], schema: Mapping[str, Dtype]) -> Frame:
+def frame_of(columns: Mapping[str, Sequence[object]], schema: Mapping[str, Any]) -> Frame:
     """Return the columns as a frame of the default engine (pandas); each column in its declared type."""
     frame = nw.from_dict(dict(columns), schema=dict(schema), backend="pandas")
     return frame.lazy()

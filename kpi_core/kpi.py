@@ -61,7 +61,7 @@ class Kpi:
     offset: float = 0.0
     denominator: Literal["sum", "ams"] = "sum"  # "ams": the number of AMs the facts belong to
     interval: Literal["", "nps"] = ""
-    minimum_n: int = 1
+    minimum_n: int = 0  # fewer answers than this give no value
     seeds: tuple[str, ...] = ()
     version: int = 1
     flow: bool = False  # grows with the period: a target for a quarter is prorated to a week

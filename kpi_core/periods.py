@@ -6,6 +6,7 @@ A period is [start, end) in naive local time of the reporting zone; shown and ty
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -14,6 +15,8 @@ from kpi_core.errors import InputError
 
 Unit = Literal["week", "month", "quarter", "year", "range"]
 DAY = timedelta(days=1)
+# The least step of time: an end is exclusive, so what is true "at the end" is true one instant before it.
+INSTANT = timedelta(microseconds=1)
 
 
 def midnight(day: date) -> datetime:
@@ -42,7 +45,7 @@ class Period:
     @property
     def last_day(self) -> date:
         """The inclusive end date, as shown."""
-        return (self.end - timedelta(microseconds=1)).date() if self.end > self.start else self.start.date()
+        return (self.end - INSTANT).date() if self.end > self.start else self.start.date()
 
     @property
     def whole_end(self) -> datetime:
@@ -126,18 +129,18 @@ _UNIT_WORDS: dict[Unit, tuple[str, ...]] = {
     "quarter": ("quarter", "quy", "квартал"),
     "year": ("year", "nam", "год"),
 }
-_THIS = ("this", "эт[аоу]й?|этот|текущ[а-я]+")
+_THIS = ("this", "эт[а-я]+|текущ[а-я]+")
 _LAST = ("last|previous|past", "прошл[а-я]+|предыдущ[а-я]+")
 
 
 def _relative(text: str, now: datetime) -> Period | None:
     for unit, (en, vi, ru) in _UNIT_WORDS.items():
-        this = rf"(?:{_THIS[0]}) {en}|{vi} (?:nay|này)|(?:{_THIS[1]}) {ru}"
+        this = rf"(?:{_THIS[0]}) {en}|{vi} nay|(?:{_THIS[1]}) {ru}"
         last = rf"(?:{_LAST[0]}) {en}|{vi} (?:truoc|qua)|(?:{_LAST[1]}) {ru}"
         if re.fullmatch(this, text):
-            return unit_period(unit, now - timedelta(microseconds=1), now)
+            return unit_period(unit, now - INSTANT, now)
         if re.fullmatch(last, text):
-            return last_full(unit, unit_period(unit, now - timedelta(microseconds=1), now).end)
+            return last_full(unit, unit_period(unit, now - INSTANT, now).end)
     return None
 
 
@@ -148,25 +151,36 @@ def _iso_day(text: str) -> date:
         raise InputError(f"'{text}' is not a date; write it like 2026-03-31") from None
 
 
+def _iso_week(found: re.Match[str], now: datetime) -> Period:
+    try:
+        return unit_period("week", midnight(date.fromisocalendar(int(found[1]), int(found[2]), 1)), now)
+    except ValueError:
+        raise InputError(f"{found[1]} has no week {found[2]}") from None
+
+
+def _quarter(found: re.Match[str], now: datetime) -> Period:
+    year = int(found[1] or found[3] or (now - INSTANT).year)
+    return unit_period("quarter", midnight(date(year, int(found[2]) * 3 - 2, 1)), now)
+
+
+_ABSOLUTE: tuple[tuple[str, Callable[[re.Match[str], datetime], Period]], ...] = (
+    (
+        r"(\d{4}-\d{2}-\d{2}) ?(?:\.\.|–|—|- ) ?(\d{4}-\d{2}-\d{2})",
+        lambda found, now: between(_iso_day(found[1]), _iso_day(found[2]), now),
+    ),
+    (r"\d{4}-\d{2}-\d{2}", lambda found, now: between(_iso_day(found[0]), _iso_day(found[0]), now)),
+    (r"(\d{4})-?w(\d{1,2})", _iso_week),
+    (r"\d{4}-\d{2}", lambda found, now: unit_period("month", midnight(_iso_day(f"{found[0]}-01")), now)),
+    (r"(?:(\d{4})[- ]?)?q([1-4])(?: (\d{4}))?", _quarter),
+    (r"(?:19|20)\d{2}", lambda found, now: unit_period("year", midnight(date(int(found[0]), 1, 1)), now)),
+    (r"(\d{1,4}) ?(?:d|days?|ngay|дн[а-я]*)", lambda found, now: trailing(int(found[1]), now, now)),
+)
+
+
 def _absolute(text: str, now: datetime) -> Period | None:
-    if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:\.\.|\s*[-–]\s+|\s*–\s*)(\d{4}-\d{2}-\d{2})", text):
-        return between(_iso_day(match[1]), _iso_day(match[2]), now)
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return between(_iso_day(text), _iso_day(text), now)
-    if match := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text):
-        try:
-            return unit_period("week", midnight(date.fromisocalendar(int(match[1]), int(match[2]), 1)), now)
-        except ValueError:
-            raise InputError(f"{match[1]} has no week {match[2]}") from None
-    if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
-        return unit_period("month", midnight(_iso_day(f"{text}-01")), now)
-    if match := re.fullmatch(r"(?:(\d{4})-?)?q([1-4])(?: (\d{4}))?", text):
-        year = int(match[1] or match[3] or (now - timedelta(microseconds=1)).year)
-        return unit_period("quarter", datetime(year, int(match[2]) * 3 - 2, 1), now)  # noqa: DTZ001  # naive local
-    if re.fullmatch(r"(?:19|20)\d{2}", text):
-        return unit_period("year", datetime(int(text), 1, 1), now)  # noqa: DTZ001  # naive local
-    if match := re.fullmatch(r"(\d{1,4}) ?(?:d|days?|ngay|дн[а-я]*)", text):
-        return trailing(int(match[1]), now, now)
+    for pattern, build in _ABSOLUTE:
+        if found := re.fullmatch(pattern, text):
+            return build(found, now)
     return None
 
 
@@ -178,7 +192,7 @@ def parse(text: str, now: datetime, first_day: date) -> Period | None:
     """
     text = " ".join(text.split())
     if text in {"all", "all time", "toan bo", "tat ca", "все время", "за все время"}:
-        return between(first_day, max(first_day, (now - timedelta(microseconds=1)).date()), now)
+        return between(first_day, max(first_day, (now - INSTANT).date()), now)
     if text in {"ytd", "year to date", "dau nam den nay", "с начала года"}:
-        return unit_period("year", now - timedelta(microseconds=1), now)
+        return unit_period("year", now - INSTANT, now)
     return _absolute(text, now) or _relative(text, now)

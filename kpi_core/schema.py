@@ -96,9 +96,7 @@ TEAM = Table(
         _column("name", _TEXT, "Name", "Họ tên", "Имя", required=True),
         _column("email", _TEXT, "E-mail", "Email", "Эл. почта"),
         _column("slack_user_id", _ID, "Slack user ID", "Mã người dùng Slack", "ID в Slack"),
-        _column(
-            "role", _CHOICE, "Role", "Vai trò", "Роль", choices=("am", "senior_am", "lead", "head", "admin")
-        ),
+        _column("role", _CHOICE, "Role", "Vai trò", "Роль", choices=("am", "senior_am", "lead", "head", "admin")),
         _column("manager_id", _ID, "Manager ID", "Mã quản lý", "ID руководителя", ref="team"),
         _column("team", _TEXT, "Team", "Nhóm", "Группа"),
         _column("locale", _TEXT, "Locale", "Ngôn ngữ", "Язык"),
@@ -121,9 +119,7 @@ ACCOUNTS = Table(
         _id("account_id", "Account ID", "Mã khách hàng", "ID клиента"),
         _column("name", _TEXT, "Name", "Tên", "Название", required=True),
         _column("owner_id", _ID, "Owner ID", "Mã AM phụ trách", "ID ответственного", ref="team", required=True),
-        _column(
-            "status", _CHOICE, "Status", "Trạng thái", "Статус", choices=("prospect", "active", "paused", "lost")
-        ),
+        _column("status", _CHOICE, "Status", "Trạng thái", "Статус", choices=("prospect", "active", "paused", "lost")),
         _column("tier", _CHOICE, "Tier", "Phân hạng", "Категория", choices=("key", "near_key", "standard")),
         _column("industry", _TEXT, "Industry", "Ngành", "Отрасль"),
         _column("started_on", _DATE, "Started on", "Ngày bắt đầu", "Дата начала"),
@@ -212,9 +208,7 @@ REQUESTS = Table(
         _column("last_update_at", _DATETIME, "Last update at", "Cập nhật gần nhất", "Последнее обновление"),
         _column("due_at", _DATETIME, "Due at", "Hạn xử lý", "Решить до"),
         _column("resolved_at", _DATETIME, "Resolved at", "Xử lý xong", "Решён"),
-        _column(
-            "priority", _CHOICE, "Priority", "Ưu tiên", "Приоритет", choices=("low", "normal", "high", "urgent")
-        ),
+        _column("priority", _CHOICE, "Priority", "Ưu tiên", "Приоритет", choices=("low", "normal", "high", "urgent")),
         _column("category", _TEXT, "Category", "Loại", "Категория"),
     ),
     at="opened_at",

@@ -42,7 +42,9 @@ SETTINGS: tuple[Setting, ...] = (
             "Часовой пояс отчётов; пусто: пояс таблицы",
         ),
     ),
-    Setting("language", "text", "en", Text("Language: en, vi or ru", "Ngôn ngữ: en, vi hoặc ru", "Язык: en, vi или ru")),
+    Setting(
+        "language", "text", "en", Text("Language: en, vi or ru", "Ngôn ngữ: en, vi hoặc ru", "Язык: en, vi или ru")
+    ),
     Setting(
         "working_hours",
         "hours",
@@ -129,9 +131,7 @@ SETTINGS: tuple[Setting, ...] = (
         "admin_channel",
         "text",
         "",
-        Text(
-            "Slack channel for failure reports", "Kênh Slack nhận báo lỗi", "Канал Slack для сообщений о сбоях"
-        ),
+        Text("Slack channel for failure reports", "Kênh Slack nhận báo lỗi", "Канал Slack для сообщений о сбоях"),
     ),
     Setting(
         "team_channel.*",
@@ -170,7 +170,7 @@ FAMILY_DEFAULTS: Mapping[str, str] = {
 
 def declared(key: str) -> Setting | None:
     """Return the declaration of a key, a family's for its members; None for an unknown key."""
-    family = f"{key.split('.')[0]}.*"
+    family = f"{key.partition('.')[0]}.*"
     return next((setting for setting in SETTINGS if setting.key in {key, family}), None)
 
 

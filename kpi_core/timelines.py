@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import pairwise
 
 import narwhals as nw
 
 from kpi_core.frames import Frame, frame_of
-from kpi_core.periods import DAY
+from kpi_core.periods import DAY, INSTANT
 
 # Open ends, far outside any book and inside what every engine can hold.
 LONG_AGO = datetime(1700, 1, 1)  # noqa: DTZ001  # naive local time
 FAR_OFF = datetime(2200, 1, 1)  # noqa: DTZ001  # naive local time
-INSTANT = timedelta(microseconds=1)
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # naive local time
 MILLISECONDS_A_DAY = 86_400_000
@@ -36,7 +36,7 @@ def cover(spans: Iterable[Span], otherwise: str | None) -> Sequence[tuple[dateti
     edges = sorted({LONG_AGO, FAR_OFF, *(edge for since, until, _ in spans for edge in (since, until))})
     ordered = sorted(spans)
     pieces: list[tuple[datetime, datetime, str | None]] = []
-    for since, until in zip(edges, edges[1:], strict=False):
+    for since, until in pairwise(edges):
         holders = [who for start, end, who in ordered if start <= since and until <= end]
         who = holders[-1] if holders else otherwise
         if pieces and pieces[-1][2] == who:

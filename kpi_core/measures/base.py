@@ -37,7 +37,7 @@ def _lost_of_start(tables: Tables, period: Period) -> Frame:
 
 
 def orders(tables: Tables) -> Frame:
-    """Return every order: account_id, at. An order is a contract when signed (else started), or an invoice without one."""
+    """Return every order (account_id, at): a contract when signed, else started; an invoice that has no contract."""
     contracts = tables["contracts"].select("account_id", at=nw.coalesce(nw.col("signed_on"), nw.col("starts_on")))
     invoices = tables["invoices"].filter(nw.col("contract_id").is_null())
     placed = nw.concat([contracts, invoices.select("account_id", at=nw.col("issued_on"))], how="vertical")

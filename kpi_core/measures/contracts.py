@@ -9,9 +9,8 @@ import narwhals as nw
 from kpi_core.frames import Frame
 from kpi_core.kpi import Measure
 from kpi_core.measures.facts import ONE, amounts, claim, during, owned_at, shares
-from kpi_core.periods import Period
+from kpi_core.periods import INSTANT, Period
 from kpi_core.tables import Tables
-from kpi_core.timelines import INSTANT
 
 _NEEDS = ("contracts.account_id", "contracts.starts_on", "contracts.ends_on")
 DUE_WITHIN = timedelta(days=90)

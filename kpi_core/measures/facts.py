@@ -8,9 +8,9 @@ import narwhals as nw
 
 from kpi_core import timelines
 from kpi_core.frames import Frame
-from kpi_core.periods import Period
+from kpi_core.periods import INSTANT, Period
 from kpi_core.tables import Tables
-from kpi_core.timelines import FAR_OFF, INSTANT, day_number
+from kpi_core.timelines import FAR_OFF, day_number
 
 ZERO = nw.lit(0.0)
 ONE = nw.lit(1.0)

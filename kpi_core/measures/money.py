@@ -8,9 +8,8 @@ from kpi_core import timelines
 from kpi_core.frames import Frame
 from kpi_core.kpi import Measure
 from kpi_core.measures.facts import amounts, claim, during, owned_at, shares
-from kpi_core.periods import DAY, Period
+from kpi_core.periods import DAY, INSTANT, Period
 from kpi_core.tables import Tables
-from kpi_core.timelines import INSTANT
 
 _ISSUED = ("invoices.account_id", "invoices.issued_on", "invoices.amount")
 # A cent's rounding is no debt.

@@ -1,0 +1,35 @@
+"""Why a figure has no value: sentences in the three languages."""
+
+from __future__ import annotations
+
+from kpi_core.schema import TABS
+from kpi_core.text import Text
+
+MISSING_TAB = Text("the tab “{tab}” is missing in the book", "sổ chưa có tab “{tab}”", "в книге нет листа «{tab}»")
+MISSING_COLUMN = Text(
+    "the column “{column}” is missing in the tab “{tab}”",
+    "tab “{tab}” thiếu cột “{column}”",
+    "на листе «{tab}» нет столбца «{column}»",
+)
+EMPTY_TAB = Text("the tab “{tab}” has no rows", "tab “{tab}” chưa có dòng nào", "на листе «{tab}» нет строк")
+NOTHING_COUNTED = Text(
+    "nothing to count in this period: no {of}",
+    "không có gì để tính trong kỳ: không có {of}",
+    "за период считать нечего: нет {of}",
+)
+TOO_FEW = Text("too few answers (n = {n})", "quá ít câu trả lời (n = {n})", "слишком мало ответов (n = {n})")
+NOT_STARTED = Text("the period has not begun", "kỳ này chưa bắt đầu", "период ещё не начался")
+
+
+def missing(need: str) -> Text:
+    """Say that a tab ("deals") or a column ("deals.closed_at") is missing, by its label."""
+    tab, _, column = need.partition(".")
+    table = TABS[tab]
+    if column:
+        return MISSING_COLUMN.format(tab=table.label, column=table.column(column).label)
+    return MISSING_TAB.format(tab=table.label)
+
+
+def empty(tab: str) -> Text:
+    """Say that a tab has no rows."""
+    return EMPTY_TAB.format(tab=TABS[tab].label)
