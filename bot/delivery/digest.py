@@ -1,0 +1,80 @@
+"""The weekly digest: who gets it, when, and what theirs says."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, timedelta
+from typing import TYPE_CHECKING
+
+from bot.delivery.contents import Contents, Letter
+from bot.delivery.readers import Reader, people, reporting_zone, team_channels
+from bot.delivery.slots import Timetable, instant, slots_between
+from bot.state.ledger import Errand
+from kpi_core.periods import DAY, Period, midnight, unit_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from bot.answers.answer import Answer
+    from bot.desk import Desk
+    from bot.state.preferences import Preferences
+
+WINDOW = timedelta(hours=36)
+_READING_ROLES = {"am", "senior_am", "lead", "head"}
+
+
+class Digest:
+    """The digests of one desk: Monday to Sunday, to every AM, lead and head, and to the teams' channels."""
+
+    def __init__(self, desk: Desk, preferences: Preferences, contents: Contents) -> None:
+        self._desk = desk
+        self._contents = contents
+        persons = [each for each in people(desk, preferences) if each.person and each.person.role in _READING_ROLES]
+        self.readers: Sequence[Reader] = [*persons, *team_channels(desk)]
+
+    def due(self, after: datetime, until: datetime) -> Iterator[Errand]:
+        """Yield what falls due in (after, until], each at its reader's own local time.
+
+        A digest whose week has not ended yet in the book's zone is held until it has.
+        """
+        timetable = Timetable.parse(self._desk.snapshot.tables.settings.text("digest"))
+        book_zone = reporting_zone(self._desk)
+        for reader in self.readers:
+            for slot in slots_between(timetable, reader.zone, after, until):
+                monday = slot.day - DAY * slot.day.weekday()
+                due_at = max(slot.at, instant(monday, midnight(monday).time(), book_zone))
+                yield _errand(reader, monday - DAY * 7, due_at)
+
+    def asked(self, week: Period, now: datetime) -> Iterator[Errand]:
+        """Yield the digest of a week for every reader, due now because somebody asked."""
+        for reader in self.readers:
+            yield _errand(reader, week.start.date(), now)
+
+    def write(self, errand: Errand) -> Letter | None:
+        """Write the message; None when the recipient is not among the readers any more. Raises SetupError."""
+        reader = next((reader for reader in self.readers if reader.recipient == errand.recipient), None)
+        if reader is None:
+            return None
+        answer = self._answer(reader, _week(errand.slot, self._desk.now))
+        return Letter(reader.address, self._contents.render(answer))
+
+    def _answer(self, reader: Reader, week: Period) -> Answer:
+        desk, contents = self._desk, self._contents
+        if reader.person is None:
+            return contents.team(desk, reader.team, week, reader.language)
+        match reader.person.role:
+            case "lead":
+                return contents.lead(desk, reader.person, week, reader.language)
+            case "head":
+                return contents.head(desk, week, reader.language)
+            case _:
+                return contents.personal(desk, reader.person, week, reader.language)
+
+
+def _errand(reader: Reader, monday: date, due_at: datetime) -> Errand:
+    year, number, _ = monday.isocalendar()
+    return Errand("digest", reader.recipient, f"{year}-W{number:02}", due_at.astimezone(UTC), due_at + WINDOW)
+
+
+def _week(slot: str, now: datetime) -> Period:
+    return unit_period("week", midnight(date.fromisoformat(f"{slot}-1")), now)

@@ -1,0 +1,124 @@
+"""Reminders: who is told of which signals, when, and how often."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, time
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.delivery.contents import Contents, Letter
+from bot.delivery.readers import Reader, people
+from bot.delivery.slots import Timetable, instant, slots_between
+from bot.state.ledger import Errand
+from kpi_core.calendars import Calendar
+from kpi_core.periods import DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from bot.desk import Desk
+    from bot.people import Person, Roster
+    from bot.state.ledger import Ledger
+    from bot.state.preferences import Preferences
+    from kpi_core.rules.signal import Signal
+
+REPEAT_DAYS = 3
+
+
+class Pings:
+    """The reminders of one desk: one message per person and day, silent for those with nothing to do."""
+
+    def __init__(self, desk: Desk, preferences: Preferences, contents: Contents, ledger: Ledger) -> None:
+        self._desk = desk
+        self._contents = contents
+        self._ledger = ledger
+        self.readers: Sequence[Reader] = people(desk, preferences)
+
+    def due(self, after: datetime, until: datetime) -> Iterator[Errand]:
+        """Yield what falls due in (after, until]: on each reader's working days, for whom there is something."""
+        tables = self._desk.snapshot.tables
+        timetable = Timetable.parse(tables.settings.text("pings"))
+        for reader in self.readers:
+            country = reader.person.country if reader.person else ""
+            for slot in slots_between(timetable, reader.zone, after, until):
+                if self._calendar.is_working_day(slot.day, country):
+                    errand = _errand(reader, slot.day, slot.at)
+                    # What a missed day would have said is not known any more: it is only noted as skipped.
+                    if errand.expires_at <= until or self._news(reader, slot.day):
+                        yield errand
+
+    def asked(self, now: datetime) -> Iterator[Errand]:
+        """Yield today's for everybody for whom there is something, due now because somebody asked."""
+        for reader in self.readers:
+            today = now.astimezone(reader.zone).date()
+            if self._news(reader, today):
+                yield _errand(reader, today, now)
+
+    def write(self, errand: Errand) -> Letter | None:
+        """Write the message; None when there is nothing to say any more. Raises SetupError."""
+        reader = next((reader for reader in self.readers if reader.recipient == errand.recipient), None)
+        if reader is None or reader.person is None:
+            return None
+        signals = by_account(self._news(reader, date.fromisoformat(errand.slot)))
+        if not signals:
+            return None
+        shown = signals[: self._desk.snapshot.tables.settings.integer("ping_limit")]
+        more = len(signals) - len(shown)
+        answer = self._contents.reminder(self._desk, reader.person, shown, reader.language, more)
+        return Letter(reader.address, self._contents.render(answer), tuple(signal.identity for signal in shown))
+
+    def _news(self, reader: Reader, day: date) -> Sequence[Signal]:
+        """Return the reader's signals that nobody was reminded of in the days before."""
+        mine = self._shares.get(reader.recipient, ())
+        told = self._ledger.reminded_after(day - DAY * REPEAT_DAYS) if mine else frozenset()
+        return [signal for signal in mine if signal.identity not in told]
+
+    @cached_property
+    def _calendar(self) -> Calendar:
+        return Calendar.of(self._desk.snapshot.tables)
+
+    @cached_property
+    def _shares(self) -> Mapping[str, Sequence[Signal]]:
+        """The signals by who is to be told, worst first."""
+        shares: dict[str, list[Signal]] = defaultdict(list)
+        for signal in self._contents.attention(self._desk.snapshot.tables, self._desk.now):
+            person = receiver(signal, self._desk.roster, self._desk.now.date())
+            if person is not None:
+                shares[f"am:{person.am_id}"].append(signal)
+        return shares
+
+
+def receiver(signal: Signal, roster: Roster, day: date) -> Person | None:
+    """Return who is told of a signal: its AM; away, the backup; left, without Slack ID or without AM, the lead.
+
+    Whoever of these cannot be reached is stood in for in the same way; None when nobody can be.
+    """
+    person = roster.by_id.get(signal.am_id or "")
+    passed: set[str] = set()
+    while person is not None and person.am_id not in passed:
+        if _reachable(person, day):
+            return person
+        passed.add(person.am_id)
+        backup = roster.by_id.get(person.backup_id)
+        if person.is_away(day) and backup is not None and _reachable(backup, day):
+            return backup
+        person = roster.lead_of(person)
+    return next((person for person in roster.with_role("lead", "head") if _reachable(person, day)), None)
+
+
+def by_account(signals: Sequence[Signal]) -> Sequence[Signal]:
+    """Return the signals with those of one account together, the account of the worst first."""
+    accounts: dict[str | None, list[Signal]] = {}
+    for signal in signals:
+        accounts.setdefault(signal.account_id, []).append(signal)
+    return [signal for group in accounts.values() for signal in group]
+
+
+def _reachable(person: Person, day: date) -> bool:
+    return person.active and bool(person.slack_user_id) and not person.is_away(day)
+
+
+def _errand(reader: Reader, day: date, due_at: datetime) -> Errand:
+    return Errand("pings", reader.recipient, day.isoformat(), due_at, instant(day + DAY, time.min, reader.zone))

@@ -1,0 +1,88 @@
+"""Who receives: the people and the channels of teams, each with their address, time zone and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.delivery.slots import zone_named
+from kpi_core.errors import SetupError
+from kpi_core.names import fold
+from kpi_core.text import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.desk import Desk
+    from bot.people import Person
+    from bot.state.preferences import Preferences
+
+_UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One recipient: a person (direct message) or a team (its channel); `recipient` names it in the ledger."""
+
+    recipient: str
+    name: str
+    slack_id: str
+    zone: ZoneInfo
+    language: Language
+    person: Person | None = None
+    team: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where to post. Raises SetupError when the sheet does not say."""
+        if not self.slack_id:
+            raise SetupError("there is no Slack user ID", "Fill in slack_user_id in the team tab")
+        return self.slack_id
+
+
+def reporting_zone(desk: Desk) -> ZoneInfo:
+    """Return the time zone of the book's figures: the setting, else the book's own, else UTC."""
+    snapshot = desk.snapshot
+    return zone_named(snapshot.tables.settings.text("timezone"), zone_named(snapshot.timezone, _UTC))
+
+
+def people(desk: Desk, preferences: Preferences) -> Sequence[Reader]:
+    """Return the active people, in the sheet's order."""
+    zone, language = reporting_zone(desk), _language(desk)
+    return [
+        Reader(
+            recipient=f"am:{person.am_id}",
+            name=person.name,
+            slack_id=person.slack_user_id,
+            zone=zone_named(person.timezone, zone),
+            language=_known(preferences.of(person.am_id).get("language")) or person.language or language,
+            person=person,
+        )
+        for person in desk.roster.people
+        if person.active
+    ]
+
+
+def team_channels(desk: Desk) -> Sequence[Reader]:
+    """Return the teams that have a channel in the settings and people in the team tab."""
+    channels: Mapping[str, str] = {
+        fold(name): channel.strip()
+        for name, channel in desk.snapshot.tables.settings.family("team_channel").items()
+        if channel.strip()
+    }
+    teams = dict.fromkeys(person.team for person in desk.roster.people if person.active and person.team)
+    zone, language = reporting_zone(desk), _language(desk)
+    return [
+        Reader(f"team:{team}", team, channels[fold(team)], zone, language, team=team)
+        for team in teams
+        if fold(team) in channels
+    ]
+
+
+def _language(desk: Desk) -> Language:
+    return _known(desk.snapshot.tables.settings.text("language")) or "en"
+
+
+def _known(language: str | None) -> Language | None:
+    return language if language in LANGUAGES else None

@@ -1,0 +1,152 @@
+"""The database: its tables, and how it is opened."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.types import TypeDecorator
+
+from kpi_core.errors import SetupError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect, Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+_BUSY_TIMEOUT_MS = 10_000
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC: SQLite would drop its zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Turn it to UTC on the way in."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # idem
+        """Give it its zone back on the way out."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+METADATA = MetaData()
+
+# States: due → claimed → sent | failed | skipped | unknown. Before `lease_until` nobody (else) may take the row.
+deliveries = Table(
+    "deliveries",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("recipient", String(255), nullable=False),
+    Column("slot", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("lease_until", Instant, nullable=False),
+    Column("claimed_by", String(32), nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("channel", String(32), nullable=False, default=""),
+    Column("ts", String(32), nullable=False, default=""),
+    Column("error", Text, nullable=False, default=""),
+    Column("settled_at", Instant),
+    UniqueConstraint("kind", "recipient", "slot"),
+)
+
+# Which signals a message of reminders speaks of; they count as reminded once that delivery was sent.
+reminders = Table(
+    "reminders",
+    METADATA,
+    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
+    Column("signal", String(255), primary_key=True, index=True),
+)
+
+outbox = Table(
+    "outbox",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("tab", String(64), nullable=False),
+    Column("row_id", String(64), nullable=False),
+    Column("row", JSON, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("submitted_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("error", Text, nullable=False, default=""),
+    UniqueConstraint("tab", "row_id"),
+)
+
+preferences = Table(
+    "preferences",
+    METADATA,
+    Column("am_id", String(64), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# When something last happened, by its name: the last tick.
+marks = Table(
+    "marks",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+
+def open_database(address: str) -> Engine:
+    """Open the database at a URL or a path of an SQLite file, with its tables; a new file is its owner's alone (0600).
+
+    Raises SetupError when the address is none or the database cannot be opened.
+    """
+    try:
+        url = make_url(address if "://" in address else f"sqlite:///{address}")
+        if url.get_backend_name() == "sqlite" and url.database:
+            _keep_private(Path(url.database))
+        engine = create_engine(url)
+        if url.get_backend_name() == "sqlite":
+            event.listen(engine, "connect", _tune_sqlite)
+        with engine.begin() as connection:
+            for table in METADATA.sorted_tables:
+                connection.execute(CreateTable(table, if_not_exists=True))
+    except (ArgumentError, OperationalError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error)
+        raise SetupError(
+            f"the database does not open ({reason})", "Set AMBER_DATABASE to a file Amber may write, or to a URL"
+        ) from error
+    return engine
+
+
+def _keep_private(path: Path) -> None:
+    """Make the file readable by its owner alone before SQLite writes to it; its -wal and -shm files inherit that."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+
+
+def _tune_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    # FULL: what was committed survives a power cut, which WAL's usual NORMAL does not promise.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_TIMEOUT_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,0 +1,34 @@
+"""What people set for themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select
+
+from bot.state.db import preferences
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Engine
+
+
+class Preferences:
+    """People's own settings in SQL, texts by key: `language`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of(self, am_id: str) -> Mapping[str, str]:
+        """Return what the person has set."""
+        chosen = select(preferences.c.key, preferences.c.value).where(preferences.c.am_id == am_id)
+        with self._engine.connect() as connection:
+            return {row.key: row.value for row in connection.execute(chosen)}
+
+    def choose(self, am_id: str, key: str, value: str) -> None:
+        """Set one of the person's settings; "" takes it back."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(preferences).where(preferences.c.am_id == am_id, preferences.c.key == key))
+            if value:
+                connection.execute(insert(preferences).values(am_id=am_id, key=key, value=value))
