@@ -1,0 +1,59 @@
+"""`amber import`: another system's CSV export into a tab."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from sheets.importer import Imported, import_csv
+
+from bot.app.book import opener, store_spec
+from bot.cli.options import Store, note, process_settings
+
+
+def import_rows(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="The export.")],
+    into: Annotated[str, typer.Option(metavar="TAB", help="The tab that gets the rows, like accounts.")],
+    mapping: Annotated[
+        Path, typer.Option("--map", metavar="MAP.toml", help="Which of their columns is which of ours.")
+    ],
+    store: Store = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be written.")] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out rows that do not fit, take the rest.")
+    ] = False,
+) -> None:
+    """Add the file's rows to a tab of the book, each ID once."""
+    book = opener(store_spec(store, process_settings(), note))()
+    with _progress(file.name) as progress:
+        done = import_csv(file, into, mapping, book, dry_run=dry_run, skip_bad=skip_bad, progress=progress)
+    for row in done.bad:
+        typer.echo(f"{row.file}:{row.line}  {row.reason}")
+    refused = bool(done.bad) and not skip_bad
+    typer.echo(_summary(done, into, dry_run=dry_run, refused=refused), err=refused)
+    raise typer.Exit(2 if refused else 0)
+
+
+def _summary(done: Imported, tab: str, *, dry_run: bool, refused: bool) -> str:
+    if refused:
+        return (
+            f"amber: nothing was written: {len(done.bad)} rows do not fit. Mend them, or take the rest with --skip-bad"
+        )
+    added = f"{done.added} rows {'would be ' if dry_run else ''}added to {tab}"
+    return f"{added}, {done.skipped_existing} were there already, {len(done.bad)} left out"
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Callable[[int, int], None] | None]:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        note(f"Reading {name}")
+        yield None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,0 +1,48 @@
+"""`amber ask`: what `/kpi` would answer, in the terminal."""
+
+from typing import Annotated
+
+import typer
+
+from bot import lookup
+from bot.answers import answer
+from bot.cli.options import AsOf, Store, desk_of
+from bot.desk import Desk
+from bot.people import ADMINISTRATOR, Person
+from bot.terminal import show
+from kpi_core.errors import InputError
+from kpi_core.text import LANGUAGES, Language
+
+
+def ask(
+    text: Annotated[str, typer.Argument(help="What one would type after /kpi; blank for the scorecard.")] = "",
+    who: Annotated[
+        str | None,
+        typer.Option("--as", metavar="WHO", help="Ask as this person: ID, name or e-mail. Default: an admin."),
+    ] = None,
+    lang: Annotated[Language | None, typer.Option("--lang", help="Default: the person's own, else the book's.")] = None,
+    store: Store = None,
+    as_of: AsOf = None,
+) -> None:
+    """Print the answer to a question."""
+    desk = desk_of(store, as_of)
+    asker = person_named(who, desk) if who else ADMINISTRATOR
+    show(answer(text, asker, desk, lang or asker.language or _language(desk)))
+
+
+def person_named(who: str, desk: Desk) -> Person:
+    """Return the person of that ID, e-mail or name, or with these words in the name. Raises InputError."""
+    people = [lookup.named(one, one.name, one.am_id, one.email) for one in desk.roster.people]
+    found = lookup.find(who.removeprefix("@"), people)
+    if len(found) == 1:
+        return found[0].thing
+    likely = [f"{one.label} ({one.typed})" for one in found or lookup.alike(who, people)]
+    if found:
+        raise InputError(f"'{who}' may be {' or '.join(likely)}; write the ID", "--as")
+    hint = f"did you mean {' or '.join(likely)}?" if likely else "take an ID or a name of the team tab"
+    raise InputError(f"nobody is called '{who}'; {hint}", "--as")
+
+
+def _language(desk: Desk) -> Language:
+    chosen = desk.snapshot.tables.settings.text("language")
+    return next((language for language in LANGUAGES if language == chosen), "en")

@@ -1,0 +1,155 @@
+"""The process's settings: environment and `.env` → one frozen Settings, complete or a clear error.
+
+Each is declared once, as a field of Settings with its variable, default and meaning; `.env.example` lists the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from platformdirs import user_cache_path
+
+from kpi_core.errors import SetupError
+from kpi_core.periods import DAY, midnight
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """How one setting is given: its environment variable, what a blank means, and how its text is read.
+
+    `read` raises ValueError with what was expected.
+    """
+
+    name: str
+    meaning: str
+    read: Callable[[str], object]
+    default: str = ""
+    secret: bool = False
+
+
+def as_of(text: str) -> datetime | None:
+    """Read a day (its end) or an instant, in the reporting zone; None when blank. Raises ValueError."""
+    if not text:
+        return None
+    try:
+        if len(text) == len("2026-11-17"):
+            return midnight(date.fromisoformat(text)) + DAY
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("Write a day like 2026-11-17, or an instant like 2026-11-17T10:00") from None
+    if instant.tzinfo:
+        raise ValueError("Write it without a time zone: it is local time of the book")
+    return instant
+
+
+def _token(prefix: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text and not text.startswith(prefix):
+            raise ValueError(f"The token starts with {prefix}")
+        return text
+
+    return read
+
+
+def _api_url(text: str) -> str:
+    parts = urlsplit(text)
+    if not parts.hostname or parts.scheme not in {"http", "https"}:
+        raise ValueError("Write an address like https://slack.com/api/")
+    if parts.scheme != "https" and not _is_loopback(parts.hostname):
+        raise ValueError("Use https; plain http is for this machine (127.0.0.1) only")
+    return text if text.endswith("/") else f"{text}/"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _log_level(text: str) -> str:
+    if text not in {"debug", "info", "warning", "error"}:
+        raise ValueError("Write debug, info, warning or error")
+    return text.upper()
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser() if text else user_cache_path("amber")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Settings:
+    """What the process was told. Secrets are not in its repr."""
+
+    store: Annotated[str, Variable("AMBER_STORE", "The book: xlsx:PATH. Blank: the demo book", str)]
+    database: Annotated[
+        str,
+        Variable(
+            "AMBER_DATABASE", "Where the bot keeps its state: an SQLite file or a database URL", str, "amber.sqlite3"
+        ),
+    ]
+    cache: Annotated[
+        Path, Variable("AMBER_CACHE", "Folder for readings of the book. Blank: the user's cache folder", _folder)
+    ]
+    as_of: Annotated[
+        datetime | None,
+        Variable(
+            "AMBER_AS_OF", "Stops the clock, for trials: at the end of a day (2026-11-17) or at an instant", as_of
+        ),
+    ]
+    log_level: Annotated[
+        str, Variable("AMBER_LOG", "How much the bot logs: debug, info, warning or error", _log_level, "info")
+    ]
+    slack_bot_token: Annotated[
+        str, Variable("AMBER_SLACK_BOT_TOKEN", "Bot token of the Slack app, xoxb-…", _token("xoxb-"), secret=True)
+    ]
+    slack_app_token: Annotated[
+        str,
+        Variable("AMBER_SLACK_APP_TOKEN", "App-level token for Socket Mode, xapp-…", _token("xapp-"), secret=True),
+    ]
+    slack_api_url: Annotated[
+        str, Variable("SLACK_API_URL", "Another server that speaks Slack's API", _api_url, "https://slack.com/api/")
+    ]
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={getattr(self, name)!r}" for name, each in VARIABLES.items() if not each.secret)
+        return f"Settings({', '.join(shown)})"
+
+    def require(self, *names: str) -> None:
+        """Raise SetupError, naming the variables, unless the settings of these names are all given."""
+        missing = [VARIABLES[name] for name in names if not getattr(self, name)]
+        if missing:
+            listed = " and ".join(variable.name for variable in missing)
+            verb, it = ("is", "it") if len(missing) == 1 else ("are", "them")
+            meant = "; ".join(variable.meaning for variable in missing)
+            raise SetupError(f"{listed} {verb} not set", f"Set {it} in the environment or in .env ({meant})")
+
+
+VARIABLES: Mapping[str, Variable] = {
+    name: hint.__metadata__[0] for name, hint in get_type_hints(Settings, include_extras=True).items()
+}
+
+
+def read_settings(environ: Mapping[str, str], dotenv: Path) -> Settings:
+    """Return the settings of the environment over those of the `.env` file, if there is one, over the defaults.
+
+    Raises SetupError naming the variable and what to write instead.
+    """
+    given = {name: text for name, text in dotenv_values(dotenv).items() if text} if dotenv.is_file() else {}
+    given |= {name: text for name, text in environ.items() if text}
+    return Settings(**{name: _read(variable, given.get(variable.name, "")) for name, variable in VARIABLES.items()})
+
+
+def _read(variable: Variable, text: str) -> Any:
+    try:
+        return variable.read(text.strip() or variable.default)
+    except ValueError as error:
+        shown = "not right" if variable.secret else f"'{text}'"
+        raise SetupError(f"{variable.name} is {shown}", str(error)) from None
