@@ -6,14 +6,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import narwhals as nw
+import pandas as pd
 
 Frame: TypeAlias = nw.LazyFrame[Any]
+_PANDAS: Mapping[Any, str] = {
+    nw.String: "str",
+    nw.Datetime: "datetime64[us]",
+    nw.Float64: "float64",
+    nw.Int64: "int64",
+    nw.Boolean: "boolean",
+}
 
 
 def frame_of(columns: Mapping[str, Sequence[object]], schema: Mapping[str, Any]) -> Frame:
-    """Return the columns as a frame of the default engine (pandas); each column in its declared type."""
-    frame = nw.from_dict(dict(columns), schema=dict(schema), backend="pandas")
-    return frame.lazy()
+    """Return the columns as a frame of the default engine (pandas), each in its declared type.
+
+    None is missing, except in Int64 columns, which count rows and are always there.
+    """
+    frame = pd.DataFrame({name: pd.Series(list(columns[name]), dtype=_PANDAS[kind]) for name, kind in schema.items()})
+    return nw.from_native(frame).lazy()
 
 
 def rows_of(frame: Frame, *columns: str) -> list[dict[str, Any]]:

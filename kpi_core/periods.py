@@ -140,7 +140,7 @@ def _relative(text: str, now: datetime) -> Period | None:
         if re.fullmatch(this, text):
             return unit_period(unit, now - INSTANT, now)
         if re.fullmatch(last, text):
-            return last_full(unit, unit_period(unit, now - INSTANT, now).end)
+            return unit_period(unit, _unit_start(now - INSTANT, unit) - DAY, now)
     return None
 
 
