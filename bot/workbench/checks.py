@@ -1,0 +1,79 @@
+"""Whether a message or a form keeps within Slack's limits: [] or what Slack would say, each with its JSON pointer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.workbench import limits
+from bot.workbench.rules import by_type, many, plain, say, shape, string
+from bot.workbench.world import Json
+
+_HEAD = {
+    "modal": shape(
+        {"title": plain(24), "blocks": many(shape({}), limits.VIEW_BLOCKS, 0)},
+        {"submit": plain(24), "close": plain(24), "private_metadata": string(3000), "callback_id": string(255)},
+    ),
+    "home": shape(
+        {"blocks": many(shape({}), limits.VIEW_BLOCKS, 0)},
+        {"private_metadata": string(3000), "callback_id": string(255)},
+    ),
+}
+_VIEW_BLOCKS = by_type({kind: rule for kind, rule in limits.BLOCKS.items() if kind not in limits.MESSAGES_ONLY})
+
+
+def check_blocks(blocks: object) -> list[str]:
+    """Check the blocks of a message."""
+    found: list[str] = []
+    many(by_type(limits.BLOCKS), limits.MESSAGE_BLOCKS, 0)(blocks, "/blocks", found)
+    if not found and isinstance(blocks, list):
+        _check_together(blocks, "/blocks", found)
+    return found
+
+
+def check_view(view: object) -> list[str]:
+    """Check a modal or a home view."""
+    found: list[str] = []
+    by_type(_HEAD)(view, "/view", found)
+    if found or not isinstance(view, dict):
+        return found
+    many(_VIEW_BLOCKS, limits.VIEW_BLOCKS, 0)(view["blocks"], "/view/blocks", found)
+    if not found:
+        _check_together(view["blocks"], "/view/blocks", found)
+    if any(block.get("type") == "input" for block in view["blocks"]) and view["type"] == "modal":
+        shape({"submit": plain(24)})(view, "/view", found)
+    return found
+
+
+def characters_outside_tables(blocks: list[Json]) -> int:
+    """Count the text that chat.postMessage adds up over all blocks."""
+    return sum(len(text) for block in blocks if "rows" not in block for text in limits.texts_in(block))
+
+
+def _check_together(blocks: list[Json], path: str, found: list[str]) -> None:
+    kinds = Counter(block["type"] for block in blocks)
+    for kind, at_most in limits.PER_MESSAGE.items():
+        if kinds[kind] > at_most:
+            say(found, f"only {at_most} of type {kind} allowed", path)
+    if (
+        sum(len(text) for block in blocks if "rows" in block for text in limits.texts_in(block))
+        > limits.TABLE_CHARACTERS
+    ):
+        say(found, f"the cells of all tables must be less than {limits.TABLE_CHARACTERS + 1} characters", path)
+    ids: Counter[str] = Counter()
+    for index, block in enumerate(blocks):
+        string(255)(block.get("block_id") or "", f"{path}/{index}/block_id", found)
+        ids.update([block["block_id"]] if block.get("block_id") else [])
+        actions = Counter(str(element["action_id"]) for element in elements_of(block) if element.get("action_id"))
+        for action_id, times in actions.items():
+            if times > 1:
+                say(found, f"action_id {action_id} is used {times} times", f"{path}/{index}/elements")
+    for block_id, times in ids.items():
+        if times > 1:
+            say(found, f"block_id {block_id} is used {times} times", path)
+
+
+def elements_of(block: Json) -> Iterator[Json]:
+    """Yield what one can press, choose or type in a block."""
+    inner = block.get("elements") if block.get("type") == "actions" else [block.get("element"), block.get("accessory")]
+    yield from (element for element in inner or [] if isinstance(element, dict) and element.get("type") != "image")
