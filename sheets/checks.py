@@ -1,0 +1,187 @@
+"""What rows and tabs must agree on: references, the order of dates, owners, contracts, amounts, scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from kpi_core.schema import TABS, Column
+from sheets.codec.findings import Fault, Findings, comparable, is_error, nearest, written
+
+_Row = Mapping[Any, Any]  # a row of a frame by column
+_DATE_ORDERS = (
+    # tab, earlier, later, code
+    ("accounts", "started_on", "ended_on", "ends_before_start"),
+    ("ownership", "from", "to", "ends_before_start"),
+    ("contracts", "starts_on", "ends_on", "ends_before_start"),
+    ("invoices", "issued_on", "paid_on", "paid_before_issued"),
+)
+_SCORES: Mapping[str, tuple[int, int]] = {
+    "nps": (0, 10),
+    "csat": (1, 5),
+    "ces": (1, 7),
+    "internal": (1, 5),
+    "enps": (0, 10),
+}
+
+
+@dataclass(frozen=True)
+class _Review:
+    """The frames under review, and where what is wrong goes."""
+
+    frames: dict[str, pd.DataFrame]
+    missing: frozenset[str]
+    findings: Findings
+    today: date
+
+    def note(self, tab: str, column: str, bad: pd.Series[bool], fault: Callable[[_Row], Fault]) -> None:
+        """Note the fault of each bad row at its cell of that column; an error's cell is blanked."""
+        if not bad.any():
+            return
+        frame = self.frames[tab]
+        faults = [fault(row) for row in frame[bad].to_dict("records")]
+        for row, value, found in zip(frame.loc[bad, "row"], frame.loc[bad, column], faults, strict=True):
+            self.findings.add(tab, column, int(row), value, found)
+        if is_error(faults[0].code):
+            self.frames[tab] = frame.assign(**{column: frame[column].mask(bad)})
+
+
+def check_across(frames: dict[str, pd.DataFrame], missing: frozenset[str], findings: Findings, today: date) -> None:
+    """Check typed frames against each other as of `today`; the cells of errors are blanked in `frames`."""
+    review = _Review(frames, missing, findings, today)
+    for check in CHECKS:
+        check(review)
+
+
+def _references(review: _Review) -> None:
+    for tab, table in TABS.items():
+        for column in table.columns:
+            if column.ref and _holds_ids(review, column.ref):
+                _references_of(review, tab, column)
+
+
+def _holds_ids(review: _Review, tab: str) -> bool:
+    """Whether a tab can tell known ids from unknown ones."""
+    column = TABS[tab].id_column
+    return column is not None and not {tab, f"{tab}.{column.key}"} & review.missing
+
+
+def _references_of(review: _Review, tab: str, column: Column) -> None:
+    names = review.frames[column.ref]
+    id_column = TABS[column.ref].id_column
+    if id_column is None:
+        return
+    ids = names[id_column.key]
+    values = review.frames[tab][column.key]
+    bad = values.notna() & ~values.isin(ids)
+    if not bad.any():
+        return
+    # People type a name where the id belongs: it is then what they meant.
+    called = names.get("name", ids)
+    spellings = {comparable(name): known for name, known in zip(called, ids, strict=True) if isinstance(name, str)}
+    spellings |= {comparable(known): known for known in ids}
+    title = review.findings.titles[column.ref]
+    faults = {
+        value: Fault("unknown_reference", nearest(value, spellings), {"tab": title}) for value in values[bad].unique()
+    }
+    review.note(tab, column.key, bad, lambda row: faults[row[column.key]])
+
+
+def _date_orders(review: _Review) -> None:
+    for tab, earlier, later, code in _DATE_ORDERS:
+        label = TABS[tab].column(earlier).label
+
+        def fault(row: _Row, code: str = code, earlier: str = earlier, label: object = label) -> Fault:
+            return Fault(code, facts={"column": label, "start": written(row[earlier])})
+
+        frame = review.frames[tab]
+        review.note(tab, later, frame[later] < frame[earlier], fault)
+
+
+def _active_but_ended(review: _Review) -> None:
+    accounts = review.frames["accounts"]
+    bad = (accounts["status"] == "active") & (accounts["ended_on"] < pd.Timestamp(review.today))
+    review.note(
+        "accounts", "status", bad, lambda row: Fault("active_but_ended", facts={"end": written(row["ended_on"])})
+    )
+
+
+def _active_without_contract(review: _Review) -> None:
+    accounts, contracts = review.frames["accounts"], review.frames["contracts"]
+    if len(contracts) and "contracts.account_id" not in review.missing:
+        bad = (accounts["status"] == "active") & ~accounts["account_id"].isin(contracts["account_id"])
+        review.note("accounts", "account_id", bad & accounts["account_id"].notna(), lambda _: Fault("no_contract"))
+
+
+def _two_owners(review: _Review) -> None:
+    """Report spans that begin while an earlier one runs on; one without an end gives way to the next (a hand-over)."""
+    spans = review.frames["ownership"]
+    ordered = spans.sort_values(["account_id", "from", "row"])
+    before = ordered.groupby("account_id")[["am_id", "from", "to", "row"]].shift().reindex(spans.index)
+    same_start = before["from"] == spans["from"]
+    bad = (before["am_id"] != spans["am_id"]) & before["am_id"].notna() & ((before["to"] > spans["from"]) | same_start)
+    firsts = dict(zip(spans["row"], before[["am_id", "row"]].to_dict("records"), strict=True))
+
+    def fault(row: _Row) -> Fault:
+        first = firsts[row["row"]]
+        facts = {
+            "account": row["account_id"],
+            "first": first["am_id"],
+            "row": int(first["row"]),
+            "second": row["am_id"],
+        }
+        return Fault("two_owners", facts=facts)
+
+    review.note("ownership", "from", bad, fault)
+
+
+def _renewals_of_themselves(review: _Review) -> None:
+    contracts = review.frames["contracts"]
+    bad = contracts["renews"].notna() & (contracts["renews"] == contracts["contract_id"])
+    review.note("contracts", "renews", bad, lambda _: Fault("renews_itself"))
+
+
+def _future_interactions(review: _Review) -> None:
+    tomorrow = pd.Timestamp(review.today) + pd.Timedelta(days=1)
+    review.note("interactions", "at", review.frames["interactions"]["at"] >= tomorrow, lambda _: Fault("in_the_future"))
+
+
+def _small_gross(review: _Review) -> None:
+    invoices = review.frames["invoices"]
+    parts = invoices["tax"].fillna(0) + invoices["pass_through"].fillna(0)
+    # A credit note is negative throughout; a cent is rounding.
+    bad = (invoices["amount"].abs() + 0.01 < parts.abs()) & (parts * invoices["amount"] >= 0)
+    sums = dict(zip(invoices["row"], parts, strict=True))
+    review.note(
+        "invoices", "amount", bad, lambda row: Fault("gross_too_small", facts={"parts": written(sums[row["row"]])})
+    )
+
+
+def _scores(review: _Review) -> None:
+    surveys = review.frames["surveys"]
+    for kind, (low, high) in _SCORES.items():
+        bad = (surveys["kind"] == kind) & ((surveys["score"] < low) | (surveys["score"] > high))
+        fault = Fault("score_out_of_range", facts={"low": low, "high": high})
+        review.note("surveys", "score", bad, partial(_always, fault))
+
+
+def _always(fault: Fault, _: _Row) -> Fault:
+    return fault
+
+
+CHECKS: tuple[Callable[[_Review], None], ...] = (
+    _renewals_of_themselves,
+    _references,
+    _date_orders,
+    _active_but_ended,
+    _active_without_contract,
+    _two_owners,
+    _future_interactions,
+    _small_gross,
+    _scores,
+)

@@ -1,0 +1,142 @@
+"""A book's raw cells → its typed frames, with every issue at its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from kpi_core.schema import TABS, Kind, Table
+from kpi_core.settings import TeamSettings
+from sheets.checks import check_across
+from sheets.codec.columns import empty_column, typed_column
+from sheets.codec.conventions import Conventions, conventions_of
+from sheets.codec.findings import Fault, Findings
+from sheets.codec.money import settle_currencies
+from sheets.codec.tabs import Sheet, recognise
+from sheets.codec.team_settings import read_settings
+from sheets.grid import Book, Issue
+
+BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A book as typed frames: every tab of the schema with every column of its declaration, and `row`.
+
+    A tab that is not in the book is an empty frame, a column that is not in its tab is all missing; `missing` names
+    both ("deals", "invoices.due_on"). Moments are naive, in `timezone`. `titles` and `letters` say where the tabs
+    and columns (by key) stand in the file.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    missing: frozenset[str]
+    issues: Sequence[Issue]
+    settings: TeamSettings
+    base_currency: str
+    timezone: str
+    titles: Mapping[str, str]
+    letters: Mapping[str, Mapping[str, str]]
+
+
+def decode(book: Book, today: date) -> Decoded:
+    """Return the typed frames of a book and all that is wrong in it. Raises nothing for what people typed.
+
+    `today` is the day in the reporting zone by which "in the past" and "in the future" are judged. The cell of an
+    error is missing in the frames, and so is the row of a doubled or missing id; a warning's cell counts.
+    """
+    findings = Findings()
+    sheets = recognise(book, findings)
+    settings = read_settings(sheets.get("settings"), findings)
+    sheet_zone = book.timezone if _is_zone(book.timezone) else ""
+    zone = settings.text("timezone") or sheet_zone or "UTC"
+    conventions = conventions_of(book.locale, sheet_zone, zone)
+    frames = {key: _frame(key, sheets.get(key), conventions, findings) for key in TABS}
+    missing = frozenset(_missing(sheets))
+    base_currency = settle_currencies(frames, settings, findings)
+    check_across(frames, missing, findings, today)
+    issues = findings.in_order(list(book.tabs))
+    return Decoded(frames, missing, issues, settings, base_currency, zone, findings.titles, findings.letters)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(name) and bool(ZoneInfo(name))
+    except (ValueError, OSError, KeyError):
+        return False
+
+
+def _missing(sheets: Mapping[str, Sheet]) -> list[str]:
+    absent = [key for key in TABS if key not in sheets]
+    return absent + [
+        f"{key}.{column.key}"
+        for key, sheet in sheets.items()
+        for column in sheet.table.columns
+        if column.key not in sheet.places
+    ]
+
+
+def _frame(key: str, sheet: Sheet | None, conventions: Conventions, findings: Findings) -> pd.DataFrame:
+    table = TABS[key]
+    if sheet is None:
+        return pd.DataFrame({"row": np.array([], np.int64)} | {c.key: empty_column(c, 0) for c in table.columns})
+    columns: dict[str, Any] = {"row": np.array(sheet.numbers, dtype=np.int64)}
+    faulty: dict[str, list[int]] = {}
+    for column in table.columns:
+        if column.key not in sheet.places:
+            columns[column.key] = empty_column(column, len(sheet.numbers))
+            continue
+        raw = sheet.cells(column.key)
+        columns[column.key], faults = typed_column(column, raw, conventions)
+        faulty[column.key] = list(faults)
+        for place, fault in faults.items():
+            findings.add(key, column.key, sheet.numbers[place], raw[place], fault)
+    frame = pd.DataFrame(columns)
+    kept = _filled(frame, table, faulty)
+    _report_blanks(frame, sheet, kept, faulty, findings)
+    return _identified(frame[kept], sheet, findings)
+
+
+def _filled(frame: pd.DataFrame, table: Table, faulty: Mapping[str, list[int]]) -> BoolArray:
+    """Return which rows hold something: an unticked box, which Google puts into every row, is nothing."""
+    filled = np.zeros(len(frame), dtype=bool)
+    for column in table.columns:
+        values = frame[column.key]
+        if column.kind is Kind.YES_NO:
+            filled |= values.fillna(value=False).to_numpy(dtype=bool)
+        else:
+            filled |= values.notna().to_numpy()
+        filled[faulty.get(column.key, [])] = True
+    return filled
+
+
+def _report_blanks(
+    frame: pd.DataFrame, sheet: Sheet, kept: BoolArray, faulty: Mapping[str, list[int]], findings: Findings
+) -> None:
+    for column in sheet.table.columns:
+        # A setting without a value is at its default.
+        if not column.required or column.key not in sheet.places or sheet.table.key == "settings":
+            continue
+        blank = kept & frame[column.key].isna().to_numpy()
+        blank[faulty[column.key]] = False
+        for place in np.flatnonzero(blank).tolist():
+            findings.add(sheet.table.key, column.key, sheet.numbers[place], None, Fault("missing_value"))
+
+
+def _identified(frame: pd.DataFrame, sheet: Sheet, findings: Findings) -> pd.DataFrame:
+    """Return the rows that have an id of their own: of two with the same the first counts."""
+    column = sheet.table.id_column
+    if column is not None and column.key in sheet.places:
+        frame = frame[frame[column.key].notna()]
+        doubled = frame[column.key].duplicated()
+        first_rows = frame[~doubled].set_index(column.key)["row"] if doubled.any() else None
+        for row, name in frame.loc[doubled, ["row", column.key]].itertuples(index=False):
+            first = first_rows[name] if first_rows is not None else 0
+            findings.add(sheet.table.key, column.key, row, name, Fault("duplicate_id", facts={"first": first}))
+        frame = frame[~doubled]
+    return frame.reset_index(drop=True)

@@ -1,0 +1,97 @@
+"""Which tab and which column is which, and which rows hold something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from kpi_core.schema import TABS, Table
+from kpi_core.text import LANGUAGES, Text
+from sheets.codec.findings import Fault, Findings, Place, column_letter, comparable, nearest, written
+from sheets.grid import Book, Cell, Grid
+from sheets.headers import recognise_bot_tab, recognise_columns, recognise_tab
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of one tab that hold something, their numbers in the sheet, and the index of each known column."""
+
+    table: Table
+    rows: Sequence[Sequence[Cell]]
+    numbers: Sequence[int]
+    places: Mapping[str, int]
+
+    def cells(self, column: str) -> list[Cell]:
+        """Return the raw cells of a column."""
+        return list(map(itemgetter(self.places[column]), self.rows))
+
+
+def recognise(book: Book, findings: Findings) -> dict[str, Sheet]:
+    """Return the tabs found, by key in the schema's order; what is not understood goes to the findings.
+
+    An empty tab is as good as none.
+    """
+    found: dict[str, Sheet] = {}
+    unknown: list[str] = []
+    for title, grid in book.tabs.items():
+        key = recognise_tab(title)
+        if key in found:
+            findings.add_at(Place(title), title, Fault("duplicate_tab", facts={"tab": findings.titles[key]}))
+        elif key is not None and any(map(any, grid)):
+            findings.titles[key] = title
+            found[key] = _sheet(TABS[key], title, grid, findings)
+        elif key is None and not recognise_bot_tab(title):
+            unknown.append(title)
+    _mention_unknown(unknown, found, findings)
+    return {key: found[key] for key in TABS if key in found}
+
+
+def _mention_unknown(titles: Sequence[str], found: Mapping[str, Sheet], findings: Findings) -> None:
+    """Mention tabs whose title looks like a misspelt one that the book lacks; others are the people's own business."""
+    lacking = _spellings({key: table.label for key, table in TABS.items() if key not in found})
+    for title in titles:
+        if meant := nearest(title, lacking):
+            findings.add_at(Place(title), title, Fault("unknown_tab", meant))
+
+
+def _spellings(labels: Mapping[str, Text]) -> dict[str, str]:
+    """Return what each spelling of these labels stands for: the label itself, or the key for the key."""
+    by_label = {comparable(label.to(to)): label.to(to) for label in labels.values() for to in LANGUAGES}
+    return by_label | {comparable(key): key for key in labels}
+
+
+def _sheet(table: Table, title: str, grid: Grid, findings: Findings) -> Sheet:
+    header = grid[0]
+    places = recognise_columns(header, table)
+    findings.letters[table.key] = {key: column_letter(index) for key, index in places.items()}
+    _check_header(table, title, header, places, findings)
+    width = max(places.values(), default=-1) + 1
+    filled = [(number, row) for number, row in enumerate(grid[1:], start=2) if any(row)]
+    rows = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for _, row in filled]
+    return Sheet(table, rows, [number for number, _ in filled], places)
+
+
+def _check_header(
+    table: Table, title: str, header: Sequence[Cell], places: Mapping[str, int], findings: Findings
+) -> None:
+    strangers = {index: written(cell) for index, cell in enumerate(header) if index not in places.values()}
+    unknown: dict[int, str] = {}
+    for index, name in strangers.items():
+        if key := next(iter(recognise_columns([name], table)), None):
+            place = Place(title, f"{column_letter(index)}1", 1, key)
+            findings.add_at(place, name, Fault("duplicate_column", facts={"column": table.column(key).label}))
+        elif name:
+            unknown[index] = name
+    lacking = _spellings({column.key: column.label for column in table.columns if column.key not in places})
+    for column in table.columns:
+        if column.required and column.key not in places:
+            meant = nearest(column.label.en, {comparable(name): name for name in unknown.values()})
+            findings.add_at(
+                Place(title, column=column.key), None, Fault("missing_column", meant, {"column": column.label})
+            )
+    if unknown:
+        names = ", ".join(unknown.values())
+        meant = next(filter(None, (nearest(name, lacking) for name in unknown.values())), "")
+        place = Place(title, f"{column_letter(min(unknown))}1", 1)
+        findings.add_at(place, names, Fault("unknown_columns", meant, {"names": names}))
