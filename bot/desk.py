@@ -8,8 +8,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
+from bot.accounts import Account, accounts_of
 from bot.people import Person, Roster
 from kpi_core.evaluate import Figures
+from kpi_core.rules import Signal, attention
 from sheets.grid import Cell
 from sheets.snapshot import Snapshot
 
@@ -30,6 +32,16 @@ class Desk:
     def roster(self) -> Roster:
         """The team's people."""
         return Roster.of(self.snapshot.tables)
+
+    @cached_property
+    def accounts(self) -> Mapping[str, Account]:
+        """Each account by account_id, in the sheet's order."""
+        return accounts_of(self.snapshot.tables)
+
+    @cached_property
+    def signals(self) -> Sequence[Signal]:
+        """What deserves attention now, worst first, without what is snoozed."""
+        return attention(self.snapshot.tables, self.now)
 
 
 class Desks(Protocol):

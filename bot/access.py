@@ -1,0 +1,117 @@
+"""Who may see what: the one place that decides it, for Slack, the command line and every other surface.
+
+| role | sees |
+| --- | --- |
+| am, senior_am | their own figures and accounts; totals of their team, without names |
+| lead | everything of their team |
+| head, admin | everything |
+
+Anybody else is refused and told whom to ask. What one may not see is answered like what does not exist.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi_core.errors import Refused
+from kpi_core.kpi import EVERYBODY, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.accounts import Account
+    from bot.desk import Desk
+    from bot.people import Person, Role
+    from bot.voice import Voice
+
+EVERYONE: frozenset[Role] = frozenset({"am", "senior_am", "lead", "head", "admin"})
+LEADERS: frozenset[Role] = frozenset({"lead", "head", "admin"})
+_SEE_ALL = frozenset({"head", "admin"})
+
+
+def may_see(asker: Person, scope: Scope, desk: Desk) -> bool:
+    """Whether the asker may see the totals of a scope."""
+    if asker.role in _SEE_ALL:
+        return True
+    match scope.level:
+        case "am":
+            person = desk.roster.by_id.get(scope.id)
+            return person is not None and sees_person(asker, person)
+        case "account":
+            account = desk.accounts.get(scope.id)
+            return account is not None and sees_account(asker, account, desk)
+        case "team":
+            return bool(asker.team) and scope.id == asker.team
+        case "all" | "tier":
+            return False
+
+
+def sees_names(asker: Person, scope: Scope, desk: Desk) -> bool:
+    """Whether the asker may see who and which accounts stand behind the totals of a scope."""
+    if scope.level == "team" and asker.role not in LEADERS:
+        return False
+    return may_see(asker, scope, desk)
+
+
+def sees_person(asker: Person, person: Person) -> bool:
+    """Whether the asker may see a person's figures."""
+    own = asker.am_id == person.am_id
+    same_team = asker.role == "lead" and bool(asker.team) and asker.team == person.team
+    return own or same_team or asker.role in _SEE_ALL
+
+
+def sees_account(asker: Person, account: Account, desk: Desk) -> bool:
+    """Whether the asker may see an account: all do who may see its owner's figures."""
+    owner = desk.roster.by_id.get(account.owner_id)
+    return asker.role in _SEE_ALL or (owner is not None and sees_person(asker, owner))
+
+
+def visible_accounts(asker: Person, desk: Desk) -> tuple[Account, ...]:
+    """Return the accounts the asker may see, in the sheet's order."""
+    return tuple(account for account in desk.accounts.values() if sees_account(asker, account, desk))
+
+
+def visible_people(asker: Person, desk: Desk) -> tuple[Person, ...]:
+    """Return the active people whose figures the asker may see."""
+    return tuple(person for person in desk.roster.people if person.active and sees_person(asker, person))
+
+
+def visible_teams(asker: Person, desk: Desk) -> tuple[str, ...]:
+    """Return the names of the teams whose totals the asker may see."""
+    if asker.role in _SEE_ALL:
+        return tuple(dict.fromkeys(person.team for person in desk.roster.people if person.team))
+    return (asker.team,) if asker.team else ()
+
+
+def require(asker: Person, scope: Scope, desk: Desk, voice: Voice) -> None:
+    """Raise Refused, saying whom to ask, unless the asker may see the scope's totals."""
+    if not may_see(asker, scope, desk):
+        raise Refused(voice.say("That is not yours to see. {whom} can help.", whom=whom_to_ask(asker, desk, voice)))
+
+
+def whom_to_ask(asker: Person, desk: Desk, voice: Voice) -> str:
+    """Return the name of whoever can help the asker further: their lead, else the head."""
+    lead = desk.roster.lead_of(asker)
+    return lead.name if lead and lead != asker else _named(desk.roster.with_role("head", "admin"), voice)
+
+
+def stranger(desk: Desk, voice: Voice) -> Refused:
+    """Return the refusal of somebody who is not in the team tab."""
+    whom = _named(desk.roster.with_role("head", "admin"), voice)
+    return Refused(
+        voice.say(
+            "I do not know you yet. Please ask {whom} to add you to the team tab with your e-mail address.", whom=whom
+        )
+    )
+
+
+def _named(people: Iterable[Person], voice: Voice) -> str:
+    names = [person.name for person in people]
+    return names[0] if names else voice.say("your administrator")
+
+
+def home_scope(asker: Person) -> Scope:
+    """Return what "me" means for the asker: an AM's own book, a lead's team, everybody for head and admin."""
+    if asker.role in _SEE_ALL:
+        return EVERYBODY
+    return Scope("team", asker.team) if asker.role == "lead" and asker.team else Scope("am", asker.am_id)

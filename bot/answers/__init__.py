@@ -1,0 +1,51 @@
+"""Questions in, answers out; nothing here knows Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot import commands
+from bot.answers.account import answer_account
+from bot.answers.answer import Answer
+from bot.answers.asked import Asked
+from bot.answers.check import answer_check
+from bot.answers.figure import answer_figure
+from bot.answers.log import answer_log
+from bot.answers.manual import answer_help, answer_list, answer_refresh
+from bot.answers.pick import answer_pick
+from bot.answers.scorecard import answer_card
+from bot.answers.worklist import answer_overdue, answer_quiet, answer_renewals
+from bot.desk import Desk
+from bot.grammar import Pick, Question, parse
+from bot.people import Person
+from bot.voice import Voice
+from kpi_core.text import Language
+
+ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
+    commands.ME.key: answer_card,
+    commands.CARD.key: answer_card,
+    commands.FIGURE.key: answer_figure,
+    commands.WHY.key: answer_figure,
+    commands.ACCOUNT.key: answer_account,
+    commands.QUIET.key: answer_quiet,
+    commands.RENEWALS.key: answer_renewals,
+    commands.OVERDUE.key: answer_overdue,
+    commands.LOG.key: answer_log,
+    commands.CHECK.key: answer_check,
+    commands.LIST.key: answer_list,
+    commands.HELP.key: answer_help,
+    commands.REFRESH.key: answer_refresh,
+}
+
+
+def answer(text: str, asker: Person, desk: Desk, language: Language) -> Answer:
+    """Return the answer to what somebody typed. Raises InputError, Refused."""
+    return reply(parse(text, desk, asker, Voice(language)), asker, desk, language)
+
+
+def reply(question: Question | Pick, asker: Person, desk: Desk, language: Language) -> Answer:
+    """Return the answer to a question, or the choice between what it could mean. Raises InputError, Refused."""
+    voice = Voice(language)
+    if isinstance(question, Pick):
+        return answer_pick(question, voice)
+    return ANSWERS[question.command.key](Asked(question, asker, desk, voice))

@@ -1,0 +1,72 @@
+"""What is wrong in the sheet, worst first, each with its very cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.access import LEADERS, sees_account, sees_person
+from bot.answers.answer import Answer, Code, Heading, Line, Link, Note, Paragraph, Part
+from bot.answers.asked import Asked
+from kpi_core.frames import rows_of
+from kpi_core.schema import TABS
+from sheets.grid import Issue
+
+_SHOWN = 15
+
+
+def answer_check(asked: Asked) -> Answer:
+    """Answer `check`: the data issues of the rows the asker may see; leaders also see those of whole tabs."""
+    visible = _visible(asked)
+    issues = sorted(filter(visible, asked.desk.snapshot.issues), key=lambda issue: issue.severity != "error")
+    voice = asked.voice
+    if not issues:
+        said = voice.say("Nothing is wrong in the sheet.")
+        return Answer(said, (Paragraph((f"✅ {said}",)),))
+    errors = sum(issue.severity == "error" for issue in issues)
+    counted = [
+        voice.many("{n} error", "{n} errors", errors),
+        voice.many("{n} warning", "{n} warnings", len(issues) - errors),
+    ]
+    title = voice.say("Data issues: {counts}", counts=", ".join(counted))
+    parts: list[Part] = [Heading(title), *(Paragraph(_line(issue, asked)) for issue in issues[:_SHOWN])]
+    if (more := len(issues) - _SHOWN) > 0:
+        parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
+    return Answer(title, tuple(parts))
+
+
+def _line(issue: Issue, asked: Asked) -> Line:
+    address = f"{issue.tab}!{issue.cell}" if issue.cell else issue.tab
+    cell_url = asked.desk.snapshot.cell_url
+    url = cell_url.format(tab=issue.tab, cell=issue.cell) if cell_url and issue.cell else ""
+    suggestion = f" ({issue.suggestion})" if issue.suggestion else ""
+    dot = "🔴" if issue.severity == "error" else "🟡"
+    return (f"{dot} ", Link(address, url) if url else Code(address), f"  {asked.voice.text(issue.message)}{suggestion}")
+
+
+def _visible(asked: Asked) -> Callable[[Issue], bool]:
+    desk, asker = asked.desk, asked.asker
+    if asker.role in {"head", "admin"}:
+        return lambda _: True
+    keys = {title: key for key, title in desk.snapshot.titles.items()}
+    rows: dict[str, dict[int, bool]] = {}
+
+    def is_mine(row: dict[str, object]) -> bool:
+        account = desk.accounts.get(str(row.get("account_id")))
+        person = desk.roster.by_id.get(str(row.get("owner_id") or row.get("am_id")))
+        return (account is not None and sees_account(asker, account, desk)) or (
+            person is not None and sees_person(asker, person)
+        )
+
+    def of_tab(tab: str) -> dict[int, bool]:
+        if tab not in rows:
+            columns = [one.key for one in TABS[tab].columns if one.key in {"account_id", "owner_id", "am_id"}]
+            rows[tab] = {row["row"]: is_mine(row) for row in rows_of(desk.snapshot.tables[tab], "row", *columns)}
+        return rows[tab]
+
+    def visible(issue: Issue) -> bool:
+        tab = keys.get(issue.tab, "")
+        if issue.row is None or tab not in TABS:
+            return asker.role in LEADERS
+        return of_tab(tab).get(issue.row, False)
+
+    return visible

@@ -1,0 +1,36 @@
+"""How a figure was computed, in one line that one can check by hand."""
+
+from __future__ import annotations
+
+from bot.voice import Voice
+from kpi_core.kpi import Kpi, Result
+
+
+def computed(kpi: Kpi, result: Result, voice: Voice, currency: str) -> str:
+    """Return "100 × 13 promoters − detractors ÷ 30 answers = 43.3", or what a median or sum was taken of."""
+    counted = voice.text(kpi.counted)
+    match kpi.aggregate:
+        case "sum":
+            return f"{voice.figure(kpi, result.value, currency)} · {counted}"
+        case "median":
+            return voice.say("median of {n}: {counted}", n=voice.number(result.n), counted=counted)
+        case "mean":
+            return voice.say("mean of {n}: {counted}", n=voice.number(result.n), counted=counted)
+        case "max":
+            return voice.say("greatest of {n}: {counted}", n=voice.number(result.n), counted=counted)
+        case "ratio":
+            return _ratio(kpi, result, voice, currency)
+
+
+def _ratio(kpi: Kpi, result: Result, voice: Voice, currency: str) -> str:
+    if result.numerator is None or result.denominator is None:
+        return voice.figure(kpi, result.value, currency)
+
+    def number(value: float) -> str:
+        return voice.money(value, currency) if kpi.unit == "money" else voice.number(value)
+
+    of = f" {voice.text(kpi.counted_of)}" if kpi.counted_of else ""
+    quotient = f"{number(result.numerator)} {voice.text(kpi.counted)} ÷ {voice.number(result.denominator)}{of}"
+    scaled = quotient if abs(kpi.scale) == 1 else f"{voice.number(abs(kpi.scale))} × {quotient}"
+    offset = f"{voice.number(kpi.offset)} {'−' if kpi.scale < 0 else '+'} " if kpi.offset else ""
+    return f"{offset}{scaled} = {voice.figure(kpi, result.value, currency)}"

@@ -1,0 +1,169 @@
+"""One KPI: its value, how it was computed, its history, its parts and the rows behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.access import require, sees_names, sees_person
+from bot.answers.answer import Answer, Bold, Chart, Facts, Heading, Line, Note, Paragraph, Part, TableOf
+from bot.answers.asked import Asked
+from bot.answers.computation import computed
+from bot.answers.naming import DOTS, age, cell, scope_name
+from bot.commands import WHY
+from bot.voice import NOTHING, Voice
+from kpi_core.kpi import Kpi, Result, Scope, SourceRow
+from kpi_core.periods import DAY, Period, unit_period
+from kpi_core.scorecards import target
+from kpi_core.targets import status
+
+_PERIODS_SHOWN = 8
+_ROWS_SHOWN = 5
+_PARTS_SHOWN = 12
+
+
+def answer_figure(asked: Asked) -> Answer:
+    """Answer a KPI, or `why` it: the latter leaves out history and parts. Raises Refused, InputError."""
+    require(asked.asker, asked.scope, asked.desk, asked.voice)
+    return _Figure(asked).answer()
+
+
+class _Figure:
+    def __init__(self, asked: Asked) -> None:
+        assert asked.question.kpi is not None  # the grammar gives one to every command of this shape
+        self.asked = asked
+        self.kpi: Kpi = asked.question.kpi
+        self.voice: Voice = asked.voice
+        self.figures = asked.desk.figures
+        self.scope: Scope = asked.scope
+        self.period: Period = asked.question.period or self.figures.window(self.kpi)
+        self.result: Result = self.figures.result(self.kpi, self.scope, self.period)
+        self.currency = asked.desk.snapshot.tables.base_currency
+
+    def answer(self) -> Answer:
+        title = f"{self.voice.text(self.kpi.names)} · {scope_name(self.scope, self.asked.desk, self.voice)}"
+        is_why = self.asked.question.command is WHY
+        parts: list[Part] = [Heading(title), Paragraph(self._headline()), self._facts()]
+        if not is_why:
+            parts += [*self._history(), *self._breakdown()]
+        parts += [*self._rows(), age(self.asked.desk, self.voice)]
+        return Answer(f"{title}: {self._written(self.result.value)}", tuple(parts))
+
+    def _written(self, value: float | None) -> str:
+        return self.voice.figure(self.kpi, value, self.currency)
+
+    def _headline(self) -> Line:
+        result, voice = self.result, self.voice
+        if result.value is None:
+            why = voice.text(result.reason) if result.reason else voice.say("nothing to count")
+            return (Bold(voice.say("No value")), f": {why}")
+        goal = target(self.figures, self.kpi, self.scope, self.period)
+        line: Line = (f"{DOTS[status(self.kpi, result, goal)]} " if goal else "", Bold(self._written(result.value)))
+        if goal:
+            said = voice.say("target {target}", target=self._written(goal.value))
+            line = (*line, f"   {said}", voice.say(", prorated") if goal.prorated else "")
+        return (*line, self._change())
+
+    def _change(self) -> str:
+        before = self.period.previous()
+        previous = self.figures.result(self.kpi, self.scope, before)
+        if self.result.value is None or previous.value is None:
+            return ""
+        change = self.voice.change(self.kpi, self.result.value - previous.value, self.currency)
+        return "   " + self.voice.say("{change} on {period}", change=change, period=self.voice.period(before))
+
+    def _facts(self) -> Facts:
+        voice, result = self.voice, self.result
+        pairs: list[tuple[str, Line]] = [(voice.say("Period"), (voice.period(self.period),))]
+        if result.value is not None:
+            pairs.append((voice.say("Computed"), (computed(self.kpi, result, voice, self.currency),)))
+        if result.low is not None and result.high is not None:
+            interval = voice.say("{low} to {high}", low=self._written(result.low), high=self._written(result.high))
+            pairs.append((voice.say("95% interval"), (interval,)))
+        pairs += [(name, (voice.number(value),)) for name, value in result.beside.items()]
+        pairs.append((voice.say("Formula"), (voice.text(self.kpi.formula),)))
+        return Facts(tuple(pairs))
+
+    def _history(self) -> list[Part]:
+        periods = past_periods(self.period)
+        values = [self.figures.result(self.kpi, self.scope, period).value for period in periods]
+        if sum(value is not None for value in values) < 2:
+            return []
+        scale = 100 if self.kpi.unit == "%" else 1
+        shown = tuple(None if value is None else round(value * scale, 2) for value in values)
+        name = self.voice.text(self.kpi.names)
+        title = f"{name}, %" if self.kpi.unit == "%" else name
+        labels = tuple(self.voice.short_period(period) for period in periods)
+        return [Chart("line", title, labels, ((name, shown),))]
+
+    def _breakdown(self) -> list[Part]:
+        parts = self.figures.parts(self.kpi, self.scope, self.period)
+        if parts and self.kpi.broken_down_by:
+            named = [(part.part or NOTHING, part) for part in parts]
+            return self._parts_table(self.voice.text(self.kpi.broken_down_by), named)
+        if self.scope.level == "all":
+            teams = self.figures.results(self.kpi, "team", self.period)
+            return self._parts_table(self.voice.say("Team"), list(teams.items()))
+        if self.scope.level == "team" and sees_names(self.asked.asker, self.scope, self.asked.desk):
+            people = self.asked.desk.roster.by_id
+            ams = self.figures.results(self.kpi, "am", self.period)
+            team = [
+                (people[am_id].name, result) for am_id, result in ams.items() if people[am_id].team == self.scope.id
+            ]
+            return self._parts_table("AM", team)
+        return []
+
+    def _parts_table(self, title: str, named: list[tuple[str, Result]]) -> list[Part]:
+        with_value = [(name, result) for name, result in named if result.value is not None]
+        if not with_value:
+            return []
+        rows = tuple(
+            ((name,), (Bold(self._written(result.value)),), (computed(self.kpi, result, self.voice, self.currency),))
+            for name, result in with_value[:_PARTS_SHOWN]
+        )
+        table = TableOf((title, self.voice.say("Value"), self.voice.say("Computed")), rows, right=frozenset({1}))
+        more = len(with_value) - _PARTS_SHOWN
+        return [table, Note((self.voice.many("… and {n} more", "… and {n} more", more),))] if more > 0 else [table]
+
+    def _rows(self) -> list[Part]:
+        if not sees_names(self.asked.asker, self.scope, self.asked.desk):
+            return []
+        rows = self.figures.rows(self.kpi, self.scope, self.period)
+        if not rows:
+            return []
+        shown = min(len(rows), _ROWS_SHOWN)
+        intro = self.voice.say("Behind it, {shown} of {n} rows:", shown=shown, n=self.voice.number(len(rows)))
+        line: Line = (intro,)
+        for row in rows[:_ROWS_SHOWN]:
+            line = (*line, "\n• ", cell(self.asked.desk, row.tab, row.row), f" {self._about(row)}")
+        return [Paragraph(line)]
+
+    def _about(self, row: SourceRow) -> str:
+        account = self.asked.desk.accounts.get(row.account_id or "")
+        person = self.asked.desk.roster.by_id.get(row.am_id or "")
+        owner = person if person and sees_person(self.asked.asker, person) else None
+        name = account.name if account else owner.name if owner else ""
+        return f"{name} {self._counted(row)}".strip()
+
+    def _counted(self, row: SourceRow) -> str:
+        if row.value is not None:
+            return f"({self._written(row.value)})"
+        if self.kpi.aggregate == "sum" or self.kpi.denominator == "ams":
+            return f"({self._amount(row.numerator)})"
+        return f"({self._amount(row.numerator)} ÷ {self._amount(row.denominator)})"
+
+    def _amount(self, value: float) -> str:
+        return self.voice.money(value, self.currency) if self.kpi.unit == "money" else self.voice.number(value)
+
+
+def past_periods(period: Period) -> tuple[Period, ...]:
+    """Return the period and seven before it, oldest first: calendar units, else the same length a week or month apart."""
+    found = [period]
+    while len(found) < _PERIODS_SHOWN:
+        oldest = found[-1]
+        if period.unit != "range":
+            found.append(unit_period(period.unit, oldest.start - DAY, period.now))
+        else:
+            step = timedelta(days=7) if period.days <= 100 else timedelta(days=30)
+            found.append(replace(oldest, start=oldest.start - step, end=oldest.end - step))
+    return tuple(reversed(found))

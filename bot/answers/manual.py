@@ -1,0 +1,54 @@
+"""What can be asked: the commands, and every KPI."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer, Code, Heading, Line, Note, Paragraph, Part, TableOf
+from bot.answers.asked import Asked
+from bot.answers.naming import WINDOWS, age
+from bot.commands import COMMANDS, Command
+from kpi_core.catalogue import KPIS
+from kpi_core.names import fold
+
+_PERIODS = (
+    "this week · last week · 2026-W47 · last month · 2026-11 · Q3 · ytd · 90d · 2026-01-01..2026-03-31 · all time"
+)
+
+
+def answer_help(asked: Asked) -> Answer:
+    """Answer `help`: the commands the asker may use, those that mention some words when given."""
+    voice = asked.voice
+    mine = [command for command in COMMANDS if asked.asker.role in command.roles]
+    wanted = fold(asked.question.words)
+    found = [command for command in mine if wanted in _mentioned(command, asked)] or mine
+    title = voice.say("What you can ask")
+    parts: list[Part] = [Heading(title)]
+    line: Line = ()
+    for command in found:
+        example = voice.say("for example") if command.example != command.usage else ""
+        said: Line = (Code(command.usage), f" {voice.say(command.help)}")
+        line = (*line, *said, *((f", {example} ", Code(command.example)) if example else ()), "\n")
+    parts += [Paragraph(line[:-1]), Note((voice.say("Periods: {periods}", periods=_PERIODS),))]
+    parts.append(Note((voice.say("Add `share` to post an answer in the channel. `list` shows every KPI."),)))
+    return Answer(title, tuple(parts))
+
+
+def _mentioned(command: Command, asked: Asked) -> str:
+    return fold(" ".join((command.usage, *command.words, asked.voice.say(command.help))))
+
+
+def answer_list(asked: Asked) -> Answer:
+    """Answer `list`: the catalogue."""
+    voice = asked.voice
+    header = (voice.say("Ask for"), "KPI", voice.say("Over"))
+    rows = tuple(((Code(kpi.key),), (voice.text(kpi.names),), (voice.say(WINDOWS[kpi.window]),)) for kpi in KPIS)
+    title = voice.many("{n} KPI", "{n} KPIs", len(KPIS))
+    return Answer(title, (Heading(title), TableOf(header, rows)))
+
+
+def answer_refresh(asked: Asked) -> Answer:
+    """Answer `refresh`: what the newest reading holds; whoever asked has it read first."""
+    voice, snapshot = asked.voice, asked.desk.snapshot
+    accounts = voice.many("{n} account", "{n} accounts", len(asked.desk.accounts))
+    issues = voice.many("{n} data issue", "{n} data issues", len(snapshot.issues))
+    said = voice.say("The sheet is up to date: {accounts}, {issues}.", accounts=accounts, issues=issues)
+    return Answer(said, (Paragraph((said,)), age(asked.desk, voice)))

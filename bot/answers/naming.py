@@ -1,0 +1,66 @@
+"""How answers name things and say how fresh they are."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Code, Line, Link, Note
+from bot.desk import Desk
+from bot.voice import Voice, mark
+from kpi_core.choices import choice_label
+from kpi_core.kpi import Scope, Window
+from kpi_core.schema import TABS
+from kpi_core.scorecard import Status
+
+DOTS: dict[Status | None, str] = {"green": "🟢", "amber": "🟡", "red": "🔴", None: "⚪"}
+WINDOWS: dict[Window, str] = {
+    "W": mark("week"),
+    "Q": mark("quarter"),
+    "90": mark("90 days"),
+    "Y": mark("12 months"),
+    "•": mark("now"),
+}
+
+
+def choice(tab: str, column: str, word: str, voice: Voice) -> str:
+    """Return what a choice column's word is called; an unknown word stays as it is."""
+    try:
+        return voice.text(choice_label(TABS[tab].column(column), word))
+    except KeyError:
+        return word
+
+
+def person_name(am_id: str | None, desk: Desk, voice: Voice) -> str:
+    """Return a person's name; their id when the team tab does not know them."""
+    person = desk.roster.by_id.get(am_id or "")
+    return person.name if person else am_id or voice.say("nobody")
+
+
+def scope_name(scope: Scope, desk: Desk, voice: Voice) -> str:
+    """Return what a scope is called."""
+    match scope.level:
+        case "all":
+            name = voice.say("Everybody")
+        case "team":
+            name = voice.say("Team {team}", team=scope.id)
+        case "tier":
+            name = voice.say("Tier {tier}", tier=choice("accounts", "tier", scope.id, voice))
+        case "am":
+            name = person_name(scope.id, desk, voice)
+        case "account":
+            account = desk.accounts.get(scope.id)
+            name = account.name if account else scope.id
+    return name
+
+
+def cell(desk: Desk, tab: str, row: int, column: str = "") -> Code | Link:
+    """Return a cell's address, as a link when the book's cells have one."""
+    address, url = desk.snapshot.address(tab, row, column), desk.snapshot.link(tab, row, column)
+    return Link(address, url) if url else Code(address)
+
+
+def age(desk: Desk, voice: Voice) -> Note:
+    """Say how old the figures are, and why no newer reading was possible if so."""
+    seconds = max((desk.now_utc - desk.snapshot.read_at).total_seconds(), 0.0)
+    read: Line = (voice.say("Sheet read {ago}.", ago=voice.ago(seconds)),)
+    if not desk.snapshot.stale:
+        return Note(read)
+    return Note((*read, " ⚠️ ", voice.say("A newer reading was not possible: {why}", why=desk.snapshot.stale)))

@@ -1,0 +1,99 @@
+"""A scorecard: the score, its lines against target and the period before, what lacks data, what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.access import require, sees_names
+from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
+from bot.answers.asked import Asked
+from bot.answers.naming import DOTS, WINDOWS, age, scope_name
+from bot.answers.signals import items, signals_of
+from bot.desk import Desk
+from bot.people import Person
+from bot.voice import NOTHING, Voice
+from kpi_core.kpi import Scope
+from kpi_core.periods import Period, unit_period
+from kpi_core.scorecard import Line as CardLine
+from kpi_core.scorecard import Scorecard
+from kpi_core.scorecards import scorecard
+from kpi_core.timelines import INSTANT
+
+TO_DO = 3
+
+
+def answer_card(asked: Asked) -> Answer:
+    """Answer `me` and `card`: a scorecard as of the end of the asked period's last week. Raises Refused."""
+    require(asked.asker, asked.scope, asked.desk, asked.voice)
+    end = asked.question.period.end if asked.question.period else asked.desk.now
+    week = unit_period("week", end - INSTANT, asked.desk.now)
+    return card_answer(asked.desk, asked.voice, asked.scope, week, asked.asker)
+
+
+def card_answer(desk: Desk, voice: Voice, scope: Scope, week: Period, reader: Person) -> Answer:
+    """Return a scope's scorecard as the reader may see it."""
+    card = scorecard(desk.figures, scope, week)
+    name = scope_name(scope, desk, voice)
+    parts: list[Part] = [Heading(f"{name} · {voice.period(week)}"), *card_parts(card, desk, voice)]
+    if sees_names(reader, scope, desk):
+        parts += to_do(desk, voice, scope, reader)
+    return Answer(f"{name}: {score_sentence(card, voice)}", (*parts, age(desk, voice)))
+
+
+def score_sentence(card: Scorecard, voice: Voice) -> str:
+    """Say the score in words."""
+    if card.score is None:
+        return voice.say("no score yet: no figure has a target")
+    return voice.say("score {score} of 100", score=voice.number(card.score, 0))
+
+
+def card_parts(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
+    """Return a scorecard's score, table and what has no data."""
+    counts = Counter(line.status for line in card.lines)
+    dots = "  ".join(f"{DOTS[status]} {counts[status]}" for status in ("green", "amber", "red") if counts[status])
+    headline: Line = (Bold(_capital(score_sentence(card, voice))), f"   {dots}" if dots else "")
+    parts: list[Part] = [Paragraph(headline)]
+    if card.lines:
+        parts.append(_table(card, desk, voice))
+    if card.without_data:
+        parts.append(Note((voice.say("Without data: {names}.", names="; ".join(_reasons(card, voice))),)))
+    return parts
+
+
+def to_do(desk: Desk, voice: Voice, scope: Scope, reader: Person) -> list[Part]:
+    """Return the three most pressing signals of a scope, or that there are none."""
+    signals = signals_of(desk, scope)
+    if not signals:
+        return [Note((voice.say("Nothing waits for you: no account is quiet, no renewal is close."),))]
+    return [Paragraph((Bold(voice.say("To do")),)), *items(signals, desk, voice, reader, TO_DO)]
+
+
+def _table(card: Scorecard, desk: Desk, voice: Voice) -> TableOf:
+    header = ("KPI", voice.say("Over"), voice.say("Value"), voice.say("Target"), voice.say("Change"))
+    currency = desk.snapshot.tables.base_currency
+    rows = tuple(_row(line, voice, currency) for line in card.lines)
+    return TableOf(header, rows, right=frozenset({2, 3, 4}))
+
+
+def _row(line: CardLine, voice: Voice, currency: str) -> tuple[Line, ...]:
+    kpi = line.kpi
+    return (
+        (f"{DOTS[line.status]} {voice.text(kpi.names)}",),
+        (voice.say(WINDOWS[kpi.window]),),
+        (Bold(voice.figure(kpi, line.result.value, currency)),),
+        (voice.figure(kpi, line.target.value if line.target else None, currency),),
+        (NOTHING if line.change is None else voice.change(kpi, line.change, currency),),
+    )
+
+
+def _reasons(card: Scorecard, voice: Voice) -> list[str]:
+    return [
+        f"{voice.text(line.kpi.names)} ({voice.text(line.result.reason)})"
+        if line.result.reason
+        else voice.text(line.kpi.names)
+        for line in card.without_data
+    ]
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

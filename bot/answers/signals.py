@@ -1,0 +1,77 @@
+"""Signals as lines of a work list, each with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.access import sees_person
+from bot.answers.answer import Bold, Button, Item, Line, Note, Part
+from bot.answers.naming import person_name
+from bot.desk import Desk
+from bot.people import Person
+from bot.press import Press
+from bot.voice import Voice, mark
+from kpi_core.kpi import Scope
+from kpi_core.rules import RULES_BY_KEY
+from kpi_core.rules.signal import Action, Severity, Signal
+
+MOST_ITEMS = 10
+_MARKS: dict[Severity, str] = {"urgent": "🔴", "warning": "🟠", "notice": "🟡"}
+_LABELS: dict[Action, str] = {
+    "log_interaction": mark("Log interaction"),
+    "renewal_outcome": mark("Outcome"),
+    "snooze": mark("Snooze"),
+    "not_mine": mark("Not mine"),
+}
+
+
+def signals_of(desk: Desk, scope: Scope) -> Sequence[Signal]:
+    """Return the signals of a scope, worst first."""
+    return [signal for signal in desk.signals if _belongs(desk, scope)(signal)]
+
+
+def _belongs(desk: Desk, scope: Scope) -> Callable[[Signal], bool]:
+    def team_of(am_id: str | None) -> str:
+        person = desk.roster.by_id.get(am_id or "")
+        return person.team if person else ""
+
+    def tier_of(account_id: str | None) -> str:
+        account = desk.accounts.get(account_id or "")
+        return account.tier if account else ""
+
+    tests: dict[str, Callable[[Signal], bool]] = {
+        "all": lambda _: True,
+        "team": lambda signal: team_of(signal.am_id) == scope.id,
+        "am": lambda signal: signal.am_id == scope.id,
+        "tier": lambda signal: tier_of(signal.account_id) == scope.id,
+        "account": lambda signal: signal.account_id == scope.id,
+    }
+    return tests[scope.level]
+
+
+def items(signals: Sequence[Signal], desk: Desk, voice: Voice, reader: Person, most: int = MOST_ITEMS) -> list[Part]:
+    """Return the worst signals as lines with buttons, and a note that counts the rest."""
+    parts: list[Part] = [item(signal, desk, voice, reader) for signal in signals[:most]]
+    if (more := len(signals) - most) > 0:
+        parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
+    return parts
+
+
+def item(signal: Signal, desk: Desk, voice: Voice, reader: Person) -> Item:
+    """Return one signal as a line; the owner is named when it is not the reader."""
+    line: Line = (f"{_MARKS[signal.severity]} ", Bold(signal.account_name), f": {voice.text(signal.why)}")
+    if signal.am_id != reader.am_id:
+        line = (*line, f" · {person_name(signal.am_id, desk, voice)}")
+    owner = desk.roster.by_id.get(signal.am_id or "")
+    acts = owner is None or sees_person(reader, owner)
+    return Item(line, buttons(signal, voice) if acts else ())
+
+
+def buttons(signal: Signal, voice: Voice) -> tuple[Button, ...]:
+    """Return what can be done about a signal; the first is what usually helps."""
+    value = Press.on(signal).to_value()
+    actions = RULES_BY_KEY[signal.rule].actions
+    return tuple(
+        Button(voice.say(_LABELS[action]), action, value, "primary" if action == actions[0] else "")
+        for action in actions
+    )

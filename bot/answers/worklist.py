@@ -1,0 +1,106 @@
+"""Work lists: quiet accounts, renewals, overdue invoices; each line says why and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.access import require, sees_names, whom_to_ask
+from bot.answers.answer import Answer, Bold, Button, Heading, Item, Line, Note, Paragraph, Part
+from bot.answers.asked import Asked
+from bot.answers.naming import age, cell, person_name, scope_name
+from bot.answers.signals import MOST_ITEMS, items, signals_of
+from bot.press import Press
+from kpi_core.catalogue import BY_KEY
+from kpi_core.errors import Refused
+from kpi_core.frames import rows_of
+from kpi_core.kpi import SourceRow
+from kpi_core.rules.signal import Signal
+
+_RENEWAL_DAYS = 90  # as far as the rule looks ahead
+
+
+def answer_quiet(asked: Asked) -> Answer:
+    """Answer `quiet`: accounts past their contact cadence. Raises Refused."""
+    found = [signal for signal in _visible(asked) if signal.rule == "quiet"]
+    title = asked.voice.many("{n} quiet account", "{n} quiet accounts", len(found))
+    return _listed(asked, title, found, asked.voice.say("Every account is within its rhythm."))
+
+
+def answer_renewals(asked: Asked) -> Answer:
+    """Answer `renewals`: contracts that end within some days and are not renewed. Raises Refused."""
+    days = _RENEWAL_DAYS if asked.question.days is None else asked.question.days
+    horizon = (asked.desk.now + timedelta(days=days)).date()
+    found = [
+        signal
+        for signal in _visible(asked)
+        if signal.rule == "renewal" and signal.due_on is not None and signal.due_on <= horizon
+    ]
+    title = asked.voice.many(
+        "{n} renewal within {days}", "{n} renewals within {days}", len(found), days=asked.voice.days(days)
+    )
+    return _listed(asked, title, found, asked.voice.say("No contract waits for its renewal."))
+
+
+def answer_overdue(asked: Asked) -> Answer:
+    """Answer `overdue`: unpaid invoices past due, the greatest first. Raises Refused."""
+    _require_names(asked)
+    kpi, voice = BY_KEY["overdue_amount"], asked.voice
+    currency = asked.desk.snapshot.tables.base_currency
+    period = asked.desk.figures.window(kpi)
+    result = asked.desk.figures.result(kpi, asked.scope, period)
+    rows = [row for row in asked.desk.figures.rows(kpi, asked.scope, period) if row.numerator > 0]
+    rows.sort(key=lambda row: -row.numerator)
+    name = scope_name(asked.scope, asked.desk, voice)
+    title = voice.say("Overdue: {amount}", amount=voice.figure(kpi, result.value, currency))
+    parts: list[Part] = [Heading(f"{name} · {title}")]
+    if result.value is None and result.reason:
+        parts.append(Paragraph((voice.text(result.reason),)))
+    elif not rows:
+        parts.append(Paragraph((voice.say("No invoice is past due."),)))
+    parts += [_invoice(row, asked) for row in rows[:MOST_ITEMS]]
+    if (more := len(rows) - MOST_ITEMS) > 0:
+        parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
+    return Answer(f"{name} · {title}", (*parts, age(asked.desk, voice)))
+
+
+def _invoice(row: SourceRow, asked: Asked) -> Item:
+    voice, account = asked.voice, asked.desk.accounts.get(row.account_id or "")
+    due_on = _due_days(asked).get(row.row)
+    today = asked.desk.now - timedelta(microseconds=1)
+    line: Line = (
+        Bold(account.name if account else row.account_id or "?"),
+        f": {voice.money(row.numerator, asked.desk.snapshot.tables.base_currency)}",
+    )
+    if due_on is not None:
+        line = (*line, ", ", voice.say("due {when}", when=voice.relative_days((due_on.date() - today.date()).days)))
+    if row.am_id != asked.asker.am_id:
+        line = (*line, f" · {person_name(row.am_id, asked.desk, voice)}")
+    press = Press(account_id=row.account_id or "")
+    log = Button(voice.say("Log interaction"), "log_interaction", press.to_value())
+    return Item((*line, "  ", cell(asked.desk, row.tab, row.row)), (log,))
+
+
+def _due_days(asked: Asked) -> dict[int, object]:
+    return {row["row"]: row["due_on"] for row in rows_of(asked.desk.snapshot.tables["invoices"], "row", "due_on")}
+
+
+def _visible(asked: Asked) -> Sequence[Signal]:
+    _require_names(asked)
+    return signals_of(asked.desk, asked.scope)
+
+
+def _require_names(asked: Asked) -> None:
+    require(asked.asker, asked.scope, asked.desk, asked.voice)
+    if not sees_names(asked.asker, asked.scope, asked.desk):
+        whom = whom_to_ask(asked.asker, asked.desk, asked.voice)
+        raise Refused(
+            asked.voice.say("A work list names accounts, and those are not all yours. {whom} can help.", whom=whom)
+        )
+
+
+def _listed(asked: Asked, title: str, found: Sequence[Signal], none: str) -> Answer:
+    name = scope_name(asked.scope, asked.desk, asked.voice)
+    parts: list[Part] = [Heading(f"{name} · {title}")]
+    parts += items(found, asked.desk, asked.voice, asked.asker) if found else [Paragraph((none,))]
+    return Answer(f"{name} · {title}", (*parts, age(asked.desk, asked.voice)))

@@ -1,0 +1,139 @@
+"""The commands: one list that dispatch, help, completion and "did you mean" all read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.access import EVERYONE
+from bot.people import Role
+from bot.voice import mark
+
+
+class Shape(StrEnum):
+    """What may follow the words of a command."""
+
+    NOTHING = "nothing"
+    SCOPE = "scope"  # [whose]
+    CARD = "card"  # [whose] [period]
+    FIGURE = "figure"  # KPI [whose] [period]
+    ACCOUNT = "account"  # an account's name
+    DAYS = "days"  # [number of days] [whose]
+    WORDS = "words"  # anything
+    ENTRY = "entry"  # account, channel, minutes, day, text
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be asked: its words in the three languages, what follows them, and its help."""
+
+    key: str
+    words: tuple[str, ...]
+    shape: Shape
+    usage: str
+    help: str
+    example: str
+    roles: frozenset[Role] = EVERYONE
+
+
+ME = Command(
+    "me",
+    ("me", "tôi", "của tôi", "я", "моя карта"),
+    Shape.NOTHING,
+    "me",
+    mark("my scorecard, this week to date; the same as asking nothing"),
+    "me",
+)
+CARD = Command(
+    "card",
+    ("card", "scorecard", "bảng điểm", "карта", "карта показателей"),
+    Shape.CARD,
+    "card [@am | team NAME | all] [period]",
+    mark("a scorecard of somebody, a team or everybody"),
+    "card last week",
+)
+FIGURE = Command(
+    "figure",
+    (),
+    Shape.FIGURE,
+    "KPI [@am | team NAME | account NAME | tier KEY | all] [period]",
+    mark("one KPI: its value, how it was computed, its history and the rows behind it"),
+    "nps last quarter",
+)
+WHY = Command(
+    "why",
+    ("why", "tại sao", "vì sao", "почему"),
+    Shape.FIGURE,
+    "why KPI [@am | team NAME | account NAME | all] [period]",
+    mark("only how a KPI was computed, and the rows behind it"),
+    "why freshness",
+)
+ACCOUNT = Command(
+    "account",
+    ("account", "khách hàng", "клиент"),
+    Shape.ACCOUNT,
+    "account NAME",
+    mark("an account on one card"),
+    "account Acme",
+)
+QUIET = Command(
+    "quiet",
+    ("quiet", "im ắng", "im lặng", "тишина", "молчат"),
+    Shape.SCOPE,
+    "quiet [@am | team NAME]",
+    mark("accounts past their contact cadence"),
+    "quiet",
+)
+RENEWALS = Command(
+    "renewals",
+    ("renewals", "gia hạn", "продления"),
+    Shape.DAYS,
+    "renewals [days] [@am | team NAME]",
+    mark("contracts about to end and not renewed"),
+    "renewals 60",
+)
+OVERDUE = Command(
+    "overdue",
+    ("overdue", "quá hạn", "просрочено"),
+    Shape.SCOPE,
+    "overdue [@am | team NAME]",
+    mark("invoices past due"),
+    "overdue",
+)
+LOG = Command(
+    "log",
+    ("log", "ghi", "записать"),
+    Shape.ENTRY,
+    "log [ACCOUNT call 20m yesterday TEXT]",
+    mark("logs an interaction; a part missing opens the form"),
+    "log Acme call 20m agreed the brief",
+)
+CHECK = Command(
+    "check",
+    ("check", "kiểm tra", "проверка"),
+    Shape.NOTHING,
+    "check",
+    mark("what is wrong in the sheet, worst first, each with its cell"),
+    "check",
+)
+LIST = Command("list", ("list", "danh sách", "список"), Shape.NOTHING, "list", mark("every KPI"), "list")
+HELP = Command(
+    "help",
+    ("help", "?", "trợ giúp", "помощь"),
+    Shape.WORDS,
+    "help [words]",
+    mark("this help, or the lines of it that mention some words"),
+    "help renewals",
+)
+REFRESH = Command(
+    "refresh",
+    ("refresh", "làm mới", "обновить"),
+    Shape.NOTHING,
+    "refresh",
+    mark("reads the sheet now"),
+    "refresh",
+)
+
+COMMANDS: tuple[Command, ...] = (
+    ME, CARD, FIGURE, WHY, ACCOUNT, QUIET, RENEWALS, OVERDUE, LOG, CHECK, LIST, HELP, REFRESH,
+)  # fmt: skip

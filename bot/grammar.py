@@ -1,0 +1,226 @@
+"""What somebody typed → a Question: "/kpi nps @linh last quarter".
+
+The longest exact match at the start decides between commands and KPIs; whose figure it is and the period may stand
+anywhere after it. What fits several things becomes a Pick.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot import lookup
+from bot.access import visible_accounts, visible_people
+from bot.commands import ACCOUNT, COMMANDS, FIGURE, ME, Command, Shape
+from bot.entry import Entry, parse_entry
+from bot.scopes import Several, Token, account_named, joined, take_scope
+from bot.voice import Voice
+from kpi_core import periods
+from kpi_core.errors import InputError
+from kpi_core.kpi import Kpi, Scope
+from kpi_core.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.desk import Desk
+    from bot.people import Person
+    from kpi_core.periods import Period
+
+_MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")  # Slack's escaped mention; the name in it may have spaces
+_LONGEST_PERIOD = 4  # words: "за все время", "с начала года"
+_LONGEST_NAME = 7  # words of a KPI's name
+_SCOPE_ALONE = frozenset({"all", "tat ca", "toan bo"})  # periods of their own elsewhere; here they say whose
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. `scope` and `period` are None when not said; `days` is the horizon of `renewals`."""
+
+    command: Command
+    kpi: Kpi | None = None
+    scope: Scope | None = None
+    period: Period | None = None
+    days: int | None = None
+    words: str = ""
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Several things fit: (label, the question in full) of each."""
+
+    word: str
+    options: tuple[tuple[str, str], ...]
+
+
+def parse(text: str, desk: Desk, asker: Person, voice: Voice | None = None) -> Question | Pick:
+    """Return what is asked, or what could be meant when several things fit.
+
+    Raises InputError that names what was probably meant, or Refused.
+    """
+    words = _MENTION.sub(r"<@\1>", text).split()
+    tokens = [Token(index, word) for index, word in enumerate(words)]
+    try:
+        return _Reading(desk, asker, voice or Voice("en")).question(tokens)
+    except Several as several:
+        return _pick(words, several)
+
+
+def completions(desk: Desk, asker: Person) -> list[str]:
+    """Return what the asker may type, whole: commands, KPIs, people and accounts they may see."""
+    mine = [command.words[0] for command in COMMANDS if command.words and asker.role in command.roles]
+    keys = [one.typed for one in lookup.kpis()]
+    cards = [f"card @{person.name}" for person in visible_people(asker, desk) if person != asker]
+    accounts = [f"account {account.name}" for account in visible_accounts(asker, desk)]
+    return mine + keys + [f"why {key}" for key in keys] + cards + accounts
+
+
+def _pick(words: Sequence[str], several: Several) -> Pick:
+    taken = {token.index for token in several.tokens}
+    first = min(taken)
+
+    def whole(typed: str) -> str:
+        rest = [typed if index == first else word for index, word in enumerate(words) if index not in taken - {first}]
+        return " ".join(rest)
+
+    return Pick(joined(several.tokens), tuple((label, whole(typed)) for label, typed in several.options))
+
+
+@cache
+def _command_words() -> dict[str, Command]:
+    return {fold(words): command for command in COMMANDS for words in command.words}
+
+
+@dataclass(frozen=True)
+class _Reading:
+    desk: Desk
+    asker: Person
+    voice: Voice
+
+    def question(self, tokens: Sequence[Token]) -> Question:
+        if not tokens:
+            return Question(ME)
+        command, used = self._command_at_start(tokens)
+        kpi, named = self._kpi_at_start(tokens)
+        if kpi is not None and named > used:
+            return self._figure(FIGURE, kpi, tokens[named:])
+        if command is None:
+            return self._unsure_figure(FIGURE, tokens)
+        return self._asked(command, tokens[used:])
+
+    def _asked(self, command: Command, rest: Sequence[Token]) -> Question:
+        match command.shape:
+            case Shape.FIGURE:
+                kpi, named = self._kpi_at_start(rest)
+                return self._figure(command, kpi, rest[named:]) if kpi else self._unsure_figure(command, rest)
+            case Shape.ACCOUNT:
+                return Question(command, scope=self._account(rest))
+            case Shape.ENTRY:
+                return Question(command, entry=parse_entry(rest, self.desk, self.asker))
+            case Shape.WORDS:
+                return Question(command, words=joined(rest))
+            case Shape.CARD:
+                period, rest = self._period(rest)
+                return Question(command, scope=self._whole_scope(rest), period=period)
+            case Shape.DAYS:
+                days, rest = _days(rest)
+                return Question(command, scope=self._whole_scope(rest), days=days)
+            case Shape.SCOPE:
+                return Question(command, scope=self._whole_scope(rest))
+            case Shape.NOTHING:
+                return Question(command)
+
+    def _command_at_start(self, tokens: Sequence[Token]) -> tuple[Command | None, int]:
+        for size in range(min(3, len(tokens)), 0, -1):
+            if command := _command_words().get(fold(joined(tokens[:size]))):
+                return command, size
+        return None, 0
+
+    def _kpi_at_start(self, tokens: Sequence[Token]) -> tuple[Kpi | None, int]:
+        for size in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
+            if found := lookup.exact(joined(tokens[:size]), lookup.kpis()):
+                return found[0].thing, size
+        return None, 0
+
+    def _figure(self, command: Command, kpi: Kpi, rest: Sequence[Token]) -> Question:
+        period, rest = self._period(rest)
+        return Question(command, kpi=kpi, scope=self._whole_scope(rest), period=period)
+
+    def _unsure_figure(self, command: Command, tokens: Sequence[Token]) -> Question:
+        period, rest = self._period(tokens)
+        scope, rest = take_scope(rest, self.desk, self.asker, self.voice)
+        found, rest, name = self._kpi_before_name(rest)
+        if not found:
+            raise InputError(self._unknown(command, joined(rest)))
+        if len(found) > 1:
+            raise Several(tuple(rest), tuple((self.voice.text(one.thing.names), one.typed) for one in found[:10]))
+        return Question(command, kpi=found[0].thing, scope=scope or self._whole_scope(name), period=period)
+
+    def _kpi_before_name(
+        self, tokens: Sequence[Token]
+    ) -> tuple[Sequence[lookup.Named[Kpi]], Sequence[Token], Sequence[Token]]:
+        """Return the KPIs that the longest run of first words can mean, those words, and the words after them."""
+        for size in range(len(tokens), 0, -1):
+            if found := lookup.find(joined(tokens[:size]), lookup.kpis()):
+                return found, tokens[:size], tokens[size:]
+        return (), tokens, ()
+
+    def _unknown(self, command: Command, words: str) -> str:
+        if not words:
+            return self.voice.say("Which KPI? For example `{example}`. `list` shows all.", example=command.example)
+        commands = [lookup.named(one, one.words[0], one.words[0], *one.words) for one in COMMANDS if one.words]
+        likely = lookup.alike(words, [*commands, *lookup.kpis()] if command is FIGURE else lookup.kpis())
+        if not likely:
+            return self.voice.say(
+                "I know no command or KPI called “{words}”. `help` shows what you can ask, `list` every KPI.",
+                words=words,
+            )
+        return self.voice.say(
+            "I know no command or KPI called “{words}”. Did you mean {likely}?",
+            words=words,
+            likely=", ".join(f"`{one.typed}`" for one in likely),
+        )
+
+    def _account(self, rest: Sequence[Token]) -> Scope:
+        if not rest:
+            raise InputError(self.voice.say("Which account? For example `{example}`.", example=ACCOUNT.example))
+        return account_named(rest, self.desk, self.asker, self.voice)
+
+    def _whole_scope(self, tokens: Sequence[Token]) -> Scope | None:
+        scope, rest = take_scope(tokens, self.desk, self.asker, self.voice, bare_names=True)
+        if rest:
+            raise InputError(
+                self.voice.say(
+                    "I do not understand “{words}” here. Say whose and when like this: `{example}`.",
+                    words=joined(rest),
+                    example="nps @linh last quarter",
+                )
+            )
+        return scope
+
+    def _period(self, tokens: Sequence[Token]) -> tuple[Period | None, Sequence[Token]]:
+        for size in range(min(_LONGEST_PERIOD, len(tokens)), 0, -1):
+            for start in range(len(tokens) - size + 1):
+                span = fold(joined(tokens[start : start + size]))
+                if span in _SCOPE_ALONE:
+                    continue
+                if period := periods.parse(span, self.desk.now, self.desk.figures.first_day):
+                    return period, [*tokens[:start], *tokens[start + size :]]
+        return None, tokens
+
+
+def _days(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
+    for position, token in enumerate(tokens):
+        if match := re.fullmatch(r"(\d{1,4})d?", token.raw):
+            unit = position + 1 < len(tokens) and fold(tokens[position + 1].raw) in {
+                "day",
+                "days",
+                "ngay",
+                "дней",
+                "дня",
+            }
+            return int(match[1]), [*tokens[:position], *tokens[position + 1 + unit :]]
+    return None, tokens

@@ -1,0 +1,87 @@
+"""What people call things → the thing: exactly, by some of its words, or by the closest spelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from kpi_core.catalogue import KPIS
+from kpi_core.names import fold
+from kpi_core.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kpi_core.kpi import Kpi
+
+T = TypeVar("T")
+_SAME_SPELLING = 85  # of 100: one wrong letter in a word of seven
+_ALIKE = 60  # of 100: worth a "did you mean"
+# Ольга is Olga; the hard and the soft sign are not written.
+_LATIN = str.maketrans(
+    {
+        **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)),
+        **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Generic[T]):
+    """A thing with what it is called: how to show it, how to type it beyond doubt, and all its folded names."""
+
+    thing: T
+    label: str
+    typed: str
+    names: tuple[str, ...]
+
+
+def named(thing: T, label: str, typed: str, *names: str) -> Named[T]:
+    """Return the thing under these names, folded, also in Latin letters, once each, blanks left out."""
+    folded = [fold(name) for name in (typed, label, *names)]
+    latin = [name.translate(_LATIN) for name in folded]
+    return Named(thing, label, typed, tuple(name for name in dict.fromkeys([*folded, *latin]) if name))
+
+
+@cache
+def kpis() -> tuple[Named[Kpi], ...]:
+    """Return every KPI by its key and its names in the three languages."""
+    return tuple(
+        named(kpi, kpi.key, kpi.key, kpi.key.replace("_", " "), *(kpi.names.to(language) for language in LANGUAGES))
+        for kpi in KPIS
+    )
+
+
+def exact(words: str, among: Iterable[Named[T]]) -> tuple[Named[T], ...]:
+    """Return the things that are called just that."""
+    wanted = fold(words)
+    return tuple(one for one in among if wanted in one.names)
+
+
+def find(words: str, among: Sequence[Named[T]]) -> tuple[Named[T], ...]:
+    """Return the things meant: called just that, else with all these words in a name, else of the same spelling."""
+    wanted = fold(words)
+    if not wanted:
+        return ()
+    parts = set(wanted.split())
+    worded = tuple(one for one in among if any(parts <= set(name.split()) for name in one.names))
+    return (
+        exact(words, among) or worded or tuple(one for one, score in _scored(wanted, among) if score >= _SAME_SPELLING)
+    )
+
+
+def alike(words: str, among: Sequence[Named[T]], most: int = 3) -> tuple[Named[T], ...]:
+    """Return what was probably meant, closest spelling first."""
+    return tuple(one for one, score in _scored(fold(words), among)[:most] if score >= _ALIKE)
+
+
+def _scored(wanted: str, among: Sequence[Named[T]]) -> list[tuple[Named[T], float]]:
+    best: dict[int, float] = {}
+    owners = [index for index, one in enumerate(among) for _ in one.names]
+    names = [name for one in among for name in one.names]
+    for _, score, position in process.extract(wanted, names, scorer=fuzz.ratio, limit=20):
+        best[owners[position]] = max(score, best.get(owners[position], 0.0))
+    return sorted(((among[index], score) for index, score in best.items()), key=lambda pair: -pair[1])

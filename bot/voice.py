@@ -1,0 +1,163 @@
+"""How Amber speaks: every sentence through gettext, every number, date and sum as the reader's language writes it.
+
+Source sentences are English; a sentence without a translation stays English. `mark` marks a sentence that stands in
+a record and is said later.
+"""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_interval, format_skeleton, format_timedelta
+from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
+
+if TYPE_CHECKING:
+    from kpi_core.kpi import Kpi
+    from kpi_core.periods import Period
+    from kpi_core.text import Language, Text
+
+_LOCALES = Path(__file__).parent / "locales"
+NOTHING = "–"  # stands where there is no value: no data is never zero
+
+
+def mark(sentence: str) -> str:
+    """Mark a sentence of a record for the translators; it is returned as it is and said with `Voice.say`."""
+    return sentence
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    return gettext.translation("amber", _LOCALES, languages=[language], fallback=True)
+
+
+class Voice:
+    """Says sentences and writes figures in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._locale = Locale.parse(language)
+
+    def say(self, sentence: str, **facts: object) -> str:
+        """Return the translated sentence with its `{name}` places filled."""
+        return _catalogue(self.language).gettext(sentence).format(**facts)
+
+    def many(self, one: str, other: str, n: int, **facts: object) -> str:
+        """Return the translated sentence in the plural form of `n`; `{n}` is the number as the language writes it."""
+        return _catalogue(self.language).ngettext(one, other, n).format(n=self.number(n), **facts)
+
+    def text(self, text: Text) -> str:
+        """Return a record's own sentence in this language."""
+        return text.to(self.language)
+
+    def number(self, value: float, decimals: int = 2) -> str:
+        """Write a number with at most `decimals` decimals."""
+        return format_decimal(value, "#,##0." + "#" * decimals, locale=self._locale)
+
+    def percent(self, fraction: float) -> str:
+        """Write a fraction as a percentage with at most one decimal: 0.052 is 5.2%."""
+        pattern = self._locale.percent_formats[None].pattern.replace("0", "0.#")
+        return format_percent(fraction, pattern, locale=self._locale)
+
+    def money(self, value: float, currency: str) -> str:
+        """Write a sum with the decimals of its currency; without a currency it is a plain number."""
+        return format_currency(value, currency, locale=self._locale) if currency else self.number(value)
+
+    def hours(self, value: float) -> str:
+        """Write a number of hours, at most one decimal."""
+        return format_unit(round(value, 1), "duration-hour", length="short", locale=self._locale)
+
+    def days(self, value: float) -> str:
+        """Write a number of days, at most one decimal."""
+        return format_unit(round(value, 1), "duration-day", length="short", locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """Write a day."""
+        return format_date(day, "medium", locale=self._locale)
+
+    def day_and_month(self, day: date) -> str:
+        """Write a day without its year."""
+        return format_skeleton("MMMd", day, locale=self._locale)
+
+    def time(self, at: datetime) -> str:
+        """Write a day with its time."""
+        return format_datetime(at, "short", locale=self._locale)
+
+    def relative_days(self, days: int) -> str:
+        """Write how far a day is: 23 is "in 23 days", −41 "41 days ago"."""
+        if days == 0:
+            return self.say("today")
+        # Babel turns long spans into weeks and months; a deadline is counted in days.
+        return format_timedelta(
+            timedelta(days=days), granularity="day", threshold=1e9, add_direction=True, locale=self._locale
+        )
+
+    def ago(self, seconds: float) -> str:
+        """Write how long ago something was."""
+        if seconds < 60:
+            return self.say("just now")
+        return format_timedelta(timedelta(seconds=-seconds), add_direction=True, locale=self._locale)
+
+    def short_period(self, period: Period) -> str:
+        """Write a period's name in at most 20 characters, for the axis of a chart."""
+        match period.unit:
+            case "week":
+                return self.say("W{week}", week=period.start.isocalendar().week)
+            case "month":
+                return format_skeleton("yMMM", period.start, locale=self._locale)
+            case "quarter":
+                return format_skeleton("yQQQ", period.start, locale=self._locale)
+            case "year":
+                return str(period.start.year)
+            case "range":
+                return self.day_and_month(period.last_day)
+
+    def period(self, period: Period) -> str:
+        """Write a period with its inclusive dates, and "to date" while it is running."""
+        dates = self._dates(period)
+        match period.unit:
+            case "week":
+                named = self.say("week {week}, {dates}", week=period.start.isocalendar().week, dates=dates)
+            case "quarter":
+                named = f"{format_skeleton('yQQQ', period.start, locale=self._locale)}, {dates}"
+            case "month" | "year" | "range":
+                named = dates
+        return self.say("{period}, to date", period=named) if period.is_running else named
+
+    def _dates(self, period: Period) -> str:
+        if period.start.date() == period.last_day:
+            return self.day(period.last_day)
+        return format_interval(period.start.date(), period.last_day, "yMMMd", locale=self._locale)
+
+    def figure(self, kpi: Kpi, value: float | None, currency: str) -> str:
+        """Write a KPI's value in its unit; "–" for none."""
+        if value is None:
+            return NOTHING
+        match kpi.unit:
+            case "%":
+                return self.percent(value)
+            case "money":
+                return self.money(value, currency)
+            case "days":
+                return self.days(value)
+            case "hours":
+                return self.hours(value)
+            case "points" | "per 100":
+                return self.number(value, 1)
+            case "count" | "ratio" | "mean" | "per account":
+                return self.number(value)
+
+    def change(self, kpi: Kpi, change: float, currency: str) -> str:
+        """Write a signed difference of two values of a KPI; percentages differ in points."""
+        size = abs(change)
+        written = (
+            self.say("{points} pp", points=self.number(size * 100, 1))
+            if kpi.unit == "%"
+            else self.figure(kpi, size, currency)
+        )
+        return f"{'+' if change >= 0 else '−'}{written}"
