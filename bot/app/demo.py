@@ -1,0 +1,124 @@
+"""The demo: the demo agency in a local Slack, and the real bot beside it as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from bot.app.book import one_desk
+from bot.app.clock import Clock
+from bot.grammar import completions
+from bot.people import ADMINISTRATOR
+from bot.workbench.faults import Pace
+from bot.workbench.server import Workbench
+from bot.workbench.world import World
+from kpi_core.errors import Conflict, Unavailable
+from kpi_core.names import fold
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.settings import Settings
+
+SHORTCUTS = (
+    ("send_digest", "Send Monday's digest"),
+    ("send_pings", "Send today's pings"),
+    ("log_interaction", "Log an interaction"),
+)
+_HINT = "[KPI, account, quiet, renewals, help …]"
+_CONNECTS_WITHIN_S = 60.0
+_STOPS_WITHIN_S = 10.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The local Slack and the bot's process."""
+
+    bench: Workbench
+    bot: subprocess.Popen[bytes]
+
+    def wait_until_connected(self, stop: Event) -> None:
+        """Wait until the bot is there, or until `stop` is set. Raises Unavailable."""
+        for _ in range(int(_CONNECTS_WITHIN_S / 0.1)):
+            if self.bench.connected or stop.is_set():
+                return
+            self.check()
+            stop.wait(0.1)
+        raise Unavailable("the bot did not connect to the local Slack in time; try again")
+
+    def check(self) -> None:
+        """Raise Unavailable when the bot's process has ended: what it said stands above."""
+        if self.bot.poll() is not None:
+            raise Unavailable("the bot has stopped; see above why")
+
+
+@contextmanager
+def staged(book: Path, database: Path, settings: Settings, port: int = 0) -> Iterator[Stage]:
+    """Run the local Slack with the book's people, and the bot on the book; end both at the end.
+
+    Raises Conflict when the port is taken.
+    """
+    spec = f"xlsx:{book}"
+    desk = one_desk(spec, settings.cache, settings.as_of)
+    try:
+        bench = _workbench(desk, port).start()
+    except OSError as error:
+        raise Conflict(f"port {port} cannot be used ({error.strerror}); take another --port, or none") from error
+    try:
+        bot = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=_environment(bench, spec, database, settings))  # our own program
+        try:
+            yield Stage(bench, bot)
+        finally:
+            _end(bot)
+    finally:
+        bench.stop()
+
+
+def _workbench(desk: Desk, port: int) -> Workbench:
+    def seconds() -> float:
+        return Clock()().timestamp()
+
+    team_settings = desk.snapshot.tables.settings
+    channels = {channel: _channel_name(team) for team, channel in team_settings.family("team_channel").items()}
+    if admin_channel := team_settings.text("admin_channel"):
+        channels[admin_channel] = "amber-admin"
+    return Workbench(
+        World.of_roster(desk.roster.people, channels, seconds),
+        port,
+        commands=[{"command": "/kpi", "hint": _HINT, "completions": completions(desk, ADMINISTRATOR)}],
+        shortcuts=SHORTCUTS,
+        pace=Pace(seconds),
+    )
+
+
+def _channel_name(team: str) -> str:
+    return f"team-{fold(team).replace(' ', '-')}"
+
+
+def _environment(bench: Workbench, spec: str, database: Path, settings: Settings) -> Mapping[str, str]:
+    # A proxy would be asked for 127.0.0.1 too.
+    own = {name: text for name, text in os.environ.items() if not name.lower().endswith("_proxy")}
+    return own | {
+        "AMBER_STORE": spec,
+        "AMBER_DATABASE": str(database),
+        "AMBER_CACHE": str(settings.cache),
+        "AMBER_AS_OF": settings.as_of.isoformat() if settings.as_of else "",
+        "AMBER_SLACK_BOT_TOKEN": bench.bot_token,
+        "AMBER_SLACK_APP_TOKEN": bench.app_token,
+        "SLACK_API_URL": bench.api_url,
+    }
+
+
+def _end(bot: subprocess.Popen[bytes]) -> None:
+    bot.terminate()
+    try:
+        bot.wait(_STOPS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        bot.kill()
+        bot.wait()

@@ -1,0 +1,74 @@
+"""What the bot works with: the desks on the book, its state, the outbox and the deliveries, wired once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot import blocks
+from bot.answers import digest, pings
+from bot.app.book import BookDesks, desks_on, opener
+from bot.app.clock import Clock
+from bot.delivery.contents import Contents
+from bot.delivery.post import SlackConversations, delivery_client
+from bot.delivery.tick import Deliveries
+from bot.desk import Runtime
+from bot.state.db import open_database
+from bot.state.ledger import Ledger
+from bot.state.outbox import Outbox
+from bot.state.preferences import Preferences
+from kpi_core.rules import attention
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+CONTENTS = Contents(
+    personal=digest.personal,
+    lead=digest.lead,
+    team=digest.team,
+    head=digest.head,
+    attention=attention,
+    reminder=pings.reminder,
+    render=blocks.render,
+)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The parts by their own types; `runtime` is what listeners see of them."""
+
+    desks: BookDesks
+    outbox: Outbox
+    deliveries: Deliveries
+
+    @property
+    def runtime(self) -> Runtime:
+        """What the listeners work with."""
+        return Runtime(self.desks, self.outbox, self.deliveries)
+
+    def tick(self) -> None:
+        """Do what is due: bring waiting rows to the book, then deliver."""
+        self.outbox.flush()
+        self.deliveries.tick()
+
+
+@contextmanager
+def workplace(settings: Settings, spec: str) -> Iterator[Workplace]:
+    """Open the book and the state. Raises SetupError and Unavailable when either cannot be opened."""
+    engine = open_database(settings.database)
+    desks = desks_on(spec, settings.cache, settings.as_of)
+    try:
+        zone = desks.current().snapshot.timezone
+        client = delivery_client(settings.slack_bot_token, settings.slack_api_url)
+        ledger, preferences = Ledger(engine, Clock()), Preferences(engine)
+        deliveries = Deliveries(
+            desks, ledger, preferences, SlackConversations(client), CONTENTS, Clock(settings.as_of, zone)
+        )
+        yield Workplace(desks, Outbox(engine, opener(spec)(), Clock(), desks.refresh), deliveries)
+    finally:
+        desks.close()
+        engine.dispose()

@@ -1,0 +1,61 @@
+"""`amber run`, `amber digest`, `amber pings`: the bot, and sending now."""
+
+import signal
+from collections.abc import Sequence
+from threading import Event
+from typing import Annotated
+
+import typer
+
+from bot.app.book import store_spec
+from bot.app.log import log_events
+from bot.app.service import serve
+from bot.app.workplace import workplace
+from bot.cli.figures import period_named
+from bot.cli.options import Store, note, process_settings
+from kpi_core.errors import InputError
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Send nothing; say who would get one.")]
+
+
+def run(store: Store = None) -> None:
+    """Run the bot until it is told to stop (Ctrl-C, SIGTERM)."""
+    settings = process_settings()
+    log_events(settings.log_level)
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    serve(settings, store_spec(store, settings, note), stop)
+
+
+def digest(
+    week: Annotated[
+        str, typer.Option(metavar="WEEK", help="Like 2026-W47. Default: the last full week.")
+    ] = "last week",
+    store: Store = None,
+    *,
+    dry_run: DryRun = False,
+) -> None:
+    """Send a week's scorecards; what was sent already is not sent again."""
+    settings = process_settings()
+    settings.require("slack_bot_token")
+    with workplace(settings, store_spec(store, settings, note)) as place:
+        asked = period_named(week, place.desks.current().figures)
+        if asked.unit != "week" or asked.is_running:
+            raise InputError(f"'{week}' is not a week that has ended; write it like 2026-W47", "--week")
+        _tell(place.deliveries.digest(asked, dry_run=dry_run))
+
+
+def pings(store: Store = None, *, dry_run: DryRun = False) -> None:
+    """Send today's reminders; what was sent already is not sent again."""
+    settings = process_settings()
+    settings.require("slack_bot_token")
+    with workplace(settings, store_spec(store, settings, note)) as place:
+        _tell(place.deliveries.pings(dry_run=dry_run))
+
+
+def _tell(lines: Sequence[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        note("Nothing to send: all have had theirs")
