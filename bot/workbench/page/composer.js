@@ -1,7 +1,8 @@
 // The box one writes in: completion of commands, history, Enter sends.
 
 import { completionsOf } from "./completion.js";
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
 
 const form = document.getElementById("composer");
 const field = h("textarea", {

@@ -25,15 +25,10 @@ export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
-/** Make one of the line icons of icons.svg. */
-export function icon(name) {
-  return svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `/page/icons.svg#${name}` }));
-}
-
 /** Make a link that leaves the page; an address of any other scheme than web or mail stays text. */
 export function link(address, ...words) {
   const shown = words.length ? words : [address];
-  if (!/^(https?:\/\/|mailto:)/i.test(address)) return h("span", {}, shown);
+  if (!/^(?:https?:\/\/|mailto:|tel:|\/files\/)/i.test(address)) return h("span", {}, shown);
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, shown);
 }
 

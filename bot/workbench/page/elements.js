@@ -2,8 +2,9 @@
 
 import { confirmation } from "./confirmation.js";
 import { control } from "./controls.js";
-import { h, icon, link } from "./dom.js";
+import { h, link } from "./dom.js";
 import { withEmoji } from "./emoji.js";
+import { icon } from "./icons.js";
 import { attachPanel, menuItem } from "./panel.js";
 
 // Nothing is loaded from elsewhere: the page's policy forbids it.

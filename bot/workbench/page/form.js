@@ -2,8 +2,10 @@
 
 import { blocks } from "./blocks.js";
 import { isEmpty } from "./controls.js";
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
 import { withEmoji } from "./emoji.js";
+import { icon } from "./icons.js";
+import { illustrate } from "./pictures.js";
 
 const dialog = document.getElementById("modal");
 
@@ -84,7 +86,7 @@ function draw() {
     dialog.close();
     return;
   }
-  dialog.replaceChildren(top.node);
+  dialog.replaceChildren(illustrate(top.node));
   dialog.setAttribute("aria-labelledby", `title-${top.view.id}`);
   if (dialog.open) return;
   dialog.showModal();
@@ -104,6 +106,9 @@ export function showView(view) {
   else stack.push(layer);
   draw();
 }
+
+/** Whether a form is open. */
+export const hasForm = () => stack.length > 0;
 
 /** Take a form away. */
 export function dropView(id) {

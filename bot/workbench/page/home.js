@@ -2,6 +2,7 @@
 
 import { blocks } from "./blocks.js";
 import { h } from "./dom.js";
+import { illustrate } from "./pictures.js";
 
 const root = document.getElementById("home");
 
@@ -9,5 +10,5 @@ const root = document.getElementById("home");
 export function showHome(view, { directory, act }) {
   const scene = { directory, fields: [], act: (action) => act(view.id, action) };
   const body = view?.blocks?.length ? blocks(view.blocks, scene) : h("p.quiet.empty", {}, "Amber has not drawn your home yet.");
-  root.replaceChildren(h("div.home-body", { "data-testid": "home" }, body));
+  root.replaceChildren(illustrate(h("div.home-body", { "data-testid": "home" }, body)));
 }

@@ -1,8 +1,10 @@
 // One message as an element.
 
-import { avatar, h, icon } from "./dom.js";
 import { blocks } from "./blocks.js";
+import { avatar, h, link } from "./dom.js";
+import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { illustrate } from "./pictures.js";
 
 const GROUP_SECONDS = 300;
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
@@ -25,9 +27,10 @@ export function messageElement(message, scene, compact) {
   const head = !compact && h("header", {}, h("b", {}, author), message.bot && h("span.app-mark", {}, "App"), time);
   const mark = message.ephemeral && h("p.only-you", { "data-testid": "ephemeral" }, icon("eye"), "Only visible to you");
   const body = message.blocks?.length ? blocks(message.blocks, scene) : h("div.marked", {}, mrkdwn(message.text ?? "", scene.directory));
+  const files = message.files?.map(({ title, name, permalink }) => h("p.file", {}, icon("file"), link(permalink, title || name)));
   const edited = message.edited && h("small.edited", {}, "(edited)");
   const names = ["message", compact && "compact", message.ephemeral && "for-one", message.bot && "by-bot"].filter(Boolean).join(".");
-  return h(`article.${names}`, { "data-testid": "message", "data-ts": message.ts, "aria-label": `${author}, ${clock.format(when)}` },
+  return illustrate(h(`article.${names}`, { "data-testid": "message", "data-ts": message.ts, "aria-label": `${author}, ${clock.format(when)}` },
     h("div.gutter", {}, compact ? time : avatar(scene.directory.face(message))),
-    h("div.content", {}, mark, head, body, edited));
+    h("div.content", {}, mark, head, body, edited, files)));
 }

@@ -25,6 +25,8 @@ export function slackDate(seconds, format) {
   return format.replace(/\{(\w+)\}/g, (whole, name) => parts[name]?.() ?? whole);
 }
 
+const LEADS = /^(?:https?:\/\/|mailto:|tel:)/i;
+
 function angle(inner, directory) {
   const [target, ...rest] = inner.split("|");
   const label = rest.length ? decode(rest.join("|")) : null;
@@ -33,7 +35,7 @@ function angle(inner, directory) {
   const date = /^!date\^(\d+)\^([^^]+)/.exec(target);
   if (date) return h("time", {}, slackDate(Number(date[1]), date[2]) || label);
   if (target.startsWith("!")) return h("span.mention.broadcast", {}, label ?? `@${target.slice(1).split("^")[0]}`);
-  return link(decode(target), label ?? decode(target));
+  return LEADS.test(target) ? link(decode(target), label ?? decode(target)) : null;
 }
 
 const styled = (mark, tag) => ({

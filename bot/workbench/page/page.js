@@ -4,9 +4,10 @@ import { api, follow } from "./api.js";
 import { focusComposer, setComposer } from "./composer.js";
 import { applyChange, showMessages, toEnd } from "./conversation.js";
 import { directoryOf } from "./directory.js";
-import { h, icon } from "./dom.js";
-import { dropView, seatForms, showView } from "./form.js";
+import { h } from "./dom.js";
+import { dropView, hasForm, seatForms, showView } from "./form.js";
 import { showHome } from "./home.js";
+import { icon } from "./icons.js";
 import { drawPlaces, drawSwitcher } from "./sidebar.js";
 import { complain, rest, think } from "./thinking.js";
 import { telling, toast } from "./toast.js";
@@ -108,7 +109,7 @@ async function send(text) {
 async function trigger({ callback_id, name }) {
   const { me, place, state } = desk;
   const answer = await telling(() => api.shortcut(me, conversationOf(place), callback_id));
-  if (answer) toast(`${name}: ${state.bot.name} is on it.`);
+  if (answer && !hasForm()) toast(`${name}: ${state.bot.name} is on it.`);
 }
 
 function notify({ conversation, message }) {
@@ -150,11 +151,17 @@ async function onLink(isLinked) {
   await (desk.place === HOME ? openHome() : openConversation());
 }
 
+/** Fetch the state of a person; of the first one there is, when nobody is called that. */
+async function stateFor(wanted) {
+  const state = await api.state(wanted);
+  return state.people.some(({ id }) => id === state.me) ? state : api.state(state.people[0].id);
+}
+
 /** Seat a person at a place, as the address says; unknown ones fall back to what the workbench offers. */
 async function sit() {
   const [wanted, wantedPlace] = decodeURIComponent(location.hash.slice(1)).split("/");
   const sitting = ++sittings;
-  const state = await telling(() => api.state(wanted));
+  const state = await telling(() => stateFor(wanted));
   if (!state || sitting !== sittings) return;
   const places = [HOME, ...state.conversations.map(({ id }) => id)];
   const place = places.includes(wantedPlace) ? wantedPlace : botConversation(state) ?? HOME;

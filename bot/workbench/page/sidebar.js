@@ -1,7 +1,8 @@
 // The left side: who I am, and the places I can go to.
 
-import { avatar, fold, h, icon } from "./dom.js";
 import { roleOf } from "./directory.js";
+import { avatar, fold, h } from "./dom.js";
+import { icon } from "./icons.js";
 import { attachPanel } from "./panel.js";
 
 const switcherRoot = document.getElementById("switcher");
@@ -27,7 +28,7 @@ function personList(people, me, onPerson) {
       onPerson(person.id);
     });
     const draw = (typed) => {
-      const groups = Map.groupBy(people.filter((person) => matches(person, typed)), ({ team }) => team || "Everyone's");
+      const groups = Map.groupBy(people.filter((person) => matches(person, typed)), ({ team }) => team || "Whole agency");
       const made = [...groups].map(([team, members]) => h("section", { "aria-label": team }, h("h2", {}, team), members.map(entry)));
       found.replaceChildren(...(made.length ? made : [h("p.nobody", {}, "Nobody of that name.")]));
     };

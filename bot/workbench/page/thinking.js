@@ -1,6 +1,7 @@
 // The wait for Amber's answer: shown at once, gone with the answer, and honest when none comes.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
 
 const PATIENCE_MS = 30_000;
 const root = document.getElementById("thinking");

@@ -1,6 +1,7 @@
 // Short notices at the edge of the page.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
 
 const SHOWN_MS = 7000;
 const root = document.getElementById("toasts");

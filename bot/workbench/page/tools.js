@@ -1,6 +1,7 @@
 // The upper right: the bot's connection, and the menu of things to try.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { attachPanel, menuItem } from "./panel.js";
 
 const root = document.getElementById("tools");

@@ -1,6 +1,7 @@
 // The card of a first visit: three things to try, each one press away.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
 
 const SEEN = "amber-workbench-welcome";
 
