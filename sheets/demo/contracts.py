@@ -97,7 +97,7 @@ def _terms(scene: Scene, client: Client) -> Iterator[Contract]:
             service=main_service(client),
             kind="renewal" if number > 1 else "new",
             is_recurring=True,
-            signed_on=starts_on - timedelta(days=rng.randrange(1, 25)),
+            signed_on=min(starts_on - timedelta(days=1), scene.last_day) - timedelta(days=rng.randrange(0, 24)),
             starts_on=starts_on,
             ends_on=ends_on,
             amount=monthly * 12,

@@ -139,14 +139,14 @@ def _last_contact_on(scene: Scene, client: Client, rng: Random) -> date:
 def _back_from(scene: Scene, client: Client, last_on: date, begin: date, rng: Random) -> Iterator[Talk]:
     habits, day = MEMBERS[client.owner].habits, last_on
     # Whoever lets accounts go quiet today was slower all along.
-    longest = 1.35 - 0.45 * habits.in_cadence
+    longest = 1.25 - 0.45 * habits.in_cadence
     while day >= begin:
         at = scene.instant(day, client.country, rng)
         is_inbound = rng.random() < 0.33
         yield Talk(client, at, "inbound" if is_inbound else "outbound", None if is_inbound else True)
-        if rng.random() < 0.24:
+        if rng.random() < 0.28:
             yield _unanswered(scene, client, at.date() - timedelta(days=1), rng)
-        day = at.date() - timedelta(days=max(1, round(client.cadence_days * rng.uniform(0.3, longest))))
+        day = at.date() - timedelta(days=max(1, round(client.cadence_days * rng.uniform(0.2, longest))))
 
 
 def _unanswered(scene: Scene, client: Client, day: date, rng: Random) -> Talk:

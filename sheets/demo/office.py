@@ -17,7 +17,7 @@ _TARGETS: tuple[tuple[str, str, str | None, float, float, float], ...] = (
     ("freshness", "all", None, 0.85, 0.7, 2),
     ("freshness", "tier:key", None, 0.95, 0.85, 2),
     ("interactions_per_account", "all", "week", 0.9, 0.6, 1),
-    ("response_time", "all", None, 2.5, 4, 1),
+    ("response_time", "all", None, 3, 5, 1),
     ("nps", "all", None, 30, 15, 1.5),
     ("nps", "role:senior_am", None, 40, 25, 1.5),
     ("outcome_rate", "all", None, 0.75, 0.6, 1),
@@ -33,7 +33,7 @@ _TARGETS: tuple[tuple[str, str, str | None, float, float, float], ...] = (
     ("expansion_revenue", "role:am", "quarter", 4_000, 2_000, 1),
     ("expansion_revenue", "role:senior_am", "quarter", 8_000, 5_000, 1),
     ("overdue_share", "all", None, 0.15, 0.25, 1),
-    ("conversion_rate", "all", None, 0.2, 0.1, 1),
+    ("conversion_rate", "all", None, 0.15, 0.08, 1),
     ("accounts_per_am", "all", None, 12, 16, 1),
     ("team_satisfaction", "all", None, 0.8, 0.65, 1),
 )

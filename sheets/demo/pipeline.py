@@ -18,7 +18,7 @@ _CHANNELS = ("call", "email", "meeting", "chat", "social", "event")
 _SOURCES = ("referral", "inbound", "outbound", "event", "partner", "other")
 _LOST_REASONS = ("price", "no answer", "chose a competitor", "postponed", "no budget")
 _TYPICAL_FEE = {"VND": 38_000_000, "RUB": 130_000, "GBP": 1_150}
-_LOST_LEADS_PER_AM = 11  # companies that never became clients, over the whole history
+_LOST_LEADS_PER_AM = 9  # companies that never became clients, over the whole history
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ def _client_deals(scene: Scene, client: Client) -> Iterator[Deal]:
 
 
 def _expansions(scene: Scene, client: Client, rng: Random) -> Iterator[Deal]:
-    """Yield upsells and cross-sells: about one attempt in ten months, more at the accounts that matter."""
+    """Yield upsells and cross-sells: one to three attempts, more at the accounts that matter."""
     attempts = rng.choices(
-        (0, 1, 2, 3), {"key": (1, 2, 4, 3), "near_key": (2, 4, 3, 1)}.get(client.tier, (4, 4, 1, 0))
+        (0, 1, 2, 3), {"key": (0, 1, 3, 3), "near_key": (1, 3, 3, 2)}.get(client.tier, (3, 4, 2, 0))
     )[0]
     for _ in range(attempts):
         kind, closed_days_ago = rng.choice(("upsell", "cross_sell")), rng.randrange(2, HISTORY_DAYS - 40)
@@ -88,7 +88,7 @@ def _expansions(scene: Scene, client: Client, rng: Random) -> Iterator[Deal]:
 
 
 def _amount(client: Client, kind: str, rng: Random) -> float:
-    months = {"new": 12.0, "renewal": 12.0, "upsell": rng.uniform(0.8, 2.5), "cross_sell": 12 * rng.uniform(0.15, 0.4)}
+    months = {"new": 12.0, "renewal": 12.0, "upsell": rng.uniform(0.8, 2.5), "cross_sell": 12 * rng.uniform(0.1, 0.3)}
     return rounded(client.fee * months[kind], client.currency)
 
 
@@ -134,7 +134,7 @@ def _leads(scene: Scene, am_id: str) -> Iterator[Deal]:
     """Yield the deals with companies that are no account: most came to nothing, the latest are still open."""
     rng, country = chance("leads", am_id), MEMBERS[am_id].country
     currency = CURRENCIES[country]
-    for number in range(_LOST_LEADS_PER_AM + 2):
+    for number in range(_LOST_LEADS_PER_AM + 1):
         is_open = number >= _LOST_LEADS_PER_AM
         created_on = scene.days_ago(rng.randrange(1, 40) if is_open else rng.randrange(45, HISTORY_DAYS))
         created_at = scene.instant(created_on, country, rng)

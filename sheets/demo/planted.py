@@ -40,7 +40,7 @@ PLANTED: tuple[Planted, ...] = (
     Planted("contacts", 41, "contact_id", "", "duplicate_id"),  # the row above, pasted twice
     Planted("interactions", 120, "channel", "meetting", "bad_choice"),
     Planted("deals", 12, "amount", "12,5OO", "bad_number"),
-    Planted("surveys", 25, "score", 11, "out_of_range"),
+    Planted("surveys", 25, "score", 11, "score_out_of_range"),
 )
 
 

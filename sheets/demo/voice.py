@@ -57,7 +57,7 @@ def _answer(scene: Scene, sent_on: date, country: str, score: int, rng: Random) 
 
 def _nps(scene: Scene, client: Client) -> Iterator[Row]:
     """Yield the quarterly question to the decision maker and one more, and the upset client's answer."""
-    rng = chance("nps", client.name)
+    rng = chance("loyalty", client.name)
     phase = rng.randrange(8, 88)
     for quarter in range(_QUARTERS):
         sent_on = scene.days_ago(quarter * _QUARTER_DAYS + phase)
