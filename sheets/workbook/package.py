@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import struct
 from copy import copy
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+_TYPES_PART = "[Content_Types].xml"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _LOCAL_HEADER_BYTES = 30
 _DATA_DESCRIPTOR = 0x08
 # A book of 100,000 rows is 50 MB of XML: level 2 packs it in a quarter of the default's time, to nearly the same size.
@@ -34,6 +37,11 @@ def serialised(root: _Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def _like(root: _Element, name: str) -> str:
+    """Return a tag of the namespace that the root has."""
+    return root.tag[: root.tag.index("}") + 1] + name
+
+
 class Relation(NamedTuple):
     """One part naming another: what the other is ("worksheet", "table") and its name in the zip."""
 
@@ -41,20 +49,27 @@ class Relation(NamedTuple):
     part: str
 
 
+class Damaged(Exception):
+    """The file lacks what every workbook has."""
+
+
 class Package:
     """One .xlsx file in memory. `put` replaces or adds parts; `write` copies all others as they are, still packed."""
 
     def __init__(self, content: bytes) -> None:
+        self.content = content
         self._zip = ZipFile(BytesIO(content))
         self._changed: dict[str, bytes] = {}
-        self.workbook_part = next(r.part for r in self.relations("").values() if r.kind == "officeDocument")
+        self.workbook_part = self._only("", "officeDocument")
         self.workbook = parsed(self.part(self.workbook_part))
 
     def __contains__(self, part: str) -> bool:
         return part in self._changed or part in self._zip.NameToInfo
 
     def part(self, name: str) -> bytes:
-        """Return a part's bytes. Raises KeyError."""
+        """Return a part's bytes. Raises Damaged when there is no such part."""
+        if name not in self:
+            raise Damaged(name)
         return self._changed[name] if name in self._changed else self._zip.read(name)
 
     def put(self, name: str, content: bytes) -> None:
@@ -86,6 +101,17 @@ class Package:
         """Return the names of the parts of one kind that a part names."""
         return [relation.part for relation in self.relations(part).values() if relation.kind == kind]
 
+    def _only(self, part: str, kind: str) -> str:
+        found = self.related(part, kind)
+        if not found:
+            raise Damaged(kind)
+        return found[0]
+
+    @property
+    def styles_part(self) -> str:
+        """The name of the part with the cells' styles."""
+        return self._only(self.workbook_part, "styles")
+
     @property
     def sheets(self) -> Mapping[str, str]:
         """The worksheets, in order: {title: part}."""
@@ -108,6 +134,46 @@ class Package:
     def counts_from_1904(self) -> bool:
         """Whether dates are counted from 1904, as old Macs did."""
         return any(p.get("date1904") in {"1", "true"} for p in self.workbook.iterfind("{*}workbookPr"))
+
+    def add_sheet(self, title: str, xml: bytes) -> None:
+        """Add a worksheet behind the others."""
+        folder = posixpath.dirname(self.workbook_part)
+        part = next(p for n in itertools.count(1) if (p := f"{folder}/worksheets/sheet{n}.xml".lstrip("/")) not in self)
+        self.put(part, xml)
+        types = parsed(self.part(_TYPES_PART))
+        types.append(types.makeelement(_like(types, "Override"), PartName=f"/{part}", ContentType=_SHEET_TYPE))
+        self.put(_TYPES_PART, serialised(types))
+
+        file = relations_file(self.workbook_part)
+        relations = parsed(self.part(file))
+        known = {relation.get("Id", "") for relation in relations}
+        relation_id = next(i for n in itertools.count(1) if (i := f"rId{n}") not in known)
+        kind = next(r.get("Type", "") for r in relations if r.get("Type", "").endswith("/worksheet"))
+        relation = relations.makeelement(_like(relations, "Relationship"), Id=relation_id, Type=kind, Target=f"/{part}")
+        relations.append(relation)
+        self.put(file, serialised(relations))
+
+        sheets = list(self.workbook.iterfind("{*}sheets/{*}sheet"))
+        sheet = sheets[-1].makeelement(sheets[-1].tag, name=title)
+        sheet.set("sheetId", str(max(int(other.get("sheetId", "0")) for other in sheets) + 1))
+        sheet.set(next(str(key) for key in sheets[-1].keys() if str(key).endswith("}id")), relation_id)
+        sheets[-1].addnext(sheet)
+        self.put(self.workbook_part, serialised(self.workbook))
+
+    def define_name(self, name: str, content: str) -> None:
+        """Add a defined name of the whole book."""
+        names = self.workbook.find("{*}definedNames")
+        if names is None:
+            names = etree.Element(f"{self.namespace}definedNames")
+            before = [self.workbook.find(f"{{*}}{tag}") for tag in ("sheets", "functionGroups", "externalReferences")]
+            next(element for element in reversed(before) if element is not None).addnext(names)
+        etree.SubElement(names, f"{self.namespace}definedName", name=name).text = content
+        self.put(self.workbook_part, serialised(self.workbook))
+
+    @property
+    def namespace(self) -> str:
+        """The namespace of the workbook's own elements, in braces: strict files have another than usual ones."""
+        return self.workbook.tag[: -len("workbook")]
 
     def write(self, file: IO[bytes]) -> None:
         """Write the package with its changes."""

@@ -8,21 +8,25 @@ from contextlib import contextmanager
 from datetime import time as clock_time
 from datetime import timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 from zipfile import BadZipFile
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from kpi_core.errors import SetupError, Unavailable
+from kpi_core.errors import Conflict, InputError, SetupError, Unavailable
+from kpi_core.schema import BOT_TABS, TABS
 from kpi_core.text import LANGUAGES
 from sheets.grid import Book
 from sheets.headers import book_language, recognise_bot_tab
-from sheets.layout import TIMEZONE_NAME
-from sheets.workbook.package import Package
+from sheets.layout import TIMEZONE_NAME, write_book
+from sheets.workbook.appending import append_rows
+from sheets.workbook.making import rewrite_bot_tab, upgrade
+from sheets.workbook.package import Damaged, Package
+from sheets.workbook.replacing import replace_file, sole_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from python_calamine import CalamineSheet
@@ -30,7 +34,9 @@ if TYPE_CHECKING:
     from sheets.grid import Cell, Grid
 
 # What a damaged or foreign file makes the readers say.
-_DAMAGE = (BadZipFile, zlib.error, CalamineError, etree.XMLSyntaxError, KeyError, StopIteration, EOFError)
+_DAMAGE = (BadZipFile, zlib.error, EOFError, CalamineError, etree.XMLSyntaxError, Damaged)
+_TRIES = 5
+_T = TypeVar("_T")
 _LOCALES = dict(zip(LANGUAGES, ("en_US", "vi_VN", "ru_RU"), strict=True))
 
 
@@ -73,6 +79,47 @@ class Workbook:
             timezone=package.defined_name(TIMEZONE_NAME),
             version=version,
         )
+
+    def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
+        """Add rows after the last filled one; see GridStore. Raises Conflict while a person has the file open."""
+        table = TABS.get(tab)
+        if table is None:
+            raise InputError(f"there is no tab {tab} that rows are added to")
+        return self._change(lambda package: append_rows(package, table, rows))
+
+    def replace(self, tab: str, grid: Grid) -> None:
+        """Rewrite one of the bot's own tabs (schema.BOT_TABS) whole; row 1 is its header."""
+        bot_tab = next((known for known in BOT_TABS if known.key == tab), None)
+        if bot_tab is None:
+            raise InputError(f"{tab} is not a tab of Amber's own: only those are rewritten")
+        self._change(lambda package: rewrite_bot_tab(package, bot_tab, grid))
+
+    def prepare(self, tabs: Sequence[str]) -> Sequence[str]:
+        """Make the file, or the tabs and columns it lacks; return what was made ("deals", "accounts.tier")."""
+        unknown = [tab for tab in tabs if tab not in TABS]
+        if unknown:
+            raise InputError(f"there is no tab {', '.join(unknown)}; the tabs are {', '.join(TABS)}")
+        with sole_writer(self.path):
+            if not self.path.exists():
+                write_book(self.path, {}, tabs=tabs)
+                return [*tabs, *(tab.key for tab in BOT_TABS)]
+        return self._change(lambda package: upgrade(package, tabs))
+
+    def _change(self, edit: Callable[[Package], _T]) -> _T:
+        """Edit the file's content and put it into place; anew when somebody saved the file meanwhile."""
+        path = self.path.resolve()  # a link stays a link
+        with sole_writer(path):
+            for _ in range(_TRIES):
+                with self._settled() as (version, content):
+                    package = Package(content)
+                    result = edit(package)
+
+                def is_unchanged(version: str = version) -> bool:
+                    return self.version() == version
+
+                if not package.is_changed or replace_file(path, package.write, if_unchanged=is_unchanged):
+                    return result
+        raise Conflict(f"{self.path.name} was saved {_TRIES} times while Amber was writing to it; it tries again later")
 
     @contextmanager
     def _settled(self) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,171 @@
+"""Sheets that Amber makes in a book: tabs that were missing, and its own, rewritten whole."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from kpi_core.schema import BOT_TABS, SCHEMA_VERSION, TABS, Kind
+from sheets.headers import book_language, recognise_bot_tab, recognise_columns, recognise_tab
+from sheets.layout import (
+    BOT_COLOUR,
+    BOT_TAB_NOTE,
+    NUMBER_FORMATS,
+    OPTIONAL_COLOUR,
+    REQUIRED_COLOUR,
+    SCHEMA_NAME,
+    column_letters,
+    width,
+    words,
+)
+from sheets.workbook.appending import add_columns, header_texts
+from sheets.workbook.cells import Filling, fill_row, is_blank
+from sheets.workbook.package import serialised
+from sheets.workbook.rows import SheetRows
+from sheets.workbook.styles import Styles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lxml.etree import _Element
+
+    from kpi_core.schema import BotTab, Table
+    from kpi_core.text import Language
+    from sheets.grid import Cell, Grid
+    from sheets.workbook.package import Package
+    from sheets.workbook.rows import Fillings
+
+_HEADER_COLOURS = {True: REQUIRED_COLOUR, False: OPTIONAL_COLOUR}
+_LAST_ROW = 1_048_576
+_WIDEST_CHARACTERS = 60
+
+
+def upgrade(package: Package, tabs: Sequence[str]) -> Sequence[str]:
+    """Add the tabs and columns that are missing; return them ("deals", "accounts.tier", "Scorecard")."""
+    language = book_language(list(package.sheets))
+    present = {recognise_tab(title): title for title in reversed(list(package.sheets))}
+    changes: list[str] = []
+    for table in (TABS[tab] for tab in tabs):
+        if table.key in present:
+            changes += [f"{table.key}.{column}" for column in _complete(package, present[table.key], table)]
+        else:
+            _add_people_tab(package, table, language)
+            changes.append(table.key)
+    present_bot_tabs = {recognise_bot_tab(title) for title in package.sheets}
+    for tab in BOT_TABS:
+        if tab.key not in present_bot_tabs:
+            rewrite_bot_tab(package, tab, [[BOT_TAB_NOTE.to(language)]])
+            changes.append(tab.key)
+    if changes and not package.defined_name(SCHEMA_NAME):
+        package.define_name(SCHEMA_NAME, str(SCHEMA_VERSION))
+    return changes
+
+
+def rewrite_bot_tab(package: Package, tab: BotTab, grid: Grid) -> None:
+    """Give one of the bot's tabs new content; row 1 is its header. The tab is made when it is missing."""
+    styles = Styles(package.part(package.styles_part))
+    header = styles.of_header(REQUIRED_COLOUR)
+    rows = [
+        {
+            index: Filling(cell, _bot_style(cell, styles) if number else header)
+            for index, cell in enumerate(row)
+            if cell is not None and not is_blank(cell)
+        }
+        for number, row in enumerate(grid)
+    ]
+    columns = max((len(row) for row in grid), default=0)
+    widths = [
+        min(_WIDEST_CHARACTERS, 2 + max(len(_shown(row[index])) for row in grid if index < len(row)))
+        for index in range(columns)
+    ]
+    sheet = _Sheet(package, rows, [(characters, 0) for characters in widths])
+    sheet.mark_as_the_bots()
+    package.put(package.styles_part, styles.xml)
+    for title, part in package.sheets.items():
+        if recognise_bot_tab(title) == tab.key:
+            package.put(part, sheet.xml)
+            return
+    package.add_sheet(tab.label.to(book_language(list(package.sheets))), sheet.xml)
+
+
+def _bot_style(cell: Cell, styles: Styles) -> int:
+    if not isinstance(cell, date):
+        return 0
+    return styles.of_format(NUMBER_FORMATS[Kind.DATETIME if isinstance(cell, datetime) else Kind.DATE])
+
+
+def _shown(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _add_people_tab(package: Package, table: Table, language: Language) -> None:
+    styles = Styles(package.part(package.styles_part))
+    headers = {required: styles.of_header(_HEADER_COLOURS[required]) for required in (True, False)}
+    header = {
+        index: Filling(column.label.to(language), headers[column.required])
+        for index, column in enumerate(table.columns)
+    }
+    columns = [(width(column, language), styles.of_format(NUMBER_FORMATS[column.kind])) for column in table.columns]
+    sheet = _Sheet(package, [header], columns)
+    sheet.offer({index: words(column) for index, column in enumerate(table.columns) if words(column)})
+    package.put(package.styles_part, styles.xml)
+    package.add_sheet(table.label.to(language), sheet.xml)
+
+
+def _complete(package: Package, title: str, table: Table) -> Sequence[str]:
+    """Add a tab's missing columns; return their keys."""
+    part = package.sheets[title]
+    sheet = SheetRows(package.part(part))
+    known = recognise_columns(header_texts(package, sheet.header), table)
+    missing = [column.key for column in table.columns if column.key not in known]
+    if missing:
+        add_columns(package, sheet, title, table, missing)
+        package.put(part, sheet.xml)
+    return missing
+
+
+class _Sheet:
+    """The XML of a new sheet: row 1 frozen, `columns` as (width in characters, style)."""
+
+    def __init__(self, package: Package, rows: Sequence[Fillings], columns: Sequence[tuple[int, int]]) -> None:
+        self._namespace = package.namespace
+        self._root = etree.fromstring(f'<worksheet xmlns="{package.namespace.strip("{}")}"/>')
+        last = f"{column_letters(max(len(columns), 1) - 1)}{max(len(rows), 1)}"
+        self._add(self._root, "dimension", ref=f"A1:{last}")
+        view = self._add(self._add(self._root, "sheetViews"), "sheetView", workbookViewId="0")
+        self._add(view, "pane", ySplit="1", topLeftCell="A2", activePane="bottomLeft", state="frozen")
+        if columns:
+            cols = self._add(self._root, "cols")
+        for number, (characters, style) in enumerate(columns, start=1):
+            at = {"min": str(number), "max": str(number)}
+            self._add(cols, "col", **at, width=str(characters), style=str(style), customWidth="1")
+        data = self._add(self._root, "sheetData")
+        for number, fillings in enumerate(rows, start=1):
+            fill_row(self._add(data, "row"), number, fillings, from_1904=package.counts_from_1904)
+
+    @property
+    def xml(self) -> bytes:
+        """The part's bytes."""
+        return serialised(self._root)
+
+    def mark_as_the_bots(self) -> None:
+        """Colour the tab and protect its cells, without a password."""
+        properties = etree.Element(f"{self._namespace}sheetPr")
+        self._add(properties, "tabColor", rgb=f"FF{BOT_COLOUR[1:]}")
+        self._root.insert(0, properties)
+        self._add(self._root, "sheetProtection", sheet="1", formatColumns="0", sort="0", autoFilter="0")
+
+    def offer(self, lists: Mapping[int, Sequence[str]]) -> None:
+        """Give columns their drop-downs, by index; another word is warned of, not refused."""
+        rules = self._add(self._root, "dataValidations", count=str(len(lists)))
+        for index, choices in lists.items():
+            letters = column_letters(index)
+            rule = self._add(rules, "dataValidation", type="list", errorStyle="warning", allowBlank="1")
+            rule.set("showErrorMessage", "1")
+            rule.set("sqref", f"{letters}2:{letters}{_LAST_ROW}")
+            self._add(rule, "formula1").text = f'"{",".join(choices)}"'
+
+    def _add(self, parent: _Element, name: str, **facts: str) -> _Element:
+        return etree.SubElement(parent, f"{self._namespace}{name}", facts)

@@ -1,0 +1,55 @@
+"""One file replaced in one step, by one writer at a time, and never under the hands of a person who has it open."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kpi_core.errors import Conflict, SetupError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import IO
+
+_PATIENCE_SECONDS = 30.0
+
+
+@contextmanager
+def sole_writer(path: Path) -> Iterator[None]:
+    """Hold the right to replace a file. Raises Conflict when another program holds it or a person has it open."""
+    import filelock  # noqa: PLC0415  # costs more than all else here: readers do not wait for it
+
+    if any(path.with_name(mark).exists() for mark in (f"~${path.name}", f".~lock.{path.name}#")):
+        raise Conflict(f"{path.name} is open in Excel or LibreOffice, whose save would undo this; close it there first")
+    try:
+        with filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE_SECONDS):
+            yield
+    except filelock.Timeout:
+        raise Conflict(f"another program has been writing {path.name} for {_PATIENCE_SECONDS:.0f} s") from None
+    except PermissionError as error:
+        raise SetupError(f"{path} cannot be written: {error.strerror}", "Check the folder's permissions") from None
+
+
+def replace_file(path: Path, write: Callable[[IO[bytes]], None], *, if_unchanged: Callable[[], bool]) -> bool:
+    """Write a file anew and rename it into place, mode kept; False when it was no longer the one that was read."""
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        with fresh.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.chmod(path.stat().st_mode)
+        if not if_unchanged():
+            return False
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    if os.name == "posix":  # the rename itself must outlive a power cut
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    return True
