@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -97,10 +98,14 @@ def status(kpi: Kpi, result: Result, target: Target | None) -> Status | None:
     """Return green at or past the target, amber at or past the warning level, else red; None without either side."""
     if target is None or result.value is None or kpi.direction == "none":
         return None
-    sign = -1.0 if kpi.direction == "down" else 1.0
-    if sign * result.value >= sign * target.value:
+    if _reaches(kpi, result.value, target.value):
         return "green"
-    return "amber" if sign * result.value >= sign * warning_level(kpi, target) else "red"
+    return "amber" if _reaches(kpi, result.value, warning_level(kpi, target)) else "red"
+
+
+def _reaches(kpi: Kpi, value: float, level: float) -> bool:
+    """Whether the value is at the level or better; a rounding error is no miss."""
+    return math.isclose(value, level, abs_tol=1e-9) or (value < level if kpi.direction == "down" else value > level)
 
 
 def attainment(kpi: Kpi, result: Result, target: Target | None) -> float | None:
@@ -109,7 +114,6 @@ def attainment(kpi: Kpi, result: Result, target: Target | None) -> float | None:
         return None
     is_down = kpi.direction == "down"
     if target.value <= 0 or (is_down and result.value <= 0):
-        is_met = result.value <= target.value if is_down else result.value >= target.value
-        return 1.0 if is_met else 0.0
+        return 1.0 if _reaches(kpi, result.value, target.value) else 0.0
     reached = target.value / result.value if is_down else result.value / target.value
     return min(max(reached, 0.0), FULL_ATTAINMENT)
