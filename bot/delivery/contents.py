@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bot.answers.answer import Answer
-from bot.delivery.post import Message
-from bot.desk import Desk
-from bot.people import Person
-from kpi_core.periods import Period
-from kpi_core.rules.signal import Signal
-from kpi_core.tables import Tables
-from kpi_core.text import Language
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from bot.answers.answer import Answer
+    from bot.delivery.post import Message
+    from bot.desk import Desk
+    from bot.people import Person
+    from kpi_core.periods import Period
+    from kpi_core.rules.signal import Signal
+    from kpi_core.tables import Tables
+    from kpi_core.text import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from bot.delivery.contents import Contents, Letter
 from bot.delivery.readers import Reader, people
 from bot.delivery.slots import Timetable, instant, slots_between
 from bot.state.ledger import Errand
-from kpi_core.calendars import Calendar
 from kpi_core.periods import DAY
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from bot.people import Person, Roster
     from bot.state.ledger import Ledger
     from bot.state.preferences import Preferences
+    from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
 
 REPEAT_DAYS = 3
@@ -77,6 +77,8 @@ class Pings:
 
     @cached_property
     def _calendar(self) -> Calendar:
+        from kpi_core.calendars import Calendar  # noqa: PLC0415  # brings pandas, which delivery starts without
+
         return Calendar.of(self._desk.snapshot.tables)
 
     @cached_property

@@ -50,13 +50,14 @@ def reporting_zone(desk: Desk) -> ZoneInfo:
 def people(desk: Desk, preferences: Preferences) -> Sequence[Reader]:
     """Return the active people, in the sheet's order."""
     zone, language = reporting_zone(desk), _language(desk)
+    chosen = preferences.everybodys("language")
     return [
         Reader(
             recipient=f"am:{person.am_id}",
             name=person.name,
             slack_id=person.slack_user_id,
             zone=zone_named(person.timezone, zone),
-            language=_known(preferences.of(person.am_id).get("language")) or person.language or language,
+            language=_known(chosen.get(person.am_id)) or person.language or language,
             person=person,
         )
         for person in desk.roster.people

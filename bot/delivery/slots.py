@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kpi_core.calendars import WEEKDAYS
 from kpi_core.errors import InputError
 from kpi_core.periods import DAY
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MINUTE = timedelta(minutes=1)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Timetable:
         match = re.fullmatch(r"(?:([a-z]{3})[a-z]* +)?(\d{1,2}:\d{2})", text.strip().lower())
         try:
             weekday, clock = match.groups() if match else (None, text)
-            return cls(time.fromisoformat(clock.zfill(5)), WEEKDAYS.index(weekday) if weekday else None)
+            return cls(time.fromisoformat(clock.zfill(5)), _WEEKDAYS.index(weekday) if weekday else None)
         except ValueError:
             raise InputError(f"'{text}' is not a time; write it like Mon 08:00 or 09:00") from None
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeDecorator
 
@@ -130,7 +130,7 @@ def open_database(address: str) -> Engine:
         with engine.begin() as connection:
             for table in METADATA.sorted_tables:
                 connection.execute(CreateTable(table, if_not_exists=True))
-    except (ArgumentError, OperationalError, OSError) as error:
+    except (ArgumentError, DatabaseError, ImportError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error)
         raise SetupError(
             f"the database does not open ({reason})", "Set AMBER_DATABASE to a file Amber may write, or to a URL"
@@ -146,7 +146,8 @@ def _keep_private(path: Path) -> None:
 
 def _tune_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    # FULL: what was committed survives a power cut, which WAL's usual NORMAL does not promise.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_TIMEOUT_MS}"):
+    # Waiting comes first: changing the journal may already meet others. FULL: what was committed survives a power cut,
+    # which WAL's usual NORMAL does not promise.
+    for pragma in (f"busy_timeout={_BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

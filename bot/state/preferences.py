@@ -20,11 +20,11 @@ class Preferences:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def of(self, am_id: str) -> Mapping[str, str]:
-        """Return what the person has set."""
-        chosen = select(preferences.c.key, preferences.c.value).where(preferences.c.am_id == am_id)
+    def everybodys(self, key: str) -> Mapping[str, str]:
+        """Return what each person (by am_id) has set for one key."""
+        chosen = select(preferences.c.am_id, preferences.c.value).where(preferences.c.key == key)
         with self._engine.connect() as connection:
-            return {row.key: row.value for row in connection.execute(chosen)}
+            return {row.am_id: row.value for row in connection.execute(chosen)}
 
     def choose(self, am_id: str, key: str, value: str) -> None:
         """Set one of the person's settings; "" takes it back."""

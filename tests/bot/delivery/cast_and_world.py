@@ -1,0 +1,236 @@
+"""The cast, a book of theirs, a Slack that keeps the port's contract, and processes that can die at any step."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import narwhals as nw
+from sqlalchemy import Engine, event
+
+from bot.answers.answer import Answer
+from bot.delivery.contents import Contents
+from bot.delivery.post import LostReply, Message, Posted
+from bot.delivery.tick import Deliveries
+from bot.desk import Desk
+from bot.state.db import open_database
+from bot.state.ledger import Ledger
+from bot.state.preferences import Preferences
+from kpi_core.evaluate import Figures
+from kpi_core.frames import frame_of
+from kpi_core.rules.signal import Signal
+from kpi_core.schema import PEOPLE_TABS, Kind, Table
+from kpi_core.settings import TeamSettings
+from kpi_core.tables import Tables
+from kpi_core.text import plain
+from sheets.snapshot import Snapshot
+
+LINH = {"am_id": "1", "name": "Linh", "slack_user_id": "U1", "team": "North", "role": "am", "manager_id": "4"}
+MINH = {"am_id": "2", "name": "Minh", "slack_user_id": "U2", "team": "North", "role": "senior_am", "manager_id": "4"}
+OLGA = {"am_id": "3", "name": "Olga", "slack_user_id": "U3", "team": "East", "role": "am", "locale": "ru"}
+HA = {"am_id": "4", "name": "Ha", "slack_user_id": "U4", "team": "North", "role": "lead"}
+DMITRI = {"am_id": "5", "name": "Dmitri", "slack_user_id": "U5", "role": "head"}
+CAST = (LINH, MINH, OLGA, HA, DMITRI)
+_TYPES = {
+    Kind.DATE: nw.Datetime,
+    Kind.DATETIME: nw.Datetime,
+    Kind.INTEGER: nw.Float64,
+    Kind.YES_NO: nw.Boolean,
+    Kind.NUMBER: nw.Float64,
+    Kind.MONEY: nw.Float64,
+    Kind.PERCENT: nw.Float64,
+}
+
+
+class Died(BaseException):
+    """The process is gone: nothing in it may catch this."""
+
+
+class Fuse:
+    """Lets `steps` steps happen, then the process is dead: every further step fails too. None: never."""
+
+    def __init__(self, steps: int | None = None) -> None:
+        self.left = steps
+
+    def step(self, *_: object) -> None:
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                raise Died
+
+    @property
+    def blew(self) -> bool:
+        return self.left is not None and self.left < 0
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@dataclass(frozen=True)
+class Said:
+    text: str
+    blocks: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass
+class Slack:
+    """Conversations with metadata, in memory, outliving processes. A user's ID leads to the direct message D…."""
+
+    messages: dict[str, list[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # channel: (key, text)
+    refusals: dict[str, Exception] = field(default_factory=dict)  # address: what it answers
+    lost_replies: int = 0  # how many of the next posts take effect but give no answer
+    down: bool = False
+    asked: int = 0
+
+    def post(self, address: str, message: Message, key: str) -> Posted:
+        if self.down:
+            raise LostReply("down")
+        if address in self.refusals:
+            raise self.refusals[address]
+        channel = address.replace("U", "D")
+        self.messages[channel].append((key, message.text))
+        if self.lost_replies:
+            self.lost_replies -= 1
+            raise LostReply("the line was cut")
+        return Posted(channel, str(len(self.messages[channel])))
+
+    def find(self, address: str, key: str) -> Posted | None:
+        self.asked += 1
+        if self.down:
+            raise LostReply("down")
+        channel = address.replace("U", "D")
+        keys = [each for each, _ in self.messages[channel]]
+        return Posted(channel, str(keys.index(key) + 1)) if key in keys else None
+
+    def counts(self) -> dict[str, int]:
+        return {channel: len(messages) for channel, messages in sorted(self.messages.items()) if messages}
+
+    def texts(self, channel: str) -> list[str]:
+        return [text for _, text in self.messages[channel]]
+
+
+@dataclass
+class DyingSlack:
+    """The same Slack as one process sees it: the process may die before a call and after it."""
+
+    slack: Slack
+    fuse: Fuse
+
+    def post(self, address: str, message: Message, key: str) -> Posted:
+        self.fuse.step()
+        posted = self.slack.post(address, message, key)
+        self.fuse.step()
+        return posted
+
+    def find(self, address: str, key: str) -> Posted | None:
+        self.fuse.step()
+        found = self.slack.find(address, key)
+        self.fuse.step()
+        return found
+
+
+def frame_of_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> nw.LazyFrame[Any]:
+    schema = {column.key: _TYPES.get(column.kind, nw.String) for column in table.columns} | {"row": nw.Int64}
+    columns = {
+        key: [row.get(key, number if key == "row" else None) for number, row in enumerate(rows, 2)] for key in schema
+    }
+    return frame_of(columns, schema)
+
+
+def book(
+    people: Sequence[Mapping[str, object]] = CAST,
+    settings: Mapping[str, str] | None = None,
+    holidays: Sequence[Mapping[str, object]] = (),
+    timezone: str = "Asia/Ho_Chi_Minh",
+) -> Snapshot:
+    rows = {"team": people, "holidays": holidays}
+    frames = {table.key: frame_of_rows(table, rows.get(table.key, ())) for table in PEOPLE_TABS}
+    tables = Tables(frames, frozenset(), TeamSettings(settings or {}), "USD")
+    return Snapshot(tables, (), "1", datetime(2026, 11, 1, tzinfo=UTC), timezone, "en_US", {}, {})
+
+
+@dataclass
+class BookDesks:
+    """Gives the desk on a book at the clock's instant."""
+
+    clock: Clock
+    book: Snapshot
+
+    def current(self) -> Desk:
+        now = self.clock().astimezone(ZoneInfo(self.book.timezone)).replace(tzinfo=None)
+        return Desk(self.book, Figures(self.book.tables, now), now, self.clock())
+
+    def refresh(self) -> Desk:
+        return self.current()
+
+
+def signal(account: str, am_id: str | None, cycle: str = "1", rule: str = "quiet") -> Signal:
+    why = plain(f"{account} is quiet")
+    return Signal(rule, "account", account, cycle, am_id, account, account, "warning", None, why, "accounts", 2)
+
+
+@dataclass
+class World:
+    """All that outlives a process, and how to start one."""
+
+    database: Path
+    clock: Clock
+    slack: Slack
+    book: Snapshot
+    signals: list[Signal] = field(default_factory=list)
+    engines: list[Engine] = field(default_factory=list)
+
+    def process(self, fuse: Fuse | None = None) -> Deliveries:
+        """Start a process on the same database and the same Slack."""
+        fuse = fuse or Fuse()
+        engine = open_database(str(self.database))
+        event.listen(engine, "before_cursor_execute", fuse.step)
+        event.listen(engine, "commit", fuse.step)
+        self.engines.append(engine)
+        return Deliveries(
+            BookDesks(self.clock, self.book),
+            Ledger(engine, self.clock),
+            Preferences(engine),
+            DyingSlack(self.slack, fuse),
+            self.contents(),
+            self.clock,
+            pause=lambda seconds: None,
+        )
+
+    def contents(self) -> Contents:
+        def said(*words: object) -> Answer:
+            return Answer(" ".join(str(word) for word in words), ())
+
+        return Contents(
+            personal=lambda desk, person, week, language: said("card", person.name, week, language),
+            lead=lambda desk, person, week, language: said("table", person.name, week, language),
+            team=lambda desk, team, week, language: said("totals", team, week, language),
+            head=lambda desk, week, language: said("overview", week, language),
+            attention=lambda tables, now: tuple(self.signals),
+            reminder=lambda desk, person, signals, language, more: said(
+                person.name, *(f"{each.subject}" for each in signals), f"+{more}"
+            ),
+            render=lambda answer: Said(answer.summary),
+        )
+
+
+def utc(day: str, at: str, zone: str = "Asia/Ho_Chi_Minh") -> datetime:
+    """Return the instant of a local time."""
+    return datetime.fromisoformat(f"{day}T{at}").replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

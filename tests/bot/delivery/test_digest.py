@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from tests.bot.delivery.cast_and_world import CAST, LINH, World, book, utc
+
+EVERYBODY = {"C1": 1, "D1": 1, "D2": 1, "D3": 1, "D4": 1, "D5": 1}
+
+
+def test_it_sends_each_their_own_kind_of_digest_for_the_week_before(world: World) -> None:
+    lines = world.process().digest()  # asked for on Sunday: the last full week ended a week ago
+
+    assert EVERYBODY == world.slack.counts()
+    assert ["card Linh 2026-11-02..2026-11-08 en"] == world.slack.texts("D1")
+    assert ["card Olga 2026-11-02..2026-11-08 ru"] == world.slack.texts("D3")
+    assert ["table Ha 2026-11-02..2026-11-08 en"] == world.slack.texts("D4")
+    assert ["overview 2026-11-02..2026-11-08 en"] == world.slack.texts("D5")
+    assert ["totals North 2026-11-02..2026-11-08 en"] == world.slack.texts("C1")
+    assert ["Linh: sent", "Minh: sent", "Olga: sent", "Ha: sent", "Dmitri: sent", "North: sent"] == list(lines)
+
+
+def test_it_sends_nothing_more_when_pressed_twice(world: World) -> None:
+    process = world.process()
+    process.digest()
+    assert [] == list(process.digest())
+    assert EVERYBODY == world.slack.counts()
+
+
+def test_it_sends_nothing_at_the_slot_to_those_who_asked_before(world: World) -> None:
+    process = world.process()
+    process.tick()
+    world.clock.at = utc("2026-11-16", "07:00")
+    process.digest()
+    world.clock.at = utc("2026-11-16", "08:00")
+    process.tick()
+    assert EVERYBODY == world.slack.counts()
+    assert ["card Linh 2026-11-09..2026-11-15 en"] == world.slack.texts("D1")
+
+
+def test_it_falls_due_at_each_ones_own_monday_morning(world: World) -> None:
+    world.book = book([LINH | {"timezone": "Europe/Berlin"}, *CAST[1:3]])
+    process = world.process()
+    process.tick()
+    world.clock.at = utc("2026-11-16", "08:00")
+    process.tick()
+    assert {"D2": 1, "D3": 1} == world.slack.counts()
+    world.clock.at = utc("2026-11-16", "08:00", "Europe/Berlin")
+    process.tick()
+    assert {"D1": 1, "D2": 1, "D3": 1} == world.slack.counts()
+
+
+def test_it_is_held_until_the_week_has_ended_in_the_books_zone(world: World) -> None:
+    world.book = book([LINH | {"timezone": "Pacific/Auckland"}], timezone="America/New_York")
+    world.clock.at = utc("2026-11-15", "12:00", "America/New_York")
+    process = world.process()
+    process.tick()
+    world.clock.at = utc("2026-11-16", "08:00", "Pacific/Auckland")  # Sunday 14:00 in New York
+    process.tick()
+    world.clock.at = utc("2026-11-15", "23:59", "America/New_York")
+    process.tick()
+    assert {} == world.slack.counts()
+    world.clock.at = utc("2026-11-16", "00:00", "America/New_York")
+    process.tick()
+    assert ["card Linh 2026-11-09..2026-11-15 en"] == world.slack.texts("D1")
+
+
+def test_it_obeys_the_hour_in_the_settings(world: World) -> None:
+    world.book = book([LINH], settings={"digest": "Tue 10:30"})
+    process = world.process()
+    process.tick()
+    world.clock.at = utc("2026-11-17", "10:29")
+    process.tick()
+    assert {} == world.slack.counts()
+    world.clock.at = utc("2026-11-17", "10:30")
+    process.tick()
+    assert ["card Linh 2026-11-09..2026-11-15 en"] == world.slack.texts("D1")
+
+
+def test_it_sends_nothing_that_fell_due_before_it_was_first_started(world: World) -> None:
+    world.clock.at = utc("2026-11-16", "08:01")
+    world.process().tick()
+    assert {} == world.slack.counts()
+
+
+def test_it_catches_up_after_a_night_but_not_after_two_days(world: World) -> None:
+    world.process().tick()
+    world.clock.at = utc("2026-11-17", "19:59")
+    world.process().tick()
+    assert EVERYBODY == world.slack.counts()
+    world.clock.at = utc("2026-11-24", "20:00")  # 36 hours after the next slot
+    world.process().tick()
+    assert EVERYBODY == world.slack.counts()
+
+
+def test_it_sends_a_skipped_digest_when_somebody_asks(world: World) -> None:
+    world.process().tick()
+    world.clock.at = utc("2026-11-18", "12:00")
+    world.process().tick()
+    assert {} == world.slack.counts()
+    world.process().digest()
+    assert EVERYBODY == world.slack.counts()
+
+
+def test_it_leaves_out_those_who_left_and_channels_of_no_team(world: World) -> None:
+    world.book = book([LINH | {"active": False}, CAST[1]], settings={"team_channel.West": "C9"})
+    world.process().digest()
+    assert {"D2": 1} == world.slack.counts()
+
+
+def test_it_tells_who_has_no_slack_id_and_sends_the_others_theirs(world: World) -> None:
+    world.book = book([LINH | {"slack_user_id": None}, CAST[1]])
+    lines = world.process().digest()
+    assert {"D2": 1} == world.slack.counts()
+    assert "Linh: failed (there is no Slack user ID. Fill in slack_user_id in the team tab)" == lines[0]
+
+
+def test_it_shows_who_would_get_one_without_sending(world: World) -> None:
+    process = world.process()
+    assert ["Linh", "Minh", "Olga", "Ha", "Dmitri", "North"] == list(process.digest(dry_run=True))
+    assert {} == world.slack.counts()
+    process.digest()
+    assert [] == list(process.digest(dry_run=True))

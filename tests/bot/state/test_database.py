@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, inspect, select, text
+
+from bot.state.db import marks, open_database
+from bot.state.preferences import Preferences
+from kpi_core.errors import SetupError
+
+
+def test_it_makes_a_private_file(tmp_path: Path) -> None:
+    open_database(f"sqlite:///{tmp_path}/amber.sqlite3").dispose()
+    assert 0o600 == stat.S_IMODE((tmp_path / "amber.sqlite3").stat().st_mode)
+
+
+def test_it_makes_a_file_private_that_was_not(tmp_path: Path) -> None:
+    path = tmp_path / "amber.sqlite3"
+    path.touch(mode=0o644)
+    open_database(str(path)).dispose()
+    assert 0o600 == stat.S_IMODE(path.stat().st_mode)
+
+
+def test_it_opens_a_database_again_with_what_is_in_it(tmp_path: Path) -> None:
+    first = open_database(str(tmp_path / "amber.sqlite3"))
+    Preferences(first).choose("1", "language", "vi")
+    first.dispose()
+    again = open_database(str(tmp_path / "amber.sqlite3"))
+    assert {"1": "vi"} == Preferences(again).everybodys("language")
+    again.dispose()
+
+
+def test_it_can_be_opened_by_several_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        engines = list(pool.map(open_database, [str(tmp_path / "amber.sqlite3")] * 4))
+    assert {"deliveries", "marks", "outbox", "preferences", "reminders"} == set(inspect(engines[0]).get_table_names())
+    for engine in engines:
+        engine.dispose()
+
+
+def test_it_writes_ahead_and_waits_for_others(tmp_path: Path) -> None:
+    engine = open_database(str(tmp_path / "amber.sqlite3"))
+    with engine.connect() as connection:
+        assert "wal" == connection.scalar(text("PRAGMA journal_mode"))
+        assert 10_000 == connection.scalar(text("PRAGMA busy_timeout"))
+    engine.dispose()
+
+
+def test_it_keeps_instants_whatever_their_zone(tmp_path: Path) -> None:
+    engine = open_database(str(tmp_path / "amber.sqlite3"))
+    noon = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
+    with engine.begin() as connection:
+        connection.execute(insert(marks).values(name="a", at=noon.astimezone(timezone(timedelta(hours=7)))))
+        assert noon == connection.scalar(select(marks.c.at))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("address", ["nonsense://x", "sqlite:////no/such/folder/amber.sqlite3", "/no/such/folder/a"])
+def test_it_says_what_to_do_when_the_database_does_not_open(address: str) -> None:
+    with pytest.raises(SetupError, match="AMBER_DATABASE"):
+        open_database(address)
+
+
+def test_it_refuses_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("these are notes, and they are long enough to be looked at")
+    with pytest.raises(SetupError, match="not a database"):
+        open_database(str(tmp_path / "notes.txt"))
+
+
+def test_it_forgets_a_preference_that_is_taken_back(tmp_path: Path) -> None:
+    engine = open_database(str(tmp_path / "amber.sqlite3"))
+    preferences = Preferences(engine)
+    preferences.choose("1", "language", "vi")
+    preferences.choose("1", "language", "ru")
+    preferences.choose("2", "language", "en")
+    assert {"1": "ru", "2": "en"} == preferences.everybodys("language")
+    preferences.choose("1", "language", "")
+    assert {"2": "en"} == preferences.everybodys("language")
+    engine.dispose()

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event
+
+from bot.people import Person
+from bot.state.db import open_database
+from bot.state.outbox import Outbox
+from kpi_core.errors import AmberError, InputError, Unavailable
+from kpi_core.schema import TABS
+from sheets.grid import Cell
+
+LINH = Person("1", "Linh")
+NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+CALL: Mapping[str, Cell] = {
+    "account_id": "7",
+    "am_id": "1",
+    "at": datetime(2026, 11, 16, 16, 0),  # local time of the sheet
+    "channel": "call",
+    "minutes": 20.5,
+    "replied": True,
+    "summary": "=1+1",
+}
+
+
+class Died(BaseException):
+    """The process is gone."""
+
+
+@dataclass
+class Book:
+    """A book's appends: a row whose ID already stands in its tab is skipped."""
+
+    rows: dict[str, list[Mapping[str, Cell]]] = field(default_factory=dict)
+    errors: dict[str, AmberError] = field(default_factory=dict)
+    calls: list[tuple[str, int]] = field(default_factory=list)
+
+    def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
+        self.calls.append((tab, len(rows)))
+        if tab in self.errors:
+            raise self.errors[tab]
+        id_column = TABS[tab].id_column
+        assert id_column is not None
+        present = self.rows.setdefault(tab, [])
+        new = [row for row in rows if row[id_column.key] not in {each[id_column.key] for each in present}]
+        present.extend(new)
+        return len(new)
+
+    def ids(self, tab: str) -> list[Cell]:
+        return [row[f"{tab[:-1]}_id"] for row in self.rows.get(tab, [])]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_database(str(tmp_path / "amber.sqlite3"))
+    yield engine
+    engine.dispose()
+
+
+def outbox(engine: Engine, book: Book, told: list[str] | None = None) -> Outbox:
+    appended = told if told is not None else []
+    return Outbox(engine, book, lambda: NOW, lambda: appended.append("appended"))  # type: ignore[arg-type]  # only append
+
+
+def test_it_brings_a_row_to_the_book_as_it_was_given(engine: Engine) -> None:
+    book = Book()
+    box = outbox(engine, book)
+    row_id = box.submit("interactions", CALL, LINH)
+    assert 1 == box.waiting()
+    assert 0 == box.flush()
+    assert [{**CALL, "interaction_id": row_id}] == book.rows["interactions"]
+
+
+def test_it_keeps_days_and_instants_apart(engine: Engine) -> None:
+    book = Book()
+    box = outbox(engine, book)
+    row: Mapping[str, Cell] = {"at": datetime(2026, 11, 16), "until": date(2026, 12, 1), "by": "1", "kind": "snooze"}
+    box.submit("events", row, LINH)
+    box.flush()
+    (written,) = book.rows["events"]
+    assert (datetime, date) == (type(written["at"]), type(written["until"]))
+
+
+def test_it_makes_ids_of_its_own_and_keeps_given_ones(engine: Engine) -> None:
+    box = outbox(engine, Book())
+    first, second = box.submit("interactions", CALL, LINH), box.submit("interactions", CALL, LINH)
+    assert first != second
+    assert 26 == len(first)
+    assert "I-7" == box.submit("interactions", {**CALL, "interaction_id": "I-7"}, LINH)
+
+
+def test_it_takes_an_id_once(engine: Engine) -> None:
+    book = Book()
+    box = outbox(engine, book)
+    row = {**CALL, "interaction_id": "I-7"}
+    box.submit("interactions", row, LINH)
+    box.submit("interactions", row, LINH)
+    box.flush()
+    box.submit("interactions", row, LINH)
+    box.flush()
+    assert ["I-7"] == book.ids("interactions")
+    assert [("interactions", 1)] == book.calls
+
+
+def test_it_appends_in_order_and_tells_once(engine: Engine) -> None:
+    book, told = Book(), list[str]()
+    box = outbox(engine, book, told)
+    ids = [box.submit("interactions", CALL, LINH) for _ in range(5)]
+    box.flush()
+    assert ids == book.ids("interactions")
+    assert ["appended"] == told
+    box.flush()
+    assert ["appended"] == told
+
+
+def test_it_keeps_rows_while_the_book_is_down_even_through_a_restart(engine: Engine, tmp_path: Path) -> None:
+    book = Book(errors={"interactions": Unavailable("the book does not answer")})
+    box = outbox(engine, book)
+    first = box.submit("interactions", CALL, LINH)
+    assert 1 == box.flush()
+    second = box.submit("interactions", CALL, LINH)
+    assert 2 == box.flush()
+
+    engine.dispose()
+    again = open_database(str(tmp_path / "amber.sqlite3"))
+    book.errors.clear()
+    assert 0 == outbox(again, book).flush()
+    assert [first, second] == book.ids("interactions")
+    again.dispose()
+
+
+def test_it_brings_other_tabs_their_rows_when_one_refuses(engine: Engine) -> None:
+    book = Book(errors={"interactions": InputError("there is no tab", "Interactions")})
+    box = outbox(engine, book)
+    box.submit("interactions", CALL, LINH)
+    event_id = box.submit("events", {"at": datetime(2026, 11, 16), "by": "1", "kind": "snooze"}, LINH)
+    assert 1 == box.flush()
+    assert [event_id] == book.ids("events")
+
+
+def test_it_never_fails_when_the_reading_after_an_append_does(engine: Engine) -> None:
+    def refuse() -> None:
+        raise Unavailable("the book does not answer")
+
+    box = Outbox(engine, Book(), lambda: NOW, refuse)  # type: ignore[arg-type]  # only append
+    box.submit("interactions", CALL, LINH)
+    assert 0 == box.flush()
+
+
+@pytest.mark.parametrize(
+    ("tab", "row"),
+    [("nothing", CALL), ("ownership", {"account_id": "7"}), ("interactions", {**CALL, "colour": "red"})],
+    ids=["no such tab", "rows without ID", "no such column"],
+)
+def test_it_refuses_rows_the_book_could_not_hold(engine: Engine, tab: str, row: Mapping[str, Cell]) -> None:
+    box = outbox(engine, Book())
+    with pytest.raises(InputError):
+        box.submit(tab, row, LINH)
+    assert 0 == box.waiting()
+
+
+def test_it_writes_each_row_once_wherever_it_is_killed(tmp_path: Path) -> None:
+    for steps in range(30):
+        path = tmp_path / f"{steps}.sqlite3"
+        left = [10_000]
+
+        def step(*_: object, left: list[int] = left) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise Died
+
+        class MortalBook(Book):
+            def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
+                step()
+                added = super().append(tab, rows)
+                step()
+                return added
+
+        engine, book = open_database(str(path)), MortalBook()
+        event.listen(engine, "before_cursor_execute", step)
+        event.listen(engine, "commit", step)
+        box, told = outbox(engine, book), list[str]()
+        left[0] = steps
+        try:
+            for _ in range(2):
+                told.append(box.submit("interactions", CALL, LINH))
+            box.flush()
+        except Died:
+            left[0] = 10_000
+        engine.dispose()
+
+        again = open_database(str(path))
+        assert 0 == outbox(again, book).flush()
+        again.dispose()
+        assert set(told) <= set(book.ids("interactions")), "what somebody was told is saved stands in the book"
+        assert len(book.ids("interactions")) == len(set(book.ids("interactions"))) <= 2
+    assert 2 == len(told), "the last round lived to its end"
