@@ -71,7 +71,8 @@ def staged(book: Path, database: Path, settings: Settings, port: int = 0) -> Ite
     except OSError as error:
         raise Conflict(f"port {port} cannot be used ({error.strerror}); take another --port, or none") from error
     try:
-        bot = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=_environment(bench, spec, database, settings))  # our own program
+        environment = _environment(bench, spec, database, settings)
+        bot = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment)  # our own program
         try:
             yield Stage(bench, bot)
         finally:

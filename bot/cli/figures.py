@@ -46,7 +46,7 @@ def score(
     if as_json or as_csv:
         targets = Targets.of(desk.figures)
         records = [record(one, result, targets, lang) for one, each in found for result in each]
-        typer.echo(json.dumps(records, ensure_ascii=False, indent=2) if as_json else _csv(records), nl=as_json)
+        typer.echo(json.dumps(records, ensure_ascii=False, indent=2) if as_json else as_csv(records), nl=as_json)
     else:
         print_tables(found, desk, Voice(lang), Console())
 
@@ -110,7 +110,8 @@ def _number(value: float | None) -> float | int | None:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def _csv(records: Iterable[dict[str, object]]) -> str:
+def as_csv(records: Iterable[dict[str, object]]) -> str:
+    """Return the records as CSV, with a column for every key of any."""
     records = list(records)
     columns = dict.fromkeys(key for each in records for key in each)
     text = io.StringIO()
