@@ -22,4 +22,4 @@ Two faces on one port:
 | websocket `/desk/feed?user=U` | `{"type": "message" or "changed" or "deleted", "conversation", "message"}`, `{"type": "view", "view": {…}}` (a form opens or changes), `{"type": "view_closed", "view_id"}`, `{"type": "home", "view": {…}}` (it was published anew; fetching it would open it again), `{"type": "state"}` (fetch it again) |
 
 Triggers such as "Send Monday's digest" are ordinary global shortcuts that the bot answers (`send_digest`, `send_pings`).
-"""
+"""  # noqa: E501  # the rows of a table cannot wrap

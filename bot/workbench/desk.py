@@ -59,7 +59,8 @@ class Desk:
             await feed.close()
 
     async def _state(self, asked: Json) -> Json:
-        world, me = self._workspace.world, asked.get("user", "")
+        world = self._workspace.world
+        me = asked.get("user") or next(iter(world.people), "")
         return {
             "me": me,
             "people": [_person_shown(person) for person in world.people.values()],

@@ -57,7 +57,7 @@ class Bolt:
 
 def _start(bench: Workbench, clock: MovableClock) -> tuple[Bolt, SocketModeHandler]:
     app = App(client=WebClient(token=bench.bot_token, base_url=bench.api_url))
-    handler = SocketModeHandler(app, bench.app_token, ping_interval=0.2)  # a pong frees the socket to be closed
+    handler = SocketModeHandler(app, bench.app_token, ping_interval=1)
     handler.connect()
     bench.wait_for(lambda: bench.connected)
     return Bolt(bench, clock, app), handler
@@ -70,4 +70,8 @@ def bolt() -> Iterator[Bolt]:
     with Workbench(World.of_cast(clock), ack_seconds=0.4, event_retry_seconds=(0.0, 0.0)) as bench:
         bolt, handler = _start(bench, clock)
         yield bolt
+        # In this order it takes no time: slack_sdk holds the socket's lock while it waits for the next frame.
+        handler.client.auto_reconnect_enabled = False
+        bench.drop_links()
+        handler.client.current_session_runner.shutdown()
         handler.close()
