@@ -168,7 +168,7 @@ async function sit() {
   const { me } = state;
   history.replaceState(null, "", address(me, place));
   desk?.leave();
-  const seat = { me, place, state, directory: directoryOf(state), isLinked: true, clockLead: state.now * 1000 - Date.now() };
+  const seat = { me, place, state, directory: directoryOf(state), isLinked: true, clockLead: state.now * 1000 - Date.now(), waiting: [] };
   desk = seat;
   rest();
   seatForms({

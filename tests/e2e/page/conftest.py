@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.workbench.server import Workbench
+from bot.workbench.world import World
+
+NOW = 1_795_000_000.0
+COMMANDS = [
+    {
+        "command": "/kpi",
+        "hint": "[KPI | card | account NAME | help] [@who] [period]",
+        "completions": ["card", "nps", "nps last quarter", "account Đà Nẵng Tours", "@minh", "overdue_amount"],
+    }
+]
+SHORTCUTS = [("send_digest", "Send Monday's digest"), ("log_interaction", "Log an interaction")]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all: the system's, else playwright's own."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Stage:
+    """A workbench with a real Bolt app on it whose listeners a test writes itself."""
+
+    bench: Workbench
+    app: App
+    heard: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def client(self) -> WebClient:
+        return self.app.client
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    world = World.of_cast(lambda: NOW)
+    with Workbench(world, commands=COMMANDS, shortcuts=SHORTCUTS, ack_seconds=1) as bench:
+        app = App(client=WebClient(token=bench.bot_token, base_url=bench.api_url))
+        handler = SocketModeHandler(app, bench.app_token, ping_interval=1)
+        handler.connect()
+        bench.wait_for(lambda: bench.connected)
+        yield Stage(bench, app)
+        # In this order it takes no time: slack_sdk holds the socket's lock while it waits for the next frame.
+        handler.client.auto_reconnect_enabled = False
+        bench.drop_links()
+        handler.client.current_session_runner.shutdown()
+        handler.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(chromium: Browser, stage: Stage) -> Iterator[Visit]:
+    """Open the page as somebody; whatever the browser complains of fails the test."""
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def open_page(user: str = "U0LINH", place: str = "D0LINH", width: int = 1200) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 800}, locale="en-GB", timezone_id="UTC")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        page.goto(f"{stage.bench.url}/#{user}/{place}")
+        page.get_by_test_id("person-switcher").wait_for(state="attached")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [] == complaints
