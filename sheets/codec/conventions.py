@@ -34,4 +34,4 @@ def conventions_of(locale: str, sheet_zone: str, zone: str) -> Conventions:
     symbols = known.number_symbols["latn"]
     group = " " if symbols["group"].isspace() else symbols["group"]
     month_first = known.date_formats["short"].pattern.lstrip().startswith("M")
-    return Conventions(symbols["decimal"], group, month_first, sheet_zone or zone, zone)
+    return Conventions(symbols["decimal"], group, month_first, sheet_zone, zone)

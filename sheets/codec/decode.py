@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from sheets.codec.money import settle_currencies
 from sheets.codec.tabs import Sheet, recognise
 from sheets.codec.team_settings import read_settings
 from sheets.grid import Book, Issue
+from sheets.headers import recognise_tab
 
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -53,15 +54,27 @@ def decode(book: Book, today: date) -> Decoded:
     findings = Findings()
     sheets = recognise(book, findings)
     settings = read_settings(sheets.get("settings"), findings)
-    sheet_zone = book.timezone if _is_zone(book.timezone) else ""
-    zone = settings.text("timezone") or sheet_zone or "UTC"
-    conventions = conventions_of(book.locale, sheet_zone, zone)
+    zone = _zone(settings, book)
+    conventions = conventions_of(book.locale, book.timezone if _is_zone(book.timezone) else zone, zone)
     frames = {key: _frame(key, sheets.get(key), conventions, findings) for key in TABS}
     missing = frozenset(_missing(sheets))
     base_currency = settle_currencies(frames, settings, findings)
     check_across(frames, missing, findings, today)
     issues = findings.in_order(list(book.tabs))
     return Decoded(frames, missing, issues, settings, base_currency, zone, findings.titles, findings.letters)
+
+
+def reporting_zone(book: Book) -> str:
+    """Return the time zone a book is reported in: its setting, else the spreadsheet's own, else UTC."""
+    settings_tab = replace(
+        book, tabs={title: grid for title, grid in book.tabs.items() if recognise_tab(title) == "settings"}
+    )
+    findings = Findings()
+    return _zone(read_settings(recognise(settings_tab, findings).get("settings"), findings), book)
+
+
+def _zone(settings: TeamSettings, book: Book) -> str:
+    return settings.text("timezone") or (book.timezone if _is_zone(book.timezone) else "UTC")
 
 
 def _is_zone(name: str) -> bool:

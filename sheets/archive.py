@@ -1,0 +1,222 @@
+"""Readings on disk: one folder each with an Arrow file per table and a manifest, put into place in one step.
+
+    FOLDER/CODE-000000001/manifest.json, accounts.arrow, …
+
+CODE stamps the program that made it: tables that other code made are not taken for this one's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import narwhals as nw
+import pandas as pd
+import pyarrow as pa
+
+from kpi_core.frames import Frame
+from kpi_core.settings import TeamSettings
+from kpi_core.tables import Tables
+from kpi_core.text import Text
+from sheets.grid import Issue
+from sheets.snapshot import Snapshot
+
+_MANIFEST = "manifest.json"
+_MAKING = ".making-"
+_KEPT = 2  # the newest, and the one before it, which another process may be opening
+_AS_THEY_ARE = ("version", "timezone", "locale", "titles", "letters", "cell_url")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a folder's manifest says: all of a snapshot but its tables, the digest of the book's content, the day."""
+
+    place: Path
+    manifest: Mapping[str, Any]
+
+    @property
+    def content(self) -> str:
+        """The digest of what the book held."""
+        return str(self.manifest["content"])
+
+    @property
+    def today(self) -> date:
+        """The day that was today in the book's zone."""
+        return date.fromisoformat(self.manifest["today"])
+
+    @property
+    def version(self) -> str:
+        """The book's version."""
+        return str(self.manifest["version"])
+
+    @property
+    def read_at(self) -> datetime:
+        """When the book was read."""
+        return datetime.fromisoformat(self.manifest["read_at"])
+
+    def serves(self, version: str, now: datetime) -> bool:
+        """Whether it is of this version and of the day it is at `now` (aware) in the book's zone."""
+        return (self.version, self.today) == (version, day_in(self.manifest["timezone"], now))
+
+    def snapshot(self) -> Snapshot:
+        """Open the snapshot, its tables mapped into memory. Raises OSError, ValueError, KeyError, TypeError."""
+        manifest = self.manifest
+        tables = Tables(
+            frames={key: _open_frame(self.place / f"{key}.arrow") for key in manifest["frames"]},
+            missing=frozenset(manifest["missing"]),
+            settings=TeamSettings(manifest["settings"]),
+            base_currency=manifest["base_currency"],
+        )
+        return Snapshot(
+            tables=tables,
+            issues=[Issue(**(issue | {"message": Text(**issue["message"])})) for issue in manifest["issues"]],
+            read_at=self.read_at,
+            **{key: manifest[key] for key in _AS_THEY_ARE},
+        )
+
+
+def day_in(zone: str, now: datetime) -> date:
+    """Return the day that is today in a zone; midnight still belongs to the day that ends with it."""
+    return (now.astimezone(ZoneInfo(zone)) - timedelta(microseconds=1)).date()
+
+
+def reading_at(place: Path) -> Reading:
+    """Return the reading of a folder. Raises OSError and ValueError for a damaged one."""
+    return Reading(place, json.loads((place / _MANIFEST).read_text("utf-8")))
+
+
+def newest_reading(folder: Path) -> Reading | None:
+    """Return the newest reading whose manifest can be read, or None."""
+    for place in reversed(_places(folder)):
+        with suppress(OSError, ValueError):
+            return reading_at(place)
+    return None
+
+
+def write_reading(folder: Path, snapshot: Snapshot, content: str, today: date) -> Reading:
+    """Write a snapshot into the folder as its newest reading, and remove older ones. Only the owner may read it.
+
+    Raises OSError.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=f"{_MAKING}{os.getpid()}-", dir=folder))
+    try:
+        for key, frame in snapshot.tables.frames.items():
+            _write_frame(making / f"{key}.arrow", frame)
+        _write_manifest(making, _manifest(snapshot, content, today))
+        place = _put_into_place(making, folder)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    _remove_older(folder)
+    return reading_at(place)
+
+
+def renew_reading(reading: Reading, version: str, read_at: datetime) -> Reading:
+    """Note that a newer version of the book has the same content. Raises OSError."""
+    renewed = Reading(reading.place, {**reading.manifest, "version": version, "read_at": read_at.isoformat()})
+    _write_manifest(reading.place, renewed.manifest)
+    return renewed
+
+
+def discard_reading(reading: Reading) -> None:
+    """Remove a reading that cannot be opened."""
+    shutil.rmtree(reading.place, ignore_errors=True)
+
+
+@cache
+def _code_stamp() -> str:
+    """Return a stamp of the program's files that make readings."""
+    here = Path(__file__).parent
+    files = sorted(path for package in (here, here.parent / "kpi_core") for path in package.rglob("*.py"))
+    states = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    return f"{zlib.crc32(repr(states).encode()):08x}"
+
+
+def _places(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"{_code_stamp()}-*"))
+
+
+def _put_into_place(making: Path, folder: Path) -> Path:
+    last = _places(folder)[-1:]
+    number = int(last[0].name.rpartition("-")[2]) if last else 0
+    while True:
+        number += 1
+        place = folder / f"{_code_stamp()}-{number:09d}"
+        try:
+            return making.rename(place)
+        except OSError:
+            # Unless another process was first to take this number, there is no use in the next.
+            if not place.exists():
+                raise
+
+
+def _remove_older(folder: Path) -> None:
+    newest = _places(folder)[-_KEPT:]
+    readings = (path for path in folder.iterdir() if re.fullmatch(r"[0-9a-f]{8}-\d{9}", path.name))
+    left_behind = (path for path in folder.glob(f"{_MAKING}*") if not _is_running(int(path.name.split("-")[1])))
+    for path in (*readings, *left_behind):
+        if path not in newest:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_running(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+# Path.open has no opener, which is what makes a file private from its first instant.
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _write_frame(path: Path, frame: Frame) -> None:
+    table = pa.Table.from_pandas(frame.collect().to_pandas(), preserve_index=False)
+    with (
+        open(path, "xb", opener=_private) as file,
+        pa.ipc.new_file(file, table.schema) as writer,
+    ):
+        writer.write_table(table)
+
+
+def _open_frame(path: Path) -> Frame:
+    with pa.memory_map(str(path)) as source:
+        table = pa.ipc.open_file(source).read_all()
+    frame: pd.DataFrame = table.to_pandas()
+    return nw.from_native(frame).lazy()
+
+
+def _manifest(snapshot: Snapshot, content: str, today: date) -> dict[str, Any]:
+    return {
+        "content": content,
+        "today": today.isoformat(),
+        "read_at": snapshot.read_at.isoformat(),
+        "frames": list(snapshot.tables.frames),
+        "missing": sorted(snapshot.tables.missing),
+        "settings": dict(snapshot.tables.settings.typed),
+        "base_currency": snapshot.tables.base_currency,
+        "issues": [asdict(issue) for issue in snapshot.issues],
+    } | {key: getattr(snapshot, key) for key in _AS_THEY_ARE}
+
+
+def _write_manifest(place: Path, manifest: Mapping[str, Any]) -> None:
+    making = place / f"{_MANIFEST}.{os.getpid()}"
+    with open(making, "w", encoding="utf-8", opener=_private) as file:
+        json.dump(manifest, file, ensure_ascii=False)
+    making.replace(place / _MANIFEST)

@@ -1,0 +1,108 @@
+"""The child process that reads the book: parsing there never holds up an answer here."""
+
+from __future__ import annotations
+
+import signal
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from typing import Any
+
+from kpi_core.errors import AmberError, Unavailable
+from sheets.grid import GridStore
+
+OpenStore = Callable[[], GridStore]
+_LONGEST_READING_SECONDS = 600.0
+
+
+class Reader:
+    """Reads in a child process, started ahead and kept warm; one that died is started anew. One caller at a time."""
+
+    def __init__(self, open_store: OpenStore, folder: Path) -> None:
+        self._open_store = open_store
+        self._folder = folder
+        self._child: tuple[SpawnProcess, Connection] | None = None
+
+    def start(self) -> Connection:
+        """Start the child unless it runs already, and return the line to it; it gets ready on its own."""
+        if self._child is not None and self._child[0].is_alive():
+            return self._child[1]
+        self.close()
+        context = get_context("spawn")
+        ours, its = context.Pipe()
+        child = context.Process(target=_serve, args=(its, self._open_store, self._folder), daemon=True)
+        child.start()
+        its.close()  # only the child holds its end now: the line breaks when it dies
+        self._child = child, ours
+        return ours
+
+    def read(self, now: datetime) -> Path:
+        """Read the book and return the reading's place. Raises what reading raises, Unavailable when the child dies."""
+        connection = self.start()
+        try:
+            connection.send(now)
+            answered = connection.poll(_LONGEST_READING_SECONDS)
+            answer = connection.recv() if answered else None
+        except (EOFError, OSError):
+            self.close()
+            raise Unavailable("the process that reads the book ended; ask again and it is started anew") from None
+        if isinstance(answer, _Failure):
+            raise answer.error()
+        if not isinstance(answer, Path):
+            self.close()
+            raise Unavailable(f"the book could not be read within {_LONGEST_READING_SECONDS:.0f} s; try again")
+        return answer
+
+    def close(self) -> None:
+        """End the child."""
+        if self._child is not None:
+            process, connection = self._child
+            self._child = None
+            connection.close()
+            process.terminate()
+            process.join()
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """An error on its way from the child: errors whose constructors take more than a message do not pickle."""
+
+    kind: type[AmberError]
+    message: str
+    facts: dict[str, Any]
+
+    @classmethod
+    def of(cls, error: Exception) -> _Failure:
+        if isinstance(error, AmberError):
+            return cls(type(error), str(error), vars(error))
+        facts = {"retry_after": None, "__notes__": ["".join(traceback.format_exception(error))]}
+        return cls(Unavailable, f"the book could not be read: {type(error).__name__}: {error}", facts)
+
+    def error(self) -> AmberError:
+        error = self.kind.__new__(self.kind, self.message)
+        vars(error).update(self.facts)
+        return error
+
+
+def _serve(connection: Connection, open_store: OpenStore, folder: Path) -> None:
+    """Read whenever asked, until the other end is gone."""
+    # Ctrl-C goes to the whole group: the parent ends the child.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from sheets.reading import read_book  # noqa: PLC0415  # the parent never pays for what reading takes
+
+    store: GridStore | None = None
+    with suppress(EOFError, OSError):
+        while True:
+            now = connection.recv()
+            try:
+                store = store or open_store()
+                answer: Path | _Failure = read_book(store, folder, now)
+            except Exception as error:  # noqa: BLE001  # whatever it is, the parent says it and goes on
+                answer = _Failure.of(error)
+            connection.send(answer)

@@ -1,0 +1,56 @@
+"""One reading of the book: raw cells → typed tables → a folder on disk."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from hashlib import blake2b
+from pathlib import Path
+
+import narwhals as nw
+
+from kpi_core.attribution import attribute
+from kpi_core.errors import SetupError
+from kpi_core.tables import Tables
+from sheets.archive import day_in, newest_reading, renew_reading, write_reading
+from sheets.codec import decode, reporting_zone
+from sheets.grid import Book, GridStore
+from sheets.snapshot import Snapshot
+
+
+def read_book(store: GridStore, folder: Path, now: datetime) -> Path:
+    """Read the book as of `now` (aware) and return the reading's place in the folder.
+
+    A book with the content it had, on the same day, keeps its reading. Raises Unavailable, SetupError.
+    """
+    book = store.read()
+    content, today = _digest(book), day_in(reporting_zone(book), now)
+    last = newest_reading(folder)
+    try:
+        if last is not None and (last.content, last.today) == (content, today):
+            return renew_reading(last, book.version, now).place
+        return write_reading(folder, _snapshot(book, today, now), content, today).place
+    except OSError as error:
+        raise SetupError(f"{folder} cannot be written: {error.strerror}", "Check its permissions and space") from error
+
+
+def _digest(book: Book) -> str:
+    cells = json.dumps([book.locale, book.timezone, book.cell_url, dict(book.tabs)], default=repr, ensure_ascii=False)
+    return blake2b(cells.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _snapshot(book: Book, today: date, now: datetime) -> Snapshot:
+    decoded = decode(book, today)
+    frames = {key: nw.from_native(frame).lazy() for key, frame in decoded.frames.items()}
+    tables = Tables(frames, decoded.missing, decoded.settings, decoded.base_currency)
+    return Snapshot(
+        tables=attribute(tables),
+        issues=decoded.issues,
+        version=book.version,
+        read_at=now,
+        timezone=decoded.timezone,
+        locale=book.locale,
+        titles=decoded.titles,
+        letters=decoded.letters,
+        cell_url=book.cell_url,
+    )
