@@ -115,23 +115,24 @@ class _Reading:
         match command.shape:
             case Shape.FIGURE:
                 kpi, named = self._kpi_at_start(rest)
-                return self._figure(command, kpi, rest[named:]) if kpi else self._unsure_figure(command, rest)
+                question = self._figure(command, kpi, rest[named:]) if kpi else self._unsure_figure(command, rest)
             case Shape.ACCOUNT:
-                return Question(command, scope=self._account(rest))
+                question = Question(command, scope=self._account(rest))
             case Shape.ENTRY:
-                return Question(command, entry=parse_entry(rest, self.desk, self.asker))
+                question = Question(command, entry=parse_entry(rest, self.desk, self.asker))
             case Shape.WORDS:
-                return Question(command, words=joined(rest))
+                question = Question(command, words=joined(rest))
             case Shape.CARD:
                 period, rest = self._period(rest)
-                return Question(command, scope=self._whole_scope(rest), period=period)
+                question = Question(command, scope=self._whole_scope(rest), period=period)
             case Shape.DAYS:
                 days, rest = _days(rest)
-                return Question(command, scope=self._whole_scope(rest), days=days)
+                question = Question(command, scope=self._whole_scope(rest), days=days)
             case Shape.SCOPE:
-                return Question(command, scope=self._whole_scope(rest))
+                question = Question(command, scope=self._whole_scope(rest))
             case Shape.NOTHING:
-                return Question(command)
+                question = Question(command)
+        return question
 
     def _command_at_start(self, tokens: Sequence[Token]) -> tuple[Command | None, int]:
         for size in range(min(3, len(tokens)), 0, -1):
@@ -171,8 +172,9 @@ class _Reading:
     def _unknown(self, command: Command, words: str) -> str:
         if not words:
             return self.voice.say("Which KPI? For example `{example}`. `list` shows all.", example=command.example)
-        commands = [lookup.named(one, one.words[0], one.words[0], *one.words) for one in COMMANDS if one.words]
-        likely = lookup.alike(words, [*commands, *lookup.kpis()] if command is FIGURE else lookup.kpis())
+        commands = [lookup.named("", one.words[0], one.words[0], *one.words) for one in COMMANDS if one.words]
+        keys = [lookup.Named("", one.label, one.typed, one.names) for one in lookup.kpis()]
+        likely = lookup.alike(words, [*commands, *keys] if command is FIGURE else keys)
         if not likely:
             return self.voice.say(
                 "I know no command or KPI called “{words}”. `help` shows what you can ask, `list` every KPI.",

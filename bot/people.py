@@ -42,7 +42,8 @@ class Person:
 ADMINISTRATOR = Person(am_id="", name="Amber", role="admin")
 
 
-def _language(locale: str) -> Language | None:
+def language_of(locale: str) -> Language | None:
+    """Return the language of a locale ("vi", "ru-RU", "en_US"), if Amber speaks it."""
     start = locale.strip().lower().replace("_", "-").split("-")[0]
     return cast("Language", start) if start in LANGUAGES else None
 
@@ -105,7 +106,7 @@ def _person(row: Mapping[str, object]) -> Person:
         slack_user_id=_text(row["slack_user_id"]),
         manager_id=_text(row["manager_id"]),
         team=_text(row["team"]),
-        language=_language(_text(row["locale"])),
+        language=language_of(_text(row["locale"])),
         timezone=_text(row["timezone"]),
         country=_text(row["country"]),
         active=(not _known(row["active"]) or bool(row["active"])) and left is None,

@@ -43,8 +43,8 @@ def joined(tokens: Sequence[Token]) -> str:
     return " ".join(token.raw for token in tokens)
 
 
-class Several(Exception):  # noqa: N818  # not an error: a choice for the asker
-    """Some words fit several things: (label, how to type it beyond doubt) of each."""
+class Several(Exception):
+    """Not an error but a choice for the asker: some words fit several things: (label, how to type it beyond doubt) of each."""
 
     def __init__(self, tokens: Sequence[Token], options: Sequence[tuple[str, str]]) -> None:
         super().__init__(joined(tokens))
@@ -133,7 +133,7 @@ class _Scopes:
                 return Scope(found[0][0], found[0][1].thing)
             if found:
                 raise Several(tokens, [(one.label, _typed(level, one)) for level, one in found[:10]])
-        self._unknown(words, [one for level in levels for one in self._named(level)])
+        return self._unknown(words, [one for level in levels for one in self._named(level)])
 
     def _named(self, level: Level) -> Sequence[Named[str]]:
         match level:

@@ -140,17 +140,18 @@ class Voice:
             return NOTHING
         match kpi.unit:
             case "%":
-                return self.percent(value)
+                written = self.percent(value)
             case "money":
-                return self.money(value, currency)
+                written = self.money(value, currency)
             case "days":
-                return self.days(value)
+                written = self.days(value)
             case "hours":
-                return self.hours(value)
+                written = self.hours(value)
             case "points" | "per 100":
-                return self.number(value, 1)
+                written = self.number(value, 1)
             case "count" | "ratio" | "mean" | "per account":
-                return self.number(value)
+                written = self.number(value)
+        return written
 
     def change(self, kpi: Kpi, change: float, currency: str) -> str:
         """Write a signed difference of two values of a KPI; percentages differ in points."""
@@ -160,4 +161,5 @@ class Voice:
             if kpi.unit == "%"
             else self.figure(kpi, size, currency)
         )
-        return f"{'+' if change >= 0 else '−'}{written}"
+        sign = "±" if size < 0.0005 else "+" if change > 0 else "−"
+        return f"{sign}{written}"

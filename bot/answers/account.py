@@ -74,7 +74,7 @@ def _contracts(account: Account, asked: Asked) -> list[Part]:
     rows = _of("contracts", account, asked, "row", "contract_id", "service", "ends_on", "amount", "currency")
     if not rows:
         return []
-    rows.sort(key=lambda row: row["ends_on"] or datetime.max, reverse=True)
+    rows.sort(key=lambda row: (row["ends_on"] is None, row["ends_on"] or asked.desk.now), reverse=True)
     line: Line = (Bold(voice.say("Contracts")),)
     for row in rows[:_CONTRACTS_SHOWN]:
         amount = "" if row["amount"] is None else f", {voice.money(row['amount'], row['currency'] or _base(asked))}"

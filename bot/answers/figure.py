@@ -12,6 +12,7 @@ from bot.answers.computation import computed
 from bot.answers.naming import DOTS, age, cell, scope_name
 from bot.commands import WHY
 from bot.voice import NOTHING, Voice
+from kpi_core.errors import InputError
 from kpi_core.kpi import Kpi, Result, Scope, SourceRow
 from kpi_core.periods import DAY, Period, unit_period
 from kpi_core.scorecards import target
@@ -25,14 +26,16 @@ _PARTS_SHOWN = 12
 def answer_figure(asked: Asked) -> Answer:
     """Answer a KPI, or `why` it: the latter leaves out history and parts. Raises Refused, InputError."""
     require(asked.asker, asked.scope, asked.desk, asked.voice)
-    return _Figure(asked).answer()
+    kpi = asked.question.kpi
+    if kpi is None:
+        raise InputError(asked.voice.say("Which KPI? `list` shows all."))
+    return _Figure(asked, kpi).answer()
 
 
 class _Figure:
-    def __init__(self, asked: Asked) -> None:
-        assert asked.question.kpi is not None  # the grammar gives one to every command of this shape
+    def __init__(self, asked: Asked, kpi: Kpi) -> None:
         self.asked = asked
-        self.kpi: Kpi = asked.question.kpi
+        self.kpi = kpi
         self.voice: Voice = asked.voice
         self.figures = asked.desk.figures
         self.scope: Scope = asked.scope
@@ -157,7 +160,7 @@ class _Figure:
 
 
 def past_periods(period: Period) -> tuple[Period, ...]:
-    """Return the period and seven before it, oldest first: calendar units, else the same length a week or month apart."""
+    """Return the period and seven before, oldest first: calendar units, else the same length a week or month apart."""
     found = [period]
     while len(found) < _PERIODS_SHOWN:
         oldest = found[-1]

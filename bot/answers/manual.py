@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.answer import Answer, Code, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
-from bot.answers.naming import WINDOWS, age
+from bot.answers.naming import WINDOWS, age, prose
 from bot.commands import COMMANDS, Command
 from kpi_core.catalogue import KPIS
 from kpi_core.names import fold
@@ -28,7 +28,7 @@ def answer_help(asked: Asked) -> Answer:
         said: Line = (Code(command.usage), f" {voice.say(command.help)}")
         line = (*line, *said, *((f", {example} ", Code(command.example)) if example else ()), "\n")
     parts += [Paragraph(line[:-1]), Note((voice.say("Periods: {periods}", periods=_PERIODS),))]
-    parts.append(Note((voice.say("Add `share` to post an answer in the channel. `list` shows every KPI."),)))
+    parts.append(Note(prose(voice.say("Add `share` to post an answer in the channel. `list` shows every KPI."))))
     return Answer(title, tuple(parts))
 
 

@@ -28,6 +28,14 @@ def choice(tab: str, column: str, word: str, voice: Voice) -> str:
         return word
 
 
+def prose(sentence: str) -> Line:
+    """Return a sentence whose `words in backticks` are things to type."""
+    pieces = sentence.split("`")
+    if len(pieces) % 2 == 0:
+        return (sentence,)
+    return tuple(Code(piece) if position % 2 else piece for position, piece in enumerate(pieces) if piece)
+
+
 def person_name(am_id: str | None, desk: Desk, voice: Voice) -> str:
     """Return a person's name; their id when the team tab does not know them."""
     person = desk.roster.by_id.get(am_id or "")

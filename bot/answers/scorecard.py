@@ -13,11 +13,10 @@ from bot.desk import Desk
 from bot.people import Person
 from bot.voice import NOTHING, Voice
 from kpi_core.kpi import Scope
-from kpi_core.periods import Period, unit_period
+from kpi_core.periods import INSTANT, Period, unit_period
 from kpi_core.scorecard import Line as CardLine
 from kpi_core.scorecard import Scorecard
 from kpi_core.scorecards import scorecard
-from kpi_core.timelines import INSTANT
 
 TO_DO = 3
 

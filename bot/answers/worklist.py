@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from bot.access import require, sees_names, whom_to_ask
 from bot.answers.answer import Answer, Bold, Button, Heading, Item, Line, Note, Paragraph, Part
@@ -81,7 +82,7 @@ def _invoice(row: SourceRow, asked: Asked) -> Item:
     return Item((*line, "  ", cell(asked.desk, row.tab, row.row)), (log,))
 
 
-def _due_days(asked: Asked) -> dict[int, object]:
+def _due_days(asked: Asked) -> dict[int, Any]:
     return {row["row"]: row["due_on"] for row in rows_of(asked.desk.snapshot.tables["invoices"], "row", "due_on")}
 
 

@@ -1,0 +1,136 @@
+"""An answer → Block Kit, within Slack's limits; every message also says the same as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.answers.answer import (
+    Answer,
+    Button,
+    Chart,
+    Divider,
+    Facts,
+    Heading,
+    Item,
+    Line,
+    Note,
+    Paragraph,
+    Part,
+    TableOf,
+)
+from bot.blocks.mrkdwn import cut, escape, mrkdwn, pieces, plain, split
+from bot.blocks.tables import chart_block, chart_text, table_block, table_text
+
+Block = dict[str, Any]
+
+MESSAGE_BLOCKS = 50
+SECTION_TEXT = 3000
+HEADER_TEXT = 150
+BUTTON_LABEL = 75
+BUTTON_VALUE = 2000
+CHARTS = 2
+_FIELDS = 10
+_FIELD_TEXT = 2000
+_BUTTONS = 25
+_TEXT = 4000  # Slack advises texts of messages to stay below
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: the text for notifications and plain clients, and the blocks."""
+
+    text: str
+    blocks: list[Block]
+
+
+def render(answer: Answer, most_blocks: int = MESSAGE_BLOCKS) -> Message:
+    """Return the answer as a message of at most `most_blocks` blocks; what does not fit is counted at its end."""
+    blocks: list[Block] = []
+    room = {"table": 1, "chart": CHARTS}  # of these Slack takes so many per message
+    for position, part in enumerate(answer.parts):
+        made = _blocks(part, room)
+        if len(blocks) + len(made) > most_blocks - 1:
+            blocks.append(_context(f"… +{len(answer.parts) - position}"))
+            break
+        blocks += made
+    return Message(cut(escape(answer.summary) or "…", _TEXT), blocks or [_section(escape(answer.summary) or "…")])
+
+
+def _blocks(part: Part, room: dict[str, int]) -> list[Block]:
+    match part:
+        case Heading(text):
+            made = [{"type": "header", "text": _plain_text(cut(text, HEADER_TEXT))}] if text.strip() else []
+        case Paragraph(line):
+            made = [_section(text) for text in split(pieces(line), SECTION_TEXT)]
+        case Note(line):
+            made = [_context(text) for text in split(pieces(line), SECTION_TEXT)[:1]]
+        case Facts(pairs):
+            made = _facts(pairs)
+        case Item(line, buttons):
+            made = [*_blocks(Paragraph(line), room), *_actions(buttons)]
+        case TableOf():
+            made = _table(part, room)
+        case Chart():
+            made = _chart(part, room)
+        case Divider():
+            made = [{"type": "divider"}]
+    return made
+
+
+def _table(table: TableOf, room: dict[str, int]) -> list[Block]:
+    caption = [_context(escape(table.caption))] if table.caption else []
+    if room["table"]:
+        room["table"] -= 1
+        return [*caption, table_block(table)]
+    return [*caption, *(_section(f"```{text}```") for text in table_text(table, SECTION_TEXT - 6))]
+
+
+def _chart(chart: Chart, room: dict[str, int]) -> list[Block]:
+    block = chart_block(chart) if room["chart"] else None
+    if block is None:
+        return [_context(cut(escape(chart_text(chart)), SECTION_TEXT))]
+    room["chart"] -= 1
+    return [block]
+
+
+def _facts(pairs: Sequence[tuple[str, Line]]) -> list[Block]:
+    # Fields stand in two columns; a long one reads better on a line of its own.
+    rows = [line for name, value in pairs for line in pieces(("• ", name, ": ", *value, "\n"))]
+    if any(len(plain(value)) > 60 for _, value in pairs) or len(pairs) > _FIELDS:
+        return [_section(text) for text in split(rows, SECTION_TEXT)]
+    fields = [_mrkdwn_text(cut(f"*{mrkdwn((name,))}*\n{mrkdwn(value)}", _FIELD_TEXT)) for name, value in pairs]
+    return [{"type": "section", "fields": fields}] if fields else []
+
+
+def _actions(buttons: Sequence[Button]) -> list[Block]:
+    seen: dict[str, int] = {}
+    elements: list[Block] = []
+    for button in buttons[:_BUTTONS]:
+        nth = seen[button.action] = seen.get(button.action, 0) + 1
+        element: Block = {
+            "type": "button",
+            "text": _plain_text(cut(button.label, BUTTON_LABEL)),
+            # An action id is unique within its block.
+            "action_id": button.action if nth == 1 else f"{button.action}:{nth}",
+            "value": button.value[:BUTTON_VALUE],
+        }
+        elements.append(element | ({"style": button.style} if button.style else {}))
+    return [{"type": "actions", "elements": elements}] if elements else []
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": _mrkdwn_text(text), "expand": True}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [_mrkdwn_text(text)]}
+
+
+def _mrkdwn_text(text: str) -> Block:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _plain_text(text: str) -> Block:
+    return {"type": "plain_text", "text": text if text.strip() else "–", "emoji": True}

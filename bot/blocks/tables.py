@@ -1,0 +1,125 @@
+"""Tables and charts: Slack's own blocks, and the same in monospaced text where there is no room for them."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from typing import Any
+
+from bot.answers.answer import Bold, Chart, Code, Line, Link, TableOf
+from bot.blocks.mrkdwn import cut, escape, plain, split
+
+Block = dict[str, Any]
+
+TABLE_ROWS = 100
+TABLE_COLUMNS = 20
+TABLE_TEXT = 10_000  # characters over all cells
+CHART_TITLE = 50
+CHART_LABEL = 20
+CHART_SERIES = 6
+CHART_POINTS = 20
+_EMPTY = "–"  # an empty cell rejects the whole message
+
+
+def table_block(table: TableOf) -> Block:
+    """Return Slack's table block; rows and columns beyond its limits are left out and counted in a last row."""
+    rows: list[list[Block]] = [[_cell((Bold(name),)) for name in table.header[:TABLE_COLUMNS]]]
+    left = TABLE_TEXT - sum(len(name) for name in table.header) - 50
+    for position, row in enumerate(table.rows):
+        left -= sum(len(plain(line)) or 1 for line in row)
+        if len(rows) == TABLE_ROWS - 1 or left < 0:
+            more = (f"… +{len(table.rows) - position}",)
+            rows.append([_cell(more), *(_cell((_EMPTY,)) for _ in rows[0][1:])])
+            break
+        rows.append([_cell(line) for line in row[:TABLE_COLUMNS]])
+    settings = [{"align": "right"} if column in table.right else {"is_wrapped": True} for column in range(len(rows[0]))]
+    return {"type": "table", "rows": rows, "column_settings": settings}
+
+
+def table_text(table: TableOf, most: int) -> list[str]:
+    """Return a table as lines of monospaced text in pieces of at most `most` characters."""
+    rows = [list(table.header), *([plain(line) for line in row] for row in table.rows)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(table.header))]
+    lines = []
+    for row in rows:
+        cells = [_padded(text, widths[column], right=column in table.right) for column, text in enumerate(row)]
+        lines.append(escape("  ".join(cells).rstrip().replace("`", "ˋ")) + "\n")
+    return split(lines, most)
+
+
+def chart_block(chart: Chart) -> Block | None:
+    """Return Slack's chart block; None when there are fewer than two points to draw.
+
+    Every series needs a number at every label, so a label where one has none is left out.
+    """
+    series = chart.series[:CHART_SERIES]
+    drawn = [
+        position for position in range(len(chart.labels)) if all(_is_number(values[position]) for _, values in series)
+    ][-CHART_POINTS:]
+    if len(drawn) < 2 or not series:
+        return None
+    labels = _unique([cut(chart.labels[position], CHART_LABEL) for position in drawn])
+    names = _unique([cut(name, CHART_LABEL) for name, _ in series])
+    data = [
+        {"name": name, "data": [{"label": label, "value": values[at]} for label, at in zip(labels, drawn, strict=True)]}
+        for name, (_, values) in zip(names, series, strict=True)
+    ]
+    drawing = {"type": chart.kind, "series": data, "axis_config": {"categories": labels}}
+    return {"type": "data_visualization", "title": cut(chart.title or _EMPTY, CHART_TITLE), "chart": drawing}
+
+
+def chart_text(chart: Chart) -> str:
+    """Return the chart's figures in words."""
+
+    def figures(values: tuple[float | None, ...]) -> str:
+        shown = (_EMPTY if value is None else f"{value:g}" for value in values)
+        return ", ".join(f"{label} {figure}" for label, figure in zip(chart.labels, shown, strict=True))
+
+    said = [f"{name}: {figures(values)}" for name, values in chart.series]
+    return f"{chart.title}. {'; '.join(said)}"
+
+
+def _cell(line: Line) -> Block:
+    parts = [_element(part) for part in line if not isinstance(part, str) or part]
+    parts = [part for part in parts if part["text"]]
+    if not parts or not plain(line).strip():
+        return {"type": "raw_text", "text": _EMPTY}
+    if all(part == {"type": "text", "text": part["text"]} for part in parts):
+        return {"type": "raw_text", "text": "".join(part["text"] for part in parts)}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
+
+
+def _element(part: str | Bold | Code | Link) -> Block:
+    match part:
+        case Bold(text):
+            return {"type": "text", "text": text, "style": {"bold": True}}
+        case Code(text):
+            return {"type": "text", "text": text, "style": {"code": True}}
+        case Link(text, url):
+            return {"type": "link", "text": text, "url": url}
+        case str(text):
+            return {"type": "text", "text": text}
+
+
+def _is_number(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Return the names, numbered where one occurs again: Slack wants each label once."""
+    seen: dict[str, int] = {}
+    unique = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        number = "" if seen[name] == 1 else f" {seen[name]}"
+        unique.append((name[: CHART_LABEL - len(number)] + number) or _EMPTY)
+    return unique
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _padded(text: str, width: int, *, right: bool) -> str:
+    gap = " " * (width - _width(text))
+    return gap + text if right else text + gap

@@ -1,0 +1,92 @@
+"""Log interaction: who was spoken with, how, when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from bot.access import visible_accounts
+from bot.answers.answer import Field
+from bot.answers.naming import choice
+from bot.entry import Entry
+from bot.forms.record import FieldErrors, Recording, Row, Writing, day_in
+from bot.voice import mark
+from kpi_core.schema import TABS
+from sheets.grid import Cell
+
+_MOST_MINUTES = 24 * 60
+_NOON = time(12)
+
+
+def _fields(writing: Writing, initial: Mapping[str, str]) -> tuple[Field, ...]:
+    say = writing.voice.say
+    accounts = sorted(visible_accounts(writing.asker, writing.desk), key=lambda account: account.name.casefold())
+    named = tuple((account.account_id, account.name) for account in accounts)
+    return (
+        Field("account", say("Account"), "choice", named, initial.get("account") or writing.press.account_id),
+        Field("channel", say("How"), "choice", _choices("channel", writing), initial.get("channel") or "call"),
+        Field("direction", say("Who reached out"), "choice", _choices("direction", writing), "outbound"),
+        Field("on", say("When"), "date", initial=initial.get("on") or str(writing.today)),
+        Field("minutes", say("Minutes"), "number", initial=initial.get("minutes", ""), optional=True),
+        Field("summary", say("In short"), "long_text", initial=initial.get("summary", ""), optional=True),
+    )
+
+
+def _choices(column: str, writing: Writing) -> tuple[tuple[str, str], ...]:
+    words = TABS["interactions"].column(column).choices
+    return tuple((word, choice("interactions", column, word, writing.voice)) for word in words)
+
+
+def _row(writing: Writing, row_id: str, answers: Mapping[str, str]) -> Row:
+    say, account = writing.voice.say, writing.account(answers.get("account", ""))
+    if account is None:
+        raise FieldErrors({"account": say("This account is not in the book, or not yours.")})
+    on = day_in(answers, "on", writing.voice)
+    if on > writing.today:
+        raise FieldErrors({"on": say("This day is still to come; log what has happened.")})
+    minutes = _minutes(answers.get("minutes", ""), writing)
+    columns = TABS["interactions"]
+    for key in ("channel", "direction"):
+        if answers.get(key) not in columns.column(key).choices:
+            raise FieldErrors({key: say("Please choose one of the list.")})
+    cells: dict[str, Cell] = {
+        "interaction_id": row_id,
+        "account_id": account.account_id,
+        "am_id": writing.asker.am_id,
+        "at": writing.moment if on == writing.today else datetime.combine(on, _NOON),
+        "channel": answers["channel"],
+        "direction": answers["direction"],
+        "minutes": minutes,
+        "summary": answers.get("summary", ""),
+    }
+    told = say(
+        "Logged: {channel} with {account}, {day}.",
+        channel=choice("interactions", "channel", answers["channel"], writing.voice),
+        account=account.name,
+        day=writing.voice.relative_days((on - writing.today).days),
+    )
+    filled = {key: value for key, value in cells.items() if value not in ("", None)}
+    return Row("interactions", filled, told, account_id=account.account_id)
+
+
+def _minutes(typed: str, writing: Writing) -> int | None:
+    if not typed:
+        return None
+    if typed.isdecimal() and int(typed) <= _MOST_MINUTES:
+        return int(typed)
+    raise FieldErrors({"minutes": writing.voice.say("Whole minutes, at most a day.")})
+
+
+def answers_of(entry: Entry, today: date) -> dict[str, str]:
+    """Return a line somebody typed as the form's answers."""
+    return {
+        "account": entry.account_id,
+        "channel": entry.channel,
+        "direction": "outbound",
+        "on": str(min(entry.on, today)),
+        "minutes": "" if entry.minutes is None else str(entry.minutes),
+        "summary": entry.summary,
+    }
+
+
+LOG_INTERACTION = Recording("log_interaction", mark("Log interaction"), mark("Log"), _fields, _row)

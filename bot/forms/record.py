@@ -1,0 +1,139 @@
+"""What every form shares: what it remembers while it is open, and the row it becomes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+
+from ulid import ULID
+
+from bot.access import sees_account
+from bot.accounts import Account
+from bot.answers.answer import Field, Form
+from bot.desk import Desk
+from bot.people import Person
+from bot.press import Press
+from bot.voice import Voice
+from kpi_core.errors import InputError
+from kpi_core.rules.signal import Signal
+from sheets.grid import Cell
+
+_VERSION = 1
+
+
+class FieldErrors(Exception):
+    """What is wrong in a filled form: field key → sentence."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Who writes about what, at the desk of the moment."""
+
+    asker: Person
+    desk: Desk
+    voice: Voice
+    press: Press
+
+    @property
+    def today(self) -> date:
+        """The day it is in the reporting zone."""
+        return (self.desk.now - timedelta(microseconds=1)).date()
+
+    @property
+    def moment(self) -> datetime:
+        """When a row written now happened: just before the instant the figures are computed at, so that it counts."""
+        return self.desk.now - timedelta(minutes=1)
+
+    def account(self, account_id: str) -> Account | None:
+        """Return the account, if it is in the book and the asker may see it."""
+        account = self.desk.accounts.get(account_id)
+        return account if account and sees_account(self.asker, account, self.desk) else None
+
+    def signal(self) -> Signal:
+        """Return the situation the button was made for. Raises InputError when it is over, or not the asker's."""
+        for signal in self.desk.signals:
+            if signal.identity == self.press.signal and self.account(signal.account_id or ""):
+                return signal
+        raise InputError(self.voice.say("This is settled already, or not yours: there is nothing to do."))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row for the book, what to tell the asker, and whom else to tell what."""
+
+    tab: str
+    cells: Mapping[str, Cell]
+    told: str
+    tell: tuple[tuple[Person, str], ...] = ()
+    account_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One kind of form: its title, its fields, and the row that its answers make.
+
+    `row` takes the writing, the row's ID and the answers; it raises FieldErrors, InputError.
+    """
+
+    action: str
+    title: str
+    submit: str
+    fields: Callable[[Writing, Mapping[str, str]], tuple[Field, ...]]
+    row: Callable[[Writing, str, Mapping[str, str]], Row]
+
+    def form(self, writing: Writing, channel: str, initial: Mapping[str, str] | None = None) -> Form:
+        """Return the form to open; the row's ID is made now, so that a form sent twice is one row."""
+        opened = Opened(str(ULID.from_datetime(writing.desk.now_utc)), channel, writing.press)
+        voice = writing.voice
+        fields = self.fields(writing, initial or {})
+        return Form(voice.say(self.title), self.action, voice.say(self.submit), fields, opened.to_context())
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a form remembers: the row's ID, the conversation it was opened in, the button."""
+
+    row_id: str
+    channel: str
+    press: Press = field(default_factory=Press)
+
+    def to_context(self) -> str:
+        """Return it as a form's context."""
+        return json.dumps({"v": _VERSION, **asdict(self)}, ensure_ascii=False)
+
+    @classmethod
+    def from_context(cls, context: str) -> Opened:
+        """Return what a form remembered. Raises InputError."""
+        try:
+            found = json.loads(context)
+            if found["v"] == _VERSION:
+                return cls(str(found["row_id"]), str(found["channel"]), Press(**found["press"]))
+        except (ValueError, KeyError, TypeError):
+            pass
+        raise InputError("this form is out of date; open it again")
+
+
+def event(writing: Writing, row_id: str, kind: str, subject: str, **cells: Cell) -> dict[str, Cell]:
+    """Return the cells of an event row by the asker, now."""
+    about: dict[str, Cell] = {
+        "event_id": row_id,
+        "at": writing.moment,
+        "by": writing.asker.am_id,
+        "kind": kind,
+        "subject": subject,
+    }
+    return about | {key: value for key, value in cells.items() if value not in ("", None)}
+
+
+def day_in(answers: Mapping[str, str], key: str, voice: Voice) -> date:
+    """Return the date filled in. Raises FieldErrors."""
+    try:
+        return date.fromisoformat(answers.get(key, ""))
+    except ValueError:
+        raise FieldErrors({key: voice.say("Please pick a date.")}) from None

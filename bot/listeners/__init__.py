@@ -1,0 +1,49 @@
+"""The map of the app: what Slack may send, and who answers it."""
+
+from __future__ import annotations
+
+import re
+
+from slack_bolt import App
+
+from bot.answers.pick import ASK
+from bot.desk import Runtime
+from bot.forms import RECORDINGS, UNDO
+from bot.listeners.asking import Asking
+from bot.listeners.failures import Failures
+from bot.listeners.home import Home
+from bot.listeners.recording import Recordings
+from bot.listeners.sending import SendingNow
+from bot.listeners.visitors import Visitors
+
+COMMAND = "/kpi"
+
+
+def register(app: App, runtime: Runtime) -> None:
+    """Register every listener."""
+    visitors = Visitors(runtime.desks)
+    recordings = Recordings(visitors, runtime)
+    asking = Asking(visitors, recordings, runtime)
+    sending = SendingNow(visitors, runtime.sending)
+
+    app.command(COMMAND)(asking.command)
+    app.event("message")(asking.message)
+    app.event("app_mention")(asking.mention)
+    app.event("app_home_opened")(Home(visitors).opened)
+
+    app.action(_numbered(ASK))(asking.pick)
+    app.action(_numbered(UNDO))(recordings.undo)
+    for action in RECORDINGS:
+        app.action(_numbered(action))(recordings.press)
+        app.view(action)(recordings.submitted)
+
+    app.shortcut("log_interaction")(recordings.shortcut)
+    app.shortcut("send_digest")(sending.digest)
+    app.shortcut("send_pings")(sending.pings)
+
+    app.error(Failures(visitors).handle)
+
+
+def _numbered(action: str) -> re.Pattern[str]:
+    # Buttons of one action in one block are numbered: "ask", "ask:2", …
+    return re.compile(rf"{re.escape(action)}(:\d+)?")

@@ -1,0 +1,72 @@
+"""Questions: the slash command, direct messages, mentions, and the buttons that pick one of several."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt import Ack, Respond
+from slack_sdk import WebClient
+
+from bot import commands
+from bot.answers import reply
+from bot.answers.answer import Answer
+from bot.desk import Runtime
+from bot.grammar import Question, parse
+from bot.listeners.recording import Recordings
+from bot.listeners.speech import post, respond_with
+from bot.listeners.visitors import Visit, Visitors
+
+_SHARE = re.compile(r"\s*\bshare\s*$", re.IGNORECASE)
+_MENTION_FIRST = re.compile(r"^\s*<@\w+(?:\|[^>]*)?>\s*")
+
+
+class Asking:
+    """Ack, ask, render."""
+
+    def __init__(self, visitors: Visitors, recordings: Recordings, runtime: Runtime) -> None:
+        self._visitors = visitors
+        self._recordings = recordings
+        self._runtime = runtime
+
+    def command(self, ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+        """Answer `/kpi …`: to the asker alone, or in the channel with `share` at the end."""
+        ack()
+        visit = self._visitors.visit(client, body["user_id"])
+        text, shared = _shared(body.get("text", ""))
+        question = parse(text, visit.desk, visit.person, visit.voice)
+        if isinstance(question, Question) and question.command is commands.LOG:
+            self._recordings.log_line(visit, question.entry, client, body["trigger_id"], body["channel_id"])
+        else:
+            respond_with(respond, self._answer(visit, text), in_channel=shared)
+
+    def message(self, event: dict[str, Any], client: WebClient) -> None:
+        """Answer a direct message there."""
+        if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+            visit = self._visitors.visit(client, event["user"])
+            post(client, event["channel"], self._answer(visit, event.get("text", "")))
+
+    def mention(self, event: dict[str, Any], client: WebClient) -> None:
+        """Answer a mention there: to the asker alone, or to everybody with `share` at the end."""
+        visit = self._visitors.visit(client, event["user"])
+        text, shared = _shared(_MENTION_FIRST.sub("", event.get("text", "")))
+        only_to = "" if shared else visit.user_id
+        post(client, event["channel"], self._answer(visit, text), only_to=only_to, thread_ts=event.get("thread_ts", ""))
+
+    def pick(self, ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+        """Answer the question a button stands for."""
+        ack()
+        visit = self._visitors.visit(client, body["user"]["id"])
+        respond_with(respond, self._answer(visit, body["actions"][0]["value"]))
+
+    def _answer(self, visit: Visit, text: str) -> Answer:
+        question = parse(text, visit.desk, visit.person, visit.voice)
+        desk = visit.desk
+        if isinstance(question, Question) and question.command is commands.REFRESH:
+            desk = self._runtime.desks.refresh()
+        return reply(question, visit.person, desk, visit.language)
+
+
+def _shared(text: str) -> tuple[str, bool]:
+    bare = _SHARE.sub("", text)
+    return bare, bare != text

@@ -1,0 +1,48 @@
+"""When something goes wrong: what the asker can act on is said in its one line, the rest is logged under an id."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from slack_bolt import Respond
+from slack_sdk import WebClient
+
+from bot.listeners.speech import respond_with, sentence, tell
+from bot.listeners.visitors import Visitors
+from kpi_core.errors import AmberError
+
+_log = logging.getLogger(__name__)
+
+
+class Failures:
+    """Answers in place of a listener that failed."""
+
+    def __init__(self, visitors: Visitors) -> None:
+        self._visitors = visitors
+
+    def handle(self, error: Exception, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+        """Tell the asker, where they asked and visible to them alone."""
+        user_id, channel = _place(body)
+        said = sentence(str(error) if isinstance(error, AmberError) else self._apology(error, user_id))
+        if respond.response_url:
+            respond_with(respond, said)
+        elif user_id:
+            tell(client, channel, user_id, said)
+
+    def _apology(self, error: Exception, user_id: str) -> str:
+        request_id = secrets.token_hex(4)
+        _log.error("listener.failed", exc_info=error, extra={"request": request_id})
+        return self._visitors.voice(user_id).say(
+            "Something went wrong on my side. Please try again; if it stays, tell your administrator: {id}.",
+            id=request_id,
+        )
+
+
+def _place(body: dict[str, Any]) -> tuple[str, str]:
+    """Return who asked and in which conversation, of any kind of request; "" where it says neither."""
+    event = body.get("event") or {}
+    user_id = body.get("user_id") or (body.get("user") or {}).get("id") or event.get("user") or ""
+    channel = body.get("channel_id") or (body.get("channel") or {}).get("id") or event.get("channel") or ""
+    return str(user_id), str(channel)

@@ -1,0 +1,34 @@
+"""App Home: my scorecard and my work list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot import blocks, commands
+from bot.answers import reply
+from bot.grammar import Question
+from bot.listeners.speech import sentence
+from bot.listeners.visitors import Visitors
+from kpi_core.errors import AmberError
+
+
+class Home:
+    """Publishes the home of whoever opens it."""
+
+    def __init__(self, visitors: Visitors) -> None:
+        self._visitors = visitors
+
+    def opened(self, event: dict[str, Any], client: WebClient) -> None:
+        """Publish the home; a stranger, too, is told what to do."""
+        if event.get("tab", "home") == "home":
+            client.views_publish(user_id=event["user"], view=self._view(client, event["user"]))
+
+    def _view(self, client: WebClient, user_id: str) -> dict[str, Any]:
+        try:
+            visit = self._visitors.visit(client, user_id)
+            asked = (Question(commands.ME), Question(commands.QUIET), Question(commands.RENEWALS))
+            return blocks.home(*(reply(one, visit.person, visit.desk, visit.language) for one in asked))
+        except AmberError as error:
+            return blocks.home(sentence(str(error)))

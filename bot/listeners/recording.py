@@ -1,0 +1,119 @@
+"""What people record: the forms behind the buttons and the shortcut, one-line logging, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot import blocks
+from bot.answers.answer import Answer, Item
+from bot.desk import Desk, Runtime
+from bot.entry import Entry
+from bot.forms import LOG_INTERACTION, RECORDINGS, FieldErrors, Opened, Row, Writing, answers_of, undo_button, undo_row
+from bot.listeners.speech import post, sentence, tell
+from bot.listeners.visitors import Visit, Visitors
+from bot.press import Press
+from kpi_core.catalogue import BY_KEY
+from kpi_core.errors import AmberError, Unavailable
+from kpi_core.kpi import Scope
+
+
+class Recordings:
+    """Opens forms, takes what comes back, tells what it changed."""
+
+    def __init__(self, visitors: Visitors, runtime: Runtime) -> None:
+        self._visitors = visitors
+        self._runtime = runtime
+
+    def press(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Open the form of a button."""
+        ack()
+        visit = self._visitors.visit(client, body["user"]["id"])
+        action = body["actions"][0]
+        writing = _writing(visit, Press.from_value(action["value"]))
+        form = RECORDINGS[action["action_id"].partition(":")[0]].form(writing, _channel(body))
+        client.views_open(trigger_id=body["trigger_id"], view=blocks.form(form, visit.voice.say("Cancel")))
+
+    def shortcut(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Open the log form from Slack's own menu."""
+        ack()
+        visit = self._visitors.visit(client, body["user"]["id"])
+        self.log_line(visit, None, client, body["trigger_id"], "")
+
+    def submitted(self, ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
+        """Check a form again and commit its row before Slack hears that it is done; errors stand at their field."""
+        answers = blocks.answers(view)
+        try:
+            visit = self._visitors.visit(client, body["user"]["id"])
+            opened = Opened.from_context(view["private_metadata"])
+            row = RECORDINGS[view["callback_id"]].row(_writing(visit, opened.press), opened.row_id, answers)
+            row_id = self._runtime.rows.submit(row.tab, row.cells, visit.person)
+        except FieldErrors as wrong:
+            ack(response_action="errors", errors=dict(wrong.errors))
+        except AmberError as error:
+            ack(response_action="errors", errors={next(iter(answers)): str(error)})
+        else:
+            ack()
+            self._tell(visit, row, row_id, client, opened.channel)
+
+    def log_line(self, visit: Visit, entry: Entry | None, client: WebClient, trigger_id: str, channel: str) -> None:
+        """Log what was typed in one line; open the form when a part is missing."""
+        writing = _writing(visit, Press())
+        typed = answers_of(entry, writing.today) if entry else {}
+        form = LOG_INTERACTION.form(writing, channel, typed)
+        if entry is None or not entry.is_complete:
+            client.views_open(trigger_id=trigger_id, view=blocks.form(form, visit.voice.say("Cancel")))
+            return
+        row = LOG_INTERACTION.row(writing, Opened.from_context(form.context).row_id, typed)
+        self._tell(visit, row, self._runtime.rows.submit(row.tab, row.cells, visit.person), client, channel)
+
+    def undo(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Take back the row an Undo button names."""
+        ack()
+        visit = self._visitors.visit(client, body["user"]["id"])
+        row = undo_row(_writing(visit, Press()), body["actions"][0]["value"])
+        self._runtime.rows.submit(row.tab, row.cells, visit.person)
+        self._append()
+        tell(client, _channel(body), visit.user_id, sentence(row.told))
+
+    def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
+        desk = self._append()
+        waits = visit.voice.say(" Saved; it waits for the sheet.") if self._runtime.rows.waiting() else ""
+        told = f"{row.told}{_moved(visit, row, desk)}{waits}"
+        tell(client, channel, visit.user_id, Answer(told, (Item((told,), (undo_button(row_id, visit.voice),)),)))
+        for person, message in row.tell:
+            post(client, person.slack_user_id, sentence(message))
+
+    def _append(self) -> Desk:
+        self._runtime.rows.flush()
+        try:
+            return self._runtime.desks.refresh()
+        except Unavailable:
+            return self._runtime.desks.current()
+
+
+def _writing(visit: Visit, press: Press) -> Writing:
+    return Writing(visit.person, visit.desk, visit.voice, press)
+
+
+def _channel(body: dict[str, Any]) -> str:
+    return str((body.get("channel") or {}).get("id", ""))
+
+
+def _moved(visit: Visit, row: Row, desk: Desk) -> str:
+    """Say how the freshness of the account's owner moved."""
+    account = desk.accounts.get(row.account_id)
+    kpi, voice = BY_KEY["freshness"], visit.voice
+    if account is None or account.owner_id not in desk.figures.scopes["am"]:
+        return ""
+    scope = Scope("am", account.owner_id)
+    before, after = (one.figures.result(kpi, scope, one.figures.window(kpi)).value for one in (visit.desk, desk))
+    if before is None or after is None:
+        return ""
+    was, now = voice.percent(before), voice.percent(after)
+    name = voice.text(kpi.names)
+    if was == now:
+        return voice.say(" {name}: {now}.", name=name, now=now)
+    return voice.say(" {name}: {was} → {now}.", name=name, was=was, now=now)

@@ -1,0 +1,63 @@
+"""How answers reach Slack: as blocks, or as plain text when Slack refuses the blocks; never not at all."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from slack_bolt import Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import blocks
+from bot.answers.answer import Answer, Paragraph
+from bot.answers.naming import prose
+
+_log = logging.getLogger(__name__)
+_REFUSED = "invalid_blocks"
+
+
+def sentence(text: str) -> Answer:
+    """Return one sentence as an answer; its `backticked` words are shown as things to type."""
+    return Answer(text, (Paragraph(prose(text)),))
+
+
+def respond_with(respond: Respond, answer: Answer, *, in_channel: bool = False) -> None:
+    """Answer a command or a press through its response_url, visible to the asker alone unless `in_channel`."""
+    message = blocks.render(answer)
+    how: dict[str, Any] = {"response_type": "in_channel" if in_channel else "ephemeral", "replace_original": False}
+    answered = respond(text=message.text, blocks=message.blocks, **how)
+    if answered.status_code != 200 and _REFUSED in answered.body:
+        _log.warning("slack.blocks_refused", extra={"answer": answered.body[:500]})
+        respond(text=message.text, **how)
+
+
+def post(client: WebClient, channel: str, answer: Answer, *, only_to: str = "", thread_ts: str = "") -> None:
+    """Post to a conversation (a user's id: their direct messages); with `only_to`, visible to that user alone."""
+    message = blocks.render(answer)
+    where = {"channel": channel, **({"thread_ts": thread_ts} if thread_ts else {})}
+    try:
+        _send(client, only_to, text=message.text, blocks=message.blocks, **where)
+    except SlackApiError as error:
+        if error.response.get("error") != _REFUSED:
+            raise
+        _log.warning("slack.blocks_refused", extra={"answer": str(error.response.get("response_metadata"))[:500]})
+        _send(client, only_to, text=message.text, **where)
+
+
+def tell(client: WebClient, channel: str, user_id: str, answer: Answer) -> None:
+    """Tell one person where they are: in their direct messages, or in a channel visible to them alone."""
+    if not channel.startswith(("C", "G")):
+        post(client, user_id, answer)
+        return
+    try:
+        post(client, channel, answer, only_to=user_id)
+    except SlackApiError:
+        post(client, user_id, answer)  # the bot is not in that channel
+
+
+def _send(client: WebClient, only_to: str, **message: Any) -> None:
+    if only_to:
+        client.chat_postEphemeral(user=only_to, **message)
+    else:
+        client.chat_postMessage(**message)

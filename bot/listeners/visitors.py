@@ -1,0 +1,68 @@
+"""Who is at the other end: a Slack user as a person of the team tab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.access import stranger
+from bot.desk import Desk, Desks
+from bot.people import Person, language_of
+from bot.voice import Voice
+from kpi_core.text import LANGUAGES, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person, now, at the desk of the moment."""
+
+    user_id: str
+    person: Person
+    desk: Desk
+    language: Language
+
+    @property
+    def voice(self) -> Voice:
+        """How to speak to them."""
+        return Voice(self.language)
+
+
+class Visitors:
+    """Matches Slack users to people; asks Slack once for what the book does not say."""
+
+    def __init__(self, desks: Desks) -> None:
+        self._desks = desks
+        self._profiles: dict[str, tuple[str, str]] = {}  # user id → e-mail, locale
+        self._spoken: dict[str, Language] = {}
+
+    def visit(self, client: WebClient, user_id: str) -> Visit:
+        """Return the visit of a Slack user. Raises Refused for a stranger, Unavailable."""
+        desk = self._desks.current()
+        person = desk.roster.by_slack(user_id) or desk.roster.by_slack(user_id, self._profile(client, user_id)[0])
+        language = self._spoken[user_id] = self._language(client, user_id, person, desk)
+        if person is None:
+            raise stranger(desk, Voice(language))
+        return Visit(user_id, person, desk, language)
+
+    def voice(self, user_id: str) -> Voice:
+        """Return how a user was last spoken to; works while nothing else does."""
+        return Voice(self._spoken.get(user_id, LANGUAGES[0]))
+
+    def _language(self, client: WebClient, user_id: str, person: Person | None, desk: Desk) -> Language:
+        # Their own choice, else their Slack's, else the workbook's.
+        if person and person.language:
+            return person.language
+        typed = desk.snapshot.tables.settings.text("language")
+        return language_of(self._profile(client, user_id)[1]) or language_of(typed) or LANGUAGES[0]
+
+    def _profile(self, client: WebClient, user_id: str) -> tuple[str, str]:
+        if user_id not in self._profiles:
+            try:
+                user: dict[str, Any] = client.users_info(user=user_id, include_locale=True)["user"]
+            except SlackApiError:
+                return "", ""  # asked again next time
+            self._profiles[user_id] = (user.get("profile", {}).get("email", ""), user.get("locale", ""))
+        return self._profiles[user_id]
