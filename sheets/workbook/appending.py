@@ -104,7 +104,8 @@ def add_columns(
 ) -> Mapping[str, int]:
     """Add headers at the right end of a sheet, beyond anything that stands in it; return their columns' indexes."""
     language = book_language(list(package.sheets))
-    first = CalamineWorkbook.from_filelike(BytesIO(package.content)).get_sheet_by_name(title).total_width
+    end = CalamineWorkbook.from_filelike(BytesIO(package.content)).get_sheet_by_name(title).end
+    first = 0 if end is None else end[1] + 1
     added = [column for column in table.columns if column.key in keys]
     header = sheet.header
     style = 0 if header is None else max((i, int(c.get("s", "0"))) for i, c in cells_of(header))[1]

@@ -156,7 +156,7 @@ class Package:
         sheets = list(self.workbook.iterfind("{*}sheets/{*}sheet"))
         sheet = sheets[-1].makeelement(sheets[-1].tag, name=title)
         sheet.set("sheetId", str(max(int(other.get("sheetId", "0")) for other in sheets) + 1))
-        sheet.set(next(str(key) for key in sheets[-1].keys() if str(key).endswith("}id")), relation_id)
+        sheet.set(next(str(key) for key, _ in sheets[-1].items() if str(key).endswith("}id")), relation_id)
         sheets[-1].addnext(sheet)
         self.put(self.workbook_part, serialised(self.workbook))
 

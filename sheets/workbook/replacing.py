@@ -28,8 +28,10 @@ def sole_writer(path: Path) -> Iterator[None]:
             yield
     except filelock.Timeout:
         raise Conflict(f"another program has been writing {path.name} for {_PATIENCE_SECONDS:.0f} s") from None
-    except PermissionError as error:
-        raise SetupError(f"{path} cannot be written: {error.strerror}", "Check the folder's permissions") from None
+    except OSError as error:
+        raise SetupError(
+            f"{path} cannot be written: {error.strerror}", "Check the folder's permissions and space"
+        ) from None
 
 
 def replace_file(path: Path, write: Callable[[IO[bytes]], None], *, if_unchanged: Callable[[], bool]) -> bool:

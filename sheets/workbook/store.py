@@ -107,6 +107,7 @@ class Workbook:
 
     def _change(self, edit: Callable[[Package], _T]) -> _T:
         """Edit the file's content and put it into place; anew when somebody saved the file meanwhile."""
+        self.version()  # a path that is wrong gets no lock file
         path = self.path.resolve()  # a link stays a link
         with sole_writer(path):
             for _ in range(_TRIES):

@@ -62,11 +62,9 @@ class Styles:
 
     def of_header(self, colour: str) -> int:
         """Return the style of a header: bold white letters on a colour such as "#8A5A00"."""
-        bold = etree.fromstring('<font><b/><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/></font>')
-        fill = etree.fromstring(
-            f'<fill><patternFill patternType="solid"><fgColor rgb="FF{colour[1:]}"/></patternFill></fill>'
-        )
-        font_id, fill_id = self._piece("fonts", bold), self._piece("fills", fill)
+        bold = '<b/><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/>'
+        solid = f'<patternFill patternType="solid"><fgColor rgb="FF{colour[1:]}"/></patternFill>'
+        font_id, fill_id = self._piece("fonts", "font", bold), self._piece("fills", "fill", solid)
         return self._style(fontId=str(font_id), fillId=str(fill_id), applyFont="1", applyFill="1")
 
     def _section(self, name: str) -> _Element:
@@ -91,12 +89,10 @@ class Styles:
         self._append("numFmts", etree.Element(self._namespace + "numFmt", numFmtId=str(number), formatCode=code))
         return number
 
-    def _piece(self, section: str, piece: _Element) -> int:
-        for element in piece.iter():
-            element.tag = self._namespace + str(element.tag)
-        known = [etree.tostring(old, method="c14n") for old in self._section(section)]
-        wanted = etree.tostring(piece, method="c14n")
-        return known.index(wanted) if wanted in known else self._append(section, piece)
+    def _piece(self, section: str, name: str, inside: str) -> int:
+        piece = etree.fromstring(f'<{name} xmlns="{self._namespace.strip("{}")}">{inside}</{name}>')
+        known = [_facts(old) for old in self._section(section)]
+        return known.index(_facts(piece)) if _facts(piece) in known else self._append(section, piece)
 
     def _style(self, **facts: str) -> int:
         wanted = {"numFmtId": "0", "fontId": "0", "fillId": "0", "borderId": "0", "xfId": "0"} | facts
@@ -111,3 +107,8 @@ class Styles:
         section.append(element)
         section.set("count", str(len(section)))
         return len(section) - 1
+
+
+def _facts(element: _Element) -> tuple[object, ...]:
+    """Return what an element says, however its namespace is written."""
+    return element.tag, dict(element.items()), [_facts(child) for child in element]

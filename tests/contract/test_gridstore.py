@@ -1,0 +1,170 @@
+"""What every GridStore promises; a backend joins by one line in `STORES`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kpi_core.errors import InputError, SetupError
+from sheets.workbook import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from sheets.grid import Cell, Grid, GridStore
+
+STORES: Mapping[str, Callable[[Path], GridStore]] = {"workbook": lambda folder: Workbook(folder / "book.xlsx")}
+TABS = ("team", "accounts", "interactions", "ownership")
+
+
+@pytest.fixture(params=sorted(STORES))
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> GridStore:
+    return STORES[request.param](tmp_path)
+
+
+@pytest.fixture
+def store(empty: GridStore) -> GridStore:
+    empty.prepare(TABS)
+    return empty
+
+
+def call(call_id: str, **more: Cell) -> Mapping[str, Cell]:
+    return {"interaction_id": call_id, "account_id": "acme", "am_id": "linh", "at": datetime(2026, 3, 2, 9, 30), **more}
+
+
+def rows(store: GridStore, title: str) -> list[dict[str, Cell]]:
+    """Return a tab's rows below the header, by header, without blank cells."""
+    header, *body = store.read().tabs[title]
+    return [{str(h): c for h, c in zip(header, row, strict=False) if c not in {"", None}} for row in body]
+
+
+def ids(store: GridStore) -> list[Cell]:
+    return [row.get("Interaction ID") for row in rows(store, "Interactions")]
+
+
+def test_it_says_what_to_do_when_there_is_no_book(empty: GridStore) -> None:
+    for ask in (empty.version, empty.read, lambda: empty.append("accounts", [{"account_id": "acme"}])):
+        with pytest.raises(SetupError, match="amber init"):
+            ask()
+
+
+def test_it_makes_the_tabs_asked_for(store: GridStore) -> None:
+    assert {"Team", "Accounts", "Interactions", "Ownership"} == set(store.read().tabs)
+
+
+def test_it_does_not_give_the_bots_own_tabs_to_read(store: GridStore) -> None:
+    store.replace("Scorecard", [["AM", "NPS"], ["Linh", 40]])
+    assert "Scorecard" not in store.read().tabs
+
+
+def test_preparing_twice_changes_nothing(store: GridStore) -> None:
+    before = store.version()
+    assert [] == list(store.prepare(TABS))
+    assert before == store.version()
+
+
+def test_preparing_adds_tabs_and_keeps_the_rows(store: GridStore) -> None:
+    store.append("interactions", [call("i1")])
+    assert ["deals"] == list(store.prepare([*TABS, "deals"]))
+    assert ["i1"] == ids(store)
+    assert "Deals" in store.read().tabs
+
+
+def test_it_cannot_prepare_a_tab_that_is_not_declared(store: GridStore) -> None:
+    with pytest.raises(InputError, match="no tab dreams"):
+        store.prepare(["dreams"])
+
+
+def test_it_appends_in_order(store: GridStore) -> None:
+    assert 2 == store.append("interactions", [call("i1"), call("i2")])
+    assert 1 == store.append("interactions", [call("i3")])
+    assert ["i1", "i2", "i3"] == ids(store)
+
+
+def test_it_appends_each_id_once(store: GridStore) -> None:
+    store.append("interactions", [call("i1")])
+    assert 1 == store.append("interactions", [call("i1", summary="again"), call("i2"), call("i2")])
+    assert ["i1", "i2"] == ids(store)
+    assert "Summary" not in rows(store, "Interactions")[0]
+
+
+def test_it_appends_a_row_without_an_id_column_each_time(store: GridStore) -> None:
+    hand_over = {"account_id": "acme", "am_id": "minh", "from": datetime(2026, 3, 2)}
+    store.append("ownership", [hand_over])
+    store.append("ownership", [hand_over])
+    assert 2 == len(rows(store, "Ownership"))
+
+
+def test_it_refuses_a_row_without_its_id(store: GridStore) -> None:
+    with pytest.raises(InputError, match="interaction_id"):
+        store.append("interactions", [{"account_id": "acme"}])
+    assert [] == ids(store)
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+7 495 000", "-", "@acme", "'quoted", "007", "1e5", "2026-03-02", " a\n\tb "]
+)
+def test_a_text_stays_that_text(store: GridStore, text: str) -> None:
+    store.append("interactions", [call("i1", summary=text)])
+    assert text == rows(store, "Interactions")[0]["Summary"]
+
+
+def test_it_keeps_numbers_moments_and_claims(store: GridStore) -> None:
+    store.append("interactions", [call("i1", minutes=12.5, replied=False)])
+    row = rows(store, "Interactions")[0]
+    assert (12.5, False, datetime(2026, 3, 2, 9, 30)) == (row["Minutes"], row["Replied"], row["At"])
+
+
+def test_no_value_is_a_blank_cell(store: GridStore) -> None:
+    store.append("interactions", [call("i1", minutes=None, summary="", channel=float("nan"))])
+    assert {"Interaction ID", "Account ID", "AM ID", "At"} == rows(store, "Interactions")[0].keys()
+
+
+def test_appending_nothing_changes_nothing(store: GridStore) -> None:
+    store.append("interactions", [call("i1")])
+    before = store.version()
+    assert 0 == store.append("interactions", [])
+    assert 0 == store.append("interactions", [call("i1")])
+    assert before == store.version()
+
+
+def test_it_cannot_append_to_a_tab_the_book_lacks(store: GridStore) -> None:
+    with pytest.raises(InputError, match="deals"):
+        store.append("deals", [{"deal_id": "d1"}])
+    with pytest.raises(InputError, match="Scorecard"):
+        store.append("Scorecard", [{"AM": "Linh"}])
+
+
+def test_it_cannot_append_a_column_that_is_not_declared(store: GridStore) -> None:
+    with pytest.raises(InputError, match="colour"):
+        store.append("interactions", [call("i1", colour="red")])
+
+
+def test_its_version_changes_with_the_content_and_only_then(store: GridStore) -> None:
+    versions = [store.version(), store.version(), store.read().version]
+    assert 1 == len(set(versions))
+    store.append("interactions", [call("i1")])
+    assert store.version() not in versions
+
+
+def test_it_replaces_a_tab_of_the_bots_whole(store: GridStore) -> None:
+    long: Grid = [["AM", "NPS"], ["Linh", 40], ["Minh", 20]]
+    for grid in (long, long[:2], []):
+        store.replace("Scorecard", grid)
+        assert [] == ids(store)
+    store.append("interactions", [call("i1")])
+    assert ["i1"] == ids(store)
+
+
+def test_it_does_not_replace_a_tab_of_peoples(store: GridStore) -> None:
+    with pytest.raises(InputError, match="accounts"):
+        store.replace("accounts", [["gone"]])
+
+
+def test_it_keeps_a_million_characters_out_of_one_cell(store: GridStore) -> None:
+    with pytest.raises(InputError, match="shorten"):
+        store.append("interactions", [call("i1", summary="x" * 1_000_000)])
+    assert [] == ids(store)
