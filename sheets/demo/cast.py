@@ -25,6 +25,7 @@ class Habits:
     on_time: float = 0.9  # deliverables done by their due date
     wins: float = 0.42  # expansion deals won of those closed
     late_payers: float = 0.1  # invoices paid after their due date
+    lost_leads: int = 7  # companies that never became clients, over the whole history
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class Member:
     backup: str = ""
 
 
-_GREEN = Habits(1.0, 0.62, 0.04, 0.7, 0.98, 0.55, 0.03)
-_TROUBLED = Habits(0.4, 0.2, 0.4, 6.0, 0.62, 0.12, 0.3)
-_OVERLOADED = Habits(0.62, 0.34, 0.2, 3.5, 0.78, 0.28, 0.16)
+_GREEN = Habits(1.0, 0.66, 0.03, 0.7, 1.0, 0.9, 0.0, 2)
+_TROUBLED = Habits(0.4, 0.2, 0.4, 6.0, 0.62, 0.1, 0.3, 12)
+_OVERLOADED = Habits(0.62, 0.34, 0.2, 3.5, 0.78, 0.28, 0.14, 12)
 
 CAST: tuple[Member, ...] = (
     Member("dmitri", "Dmitri Orlov", "head", "", "RU", "", 2600),

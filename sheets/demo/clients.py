@@ -83,7 +83,7 @@ def _started_on(traits: Mapping[str, int], ended_on: date | None, as_of: date, r
     if ended_on is not None:
         cancelled_early = timedelta(days=rng.choice((0, 0, 90, 150)))
         return years_later(ended_on, -rng.randint(1, 3)) - cancelled_early
-    renews_in_days = traits.get("renews", rng.randrange(70, 355))
+    renews_in_days = traits.get("renews", rng.randrange(82, 355))
     return years_later(as_of + timedelta(days=renews_in_days + 1), -rng.randint(2, 5))
 
 

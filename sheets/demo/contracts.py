@@ -88,7 +88,7 @@ def _terms(scene: Scene, client: Client) -> Iterator[Contract]:
     rng, monthly = chance("terms", client.name), client.fee
     count, told = _term_count(scene, client, rng), "renews" in client.traits
     auto_renews = client.is_active and not told and rng.random() < 0.12
-    notice_days = 30 if not told and rng.random() < 0.2 else None
+    notice_days = 30 if not told and rng.random() < 0.12 else None
     for number in range(1, count + 1):
         is_last, ends_on = number == count, _term_ends_on(client, number)
         starts_on = _term_ends_on(client, number - 1) + timedelta(days=1)

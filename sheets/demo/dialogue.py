@@ -127,7 +127,8 @@ def _talks(scene: Scene, client: Client) -> Iterator[Talk]:
 def _last_contact_on(scene: Scene, client: Client, rng: Random) -> date:
     """Return when the account was last contacted: within its cadence as often as its AM keeps to it."""
     cadence = client.cadence_days
-    within = rng.randrange(1, max(cadence - 3, 2))
+    # The less time has passed, the likelier: as when one looks at a steady rhythm on any day.
+    within = min(rng.randrange(1, cadence - 3) for _ in range(2))
     beyond = round(cadence * rng.uniform(1.15, 1.8))
     keeps = rng.random() < MEMBERS[client.owner].habits.in_cadence
     days = client.traits.get("quiet", within if keeps or client.traits else beyond)
@@ -139,7 +140,7 @@ def _last_contact_on(scene: Scene, client: Client, rng: Random) -> date:
 def _back_from(scene: Scene, client: Client, last_on: date, begin: date, rng: Random) -> Iterator[Talk]:
     habits, day = MEMBERS[client.owner].habits, last_on
     # Whoever lets accounts go quiet today was slower all along.
-    longest = 1.25 - 0.45 * habits.in_cadence
+    longest = 1.25 - 0.6 * habits.in_cadence
     while day >= begin:
         at = scene.instant(day, client.country, rng)
         is_inbound = rng.random() < 0.33

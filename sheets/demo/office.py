@@ -12,30 +12,41 @@ from sheets.demo.contracts import Contract
 from sheets.demo.pipeline import SERVICES
 from sheets.demo.scene import Scene, own_days
 
-# KPI, scope, per, target, where amber begins, weight. Shares are fractions; money is in US dollars.
+# KPI, scope, per, target, where amber begins, weight. Shares are fractions, money is in US dollars. A card shows the
+# first twelve that are for it: the last two of an AM's are for the roles alone, those of a team's follow.
 _TARGETS: tuple[tuple[str, str, str | None, float, float, float], ...] = (
     ("freshness", "all", None, 0.85, 0.7, 2),
     ("freshness", "tier:key", None, 0.95, 0.85, 2),
-    ("interactions_per_account", "all", "week", 0.9, 0.6, 1),
+    ("interactions_per_account", "all", "week", 0.85, 0.5, 1),
     ("response_time", "all", None, 3, 5, 1),
-    ("nps", "all", None, 30, 15, 1.5),
-    ("nps", "role:senior_am", None, 40, 25, 1.5),
+    ("nps", "all", None, 30, 10, 1.5),
+    ("nps", "role:senior_am", None, 35, 10, 1.5),
     ("outcome_rate", "all", None, 0.75, 0.6, 1),
     ("on_time_delivery", "all", None, 0.9, 0.8, 1),
     ("retention_rate", "all", None, 0.96, 0.9, 2),
     ("renewal_rate", "all", None, 0.85, 0.7, 2),
     ("quota_attainment", "all", None, 1, 0.85, 1.5),
-    ("revenue", "all", "quarter", 1_000_000, 850_000, 1),
-    ("revenue", "role:am", "quarter", 75_000, 60_000, 1),
-    ("revenue", "role:senior_am", "quarter", 110_000, 90_000, 1),
-    ("revenue", "am:artem", "quarter", 170_000, 140_000, 1),
     ("expansion_revenue", "all", "quarter", 60_000, 40_000, 1),
+    ("expansion_revenue", "team:Sen", "quarter", 20_000, 12_000, 1),
+    ("expansion_revenue", "team:Neva", "quarter", 20_000, 12_000, 1),
+    ("expansion_revenue", "team:Harbour", "quarter", 20_000, 12_000, 1),
     ("expansion_revenue", "role:am", "quarter", 4_000, 2_000, 1),
     ("expansion_revenue", "role:senior_am", "quarter", 8_000, 5_000, 1),
-    ("overdue_share", "all", None, 0.15, 0.25, 1),
-    ("conversion_rate", "all", None, 0.15, 0.08, 1),
+    ("overdue_share", "role:am", None, 0.15, 0.25, 1),
+    ("overdue_share", "role:senior_am", None, 0.1, 0.2, 1),
+    ("conversion_rate", "role:am", None, 0.15, 0.08, 1),
+    ("conversion_rate", "role:senior_am", None, 0.2, 0.1, 1),
     ("accounts_per_am", "all", None, 12, 16, 1),
     ("team_satisfaction", "all", None, 0.8, 0.65, 1),
+    ("revenue", "all", "quarter", 1_000_000, 850_000, 1),
+    ("revenue", "team:Sen", "quarter", 310_000, 265_000, 1),
+    ("revenue", "team:Neva", "quarter", 400_000, 340_000, 1),
+    ("revenue", "team:Harbour", "quarter", 290_000, 245_000, 1),
+    ("revenue", "role:am", "quarter", 72_000, 60_000, 1),
+    ("revenue", "role:senior_am", "quarter", 90_000, 75_000, 1),
+    ("revenue", "am:artem", "quarter", 165_000, 140_000, 1),
+    ("win_rate", "all", None, 0.35, 0.2, 1),
+    ("late_payment_rate", "all", None, 0.12, 0.2, 1),
 )
 # US dollars for one unit: eighteen months ago, and how far it has drifted since.
 _RATES = {"VND": (1 / 24_900, -0.03), "RUB": (1 / 84, -0.06), "GBP": (1.26, 0.04)}

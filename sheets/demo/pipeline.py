@@ -18,7 +18,7 @@ _CHANNELS = ("call", "email", "meeting", "chat", "social", "event")
 _SOURCES = ("referral", "inbound", "outbound", "event", "partner", "other")
 _LOST_REASONS = ("price", "no answer", "chose a competitor", "postponed", "no budget")
 _TYPICAL_FEE = {"VND": 38_000_000, "RUB": 130_000, "GBP": 1_150}
-_LOST_LEADS_PER_AM = 9  # companies that never became clients, over the whole history
+_LOST_LEADS_PER_OPEN_ONE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _client_deals(scene: Scene, client: Client) -> Iterator[Deal]:
     rng = chance("deals", client.name)
     if "prospect" in client.traits:
         if "dormant" not in client.traits:
-            yield _open(scene, client, "new", rng, rng.randrange(12, 50), rng.choice(_STAGES[1:4]))
+            yield _open(scene, client, "new", rng, rng.randrange(12, 120), rng.choice(_STAGES[1:4]))
         return
     if client.started_on is not None and client.started_on > scene.first_day:
         signed_on = client.started_on - timedelta(days=rng.randrange(1, 8))
@@ -95,9 +95,8 @@ def _amount(client: Client, kind: str, rng: Random) -> float:
 def _closed(scene: Scene, client: Client, kind: str, rng: Random, closed_on: date, *, is_won: bool) -> Deal:
     owner = client.owner_on(closed_on)
     closed_at = scene.instant(closed_on, client.country, rng)
-    created_at = scene.instant(
-        closed_at.date() - timedelta(days=round(rng.gammavariate(4, 9)) + 4), client.country, rng
-    )
+    days_to_close = 4 + round(rng.gammavariate(3, 5) if kind == "new" else rng.gammavariate(4, 7))
+    created_at = scene.instant(closed_at.date() - timedelta(days=days_to_close), client.country, rng)
     service = main_service(client)
     if kind == "cross_sell":
         service = rng.choice([other for other in SERVICES if other != service])
@@ -132,11 +131,11 @@ def _open(scene: Scene, client: Client, kind: str, rng: Random, created_days_ago
 
 def _leads(scene: Scene, am_id: str) -> Iterator[Deal]:
     """Yield the deals with companies that are no account: most came to nothing, the latest are still open."""
-    rng, country = chance("leads", am_id), MEMBERS[am_id].country
+    rng, country, lost = chance("leads", am_id), MEMBERS[am_id].country, MEMBERS[am_id].habits.lost_leads
     currency = CURRENCIES[country]
-    for number in range(_LOST_LEADS_PER_AM + 1):
-        is_open = number >= _LOST_LEADS_PER_AM
-        created_on = scene.days_ago(rng.randrange(1, 40) if is_open else rng.randrange(45, HISTORY_DAYS))
+    for number in range(lost + lost // _LOST_LEADS_PER_OPEN_ONE):
+        is_open = number >= lost
+        created_on = scene.days_ago(rng.randrange(1, 80) if is_open else rng.randrange(45, HISTORY_DAYS))
         created_at = scene.instant(created_on, country, rng)
         closed_at = None if is_open else scene.instant(created_on + timedelta(days=rng.randrange(6, 44)), country, rng)
         stage = rng.choice(_STAGES[:4]) if is_open else "lost"

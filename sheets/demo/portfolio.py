@@ -146,7 +146,7 @@ Quayside Hotels          | travel     | S | renews 270
 Larkspur Cosmetics       | retail     | S | since 40
 Beacon Analytics         | technology | S | renews 205
 Millstone Bakery         | food       | S | renews 160
-Penrose Clinics          | health     | S | prospect
+Penrose Clinics          | health     | S | since 20
 """
 _TOM = """
 Northgate Motors         | retail     | K |
