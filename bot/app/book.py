@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,12 +14,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_data_path
-from sheets.refresh import Snapshots
 
 from bot.app.clock import Clock
 from bot.desk import Desk
 from kpi_core.errors import SetupError
 from kpi_core.evaluate import Figures
+from sheets.refresh import Snapshots
 from sheets.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -64,9 +66,19 @@ def opener(spec: str) -> Callable[[], GridStore]:
     return partial(Workbook, path.resolve())
 
 
-def reading_folder(cache: Path, spec: str) -> Path:
-    """Return the folder for readings of this book: another book has another one."""
-    return cache / hashlib.sha256(spec.encode()).hexdigest()[:16]
+def desks_on(spec: str, cache: Path, as_of: datetime | None, *, once: bool = False) -> BookDesks:
+    """Return the desks on a book; with `once` it is read right here, for a command that asks once.
+
+    Raises SetupError for a place Amber cannot open; the book itself is opened with the first question.
+    """
+    readings = cache / hashlib.sha256(spec.encode()).hexdigest()[:16]
+    return BookDesks(Snapshots(opener(spec), readings, Clock(as_of), in_process=once), as_of)
+
+
+def one_desk(spec: str, cache: Path, as_of: datetime | None) -> Desk:
+    """Return a desk on a book for a command that asks once. Raises SetupError, Unavailable."""
+    with closing(desks_on(spec, cache, as_of, once=True)) as desks:
+        return desks.current()
 
 
 class BookDesks:
@@ -75,7 +87,7 @@ class BookDesks:
     def __init__(self, snapshots: Snapshots, as_of: datetime | None) -> None:
         self._snapshots = snapshots
         self._as_of = as_of
-        self._desk: Desk | None = None
+        self._last: tuple[Snapshot, Desk] | None = None
         self._lock = Lock()
 
     def current(self) -> Desk:
@@ -91,13 +103,17 @@ class BookDesks:
         self._snapshots.close()
 
     def _on(self, snapshot: Snapshot) -> Desk:
-        zone = ZoneInfo(snapshot.timezone)
         now_utc = Clock(self._as_of, snapshot.timezone).horizon()
         with self._lock:
-            last = self._desk
-            if last is None or last.snapshot is not snapshot or last.now_utc != now_utc:
-                now = now_utc.astimezone(zone).replace(tzinfo=None)
-                same = last is not None and last.snapshot.tables is snapshot.tables and last.now == now
-                figures = last.figures if last and same else Figures(snapshot.tables, now)
-                self._desk = last = Desk(snapshot, figures, now, now_utc)
-            return last
+            if self._last is None or self._last[0] is not snapshot or self._last[1].now_utc != now_utc:
+                self._last = snapshot, self._new(snapshot, now_utc)
+            return self._last[1]
+
+    def _new(self, snapshot: Snapshot, now_utc: datetime) -> Desk:
+        now = now_utc.astimezone(ZoneInfo(snapshot.timezone)).replace(tzinfo=None)
+        if self._as_of is not None:
+            snapshot = replace(snapshot, read_at=now_utc)  # under a stopped clock nothing grows old
+        figures = self._last[1].figures if self._last else None
+        if figures is None or figures.tables is not snapshot.tables or figures.now != now:
+            figures = Figures(snapshot.tables, now)
+        return Desk(snapshot, figures, now, now_utc)

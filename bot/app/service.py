@@ -57,11 +57,11 @@ def _connected(settings: Settings, place: Workplace) -> Iterator[None]:
         handler = SocketModeHandler(
             app, settings.slack_app_token, web_client=WebClient(base_url=settings.slack_api_url)
         )
-        handler.connect()
+        handler.client.connect()
     try:
         yield
     finally:
-        handler.close()
+        handler.client.close()
 
 
 @contextmanager

@@ -28,7 +28,7 @@ _DECIMALS = 9  # what is behind them is the noise of adding binary fractions
 
 def score(
     *,
-    period: Annotated[str, typer.Option(help=f"{_PERIODS}. Default: the last full week.")] = "last week",
+    period: Annotated[str, typer.Option(help=f"{_PERIODS}. Default: the last full week.")] = "",
     by: Annotated[Level, typer.Option(help="Whose figures.")] = "am",
     kpi: Annotated[list[str] | None, typer.Option(metavar="KEY", help="Just this KPI; may be repeated.")] = None,
     breakdown: Annotated[bool, typer.Option("--breakdown", help="Add the parts of KPIs that have any.")] = False,
@@ -46,7 +46,7 @@ def score(
     if as_json or as_csv:
         targets = Targets.of(desk.figures)
         records = [record(one, result, targets, lang) for one, each in found for result in each]
-        typer.echo(json.dumps(records, ensure_ascii=False, indent=2) if as_json else as_csv(records), nl=as_json)
+        typer.echo(json.dumps(records, ensure_ascii=False, indent=2) if as_json else csv_of(records), nl=as_json)
     else:
         print_tables(found, desk, Voice(lang), Console())
 
@@ -62,9 +62,10 @@ def kpi_named(key: str) -> Kpi:
 
 
 def period_named(text: str, figures: Figures) -> Period:
-    """Return the period of these words. Raises InputError."""
-    words = fold(text)
-    found = last_full("week", figures.now) if words == "last week" else parse(words, figures.now, figures.first_day)
+    """Return the period of these words; of none, the last full week. Raises InputError."""
+    if not text:
+        return last_full("week", figures.now)
+    found = parse(fold(text), figures.now, figures.first_day)
     if found is None:
         raise InputError(f"'{text}' is not a period; write {_PERIODS}", "--period")
     return found
@@ -110,7 +111,7 @@ def _number(value: float | None) -> float | int | None:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def as_csv(records: Iterable[dict[str, object]]) -> str:
+def csv_of(records: Iterable[dict[str, object]]) -> str:
     """Return the records as CSV, with a column for every key of any."""
     records = list(records)
     columns = dict.fromkeys(key for each in records for key in each)

@@ -3,13 +3,14 @@
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from bot import lookup
 from bot.answers import answer
 from bot.cli.options import AsOf, Store, desk_of
 from bot.desk import Desk
 from bot.people import ADMINISTRATOR, Person
-from bot.terminal import show
+from bot.terminal import render
 from kpi_core.errors import InputError
 from kpi_core.text import LANGUAGES, Language
 
@@ -27,7 +28,7 @@ def ask(
     """Print the answer to a question."""
     desk = desk_of(store, as_of)
     asker = person_named(who, desk) if who else ADMINISTRATOR
-    show(answer(text, asker, desk, lang or asker.language or _language(desk)))
+    Console().print(render(answer(text, asker, desk, lang or asker.language or _language(desk))))
 
 
 def person_named(who: str, desk: Desk) -> Person:

@@ -19,7 +19,7 @@ ROWS = {
     ],
     "accounts": [
         {"account_id": "A", "name": "Acme", "owner_id": "3", "status": "active", "tier": "key"},
-        {"account_id": "B", "name": "Bamboo", "owner_id": "4", "status": "active"},
+        {"account_id": "B", "name": "Bamboo", "owner_id": "4", "status": "active", "tier": "standard"},
         {"account_id": "V", "name": "Volga", "owner_id": "5", "status": "active"},
     ],
     "interactions": [
