@@ -13,7 +13,7 @@ import narwhals as nw
 
 from kpi_core.frames import Frame, frame_of, rows_of
 from kpi_core.periods import DAY, midnight
-from kpi_core.tables import Tables
+from kpi_core.tables import Tables, once
 from kpi_core.timelines import day_number
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -98,6 +98,7 @@ def _days(first: date, last: date) -> Iterator[date]:
         yield first + DAY * offset
 
 
+@once
 def long_breaks(tables: Tables, last_day: date) -> Frame:
     """Return the long public breaks up to `last_day`: country (as the team tab writes it), break_start, break_end.
 

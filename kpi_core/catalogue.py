@@ -29,7 +29,7 @@ SATISFACTION = (
         counted_of=Text("answers", "câu trả lời", "ответов"),
         measures=(satisfaction.NPS,),
         scale=100.0,
-        interval="nps",
+        has_interval=True,
         minimum_n=5,
         seeds=("000", "001", "004"),
     ),

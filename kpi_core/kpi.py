@@ -12,6 +12,7 @@ from kpi_core.tables import Tables
 from kpi_core.text import Text
 
 Level = Literal["all", "team", "am", "tier", "account"]
+LEVELS: tuple[Level, ...] = ("all", "team", "am", "tier", "account")
 KpiUnit = Literal["%", "points", "count", "money", "days", "hours", "ratio", "mean", "per 100", "per account"]
 Direction = Literal["up", "down", "none"]
 Window = Literal["W", "Q", "90", "Y", "•"]
@@ -25,6 +26,9 @@ Window = Literal["W", "Q", "90", "Y", "•"]
 #   n float64                   1 where the fact counts as one answer, account, invoice …, 0 where it does not
 #   and one float64 column for each name in `Measure.beside`, summed and shown beside the figure
 MeasureFunction = Callable[[Tables, Period], Frame]
+
+# The sums of a scope's facts by column, and the goal where there is one → numerator and denominator (None: no value).
+Combine = Callable[[Mapping[str, float], float | None], tuple[float, float] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ class Kpi:
     """One KPI: all that catalogue, docs, help, JSON and tests are made from.
 
     value = scale × numerator ÷ denominator + offset, with numerator and denominator summed over the facts of the
-    scope; `aggregate` other than "ratio" or "sum" takes the median or maximum of `value` anew at each level.
+    scope; `aggregate` other than "ratio" or "sum" takes the median, mean or maximum of `value` anew at each level.
+    `combine` makes the two sides of more sums than two; `goal_of` gives it the scope's target of that KPI, over the
+    period asked for or over the whole quarter.
     """
 
     key: str
@@ -60,12 +66,20 @@ class Kpi:
     scale: float = 1.0
     offset: float = 0.0
     denominator: Literal["sum", "ams"] = "sum"  # "ams": the number of AMs the facts belong to
-    interval: Literal["", "nps"] = ""
+    combine: Combine | None = None
+    goal_of: Kpi | None = None
+    goal_over: Literal["period", "quarter"] = "period"
+    floor: float | None = None  # the value is never under this
+    has_interval: bool = False  # a 95 % interval of the facts' mean is shown
+    has_spread: bool = False  # mean and 90th percentile stand beside the median
     minimum_n: int = 0  # fewer answers than this give no value
     seeds: tuple[str, ...] = ()
     version: int = 1
     flow: bool = False  # grows with the period: a target for a quarter is prorated to a week
     broken_down_by: Text | None = None  # what `part` is: "channel"
+    parts: tuple[Measure, ...] = ()  # the measures of the breakdown, where they are not those of the figure
+    levels: tuple[Level, ...] = LEVELS  # what it may be asked for
+    is_anonymous: bool = False  # no rows behind it are ever shown
 
     @property
     def needs(self) -> tuple[str, ...]:

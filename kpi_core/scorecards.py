@@ -39,7 +39,7 @@ def card_kpis(found: Targets, scope: Scope, week: Period) -> Sequence[Kpi]:
 
 def scorecard(figures: Figures, scope: Scope, week: Period) -> Scorecard:
     """Return the scope's scorecard as of the end of `week`, each KPI over its own window."""
-    found = Targets.of(figures)
+    found = figures.targets
     lines = [_line(figures, found, kpi, scope, week.end) for kpi in card_kpis(found, scope, week)]
     with_data = [line for line in lines if line.result.value is not None]
     return Scorecard(
@@ -53,7 +53,7 @@ def scorecard(figures: Figures, scope: Scope, week: Period) -> Scorecard:
 
 def target(figures: Figures, kpi: Kpi, scope: Scope, period: Period) -> Target | None:
     """Return the target of one figure; None when it has none."""
-    return Targets.of(figures).find(kpi, scope, period)
+    return figures.targets.find(kpi, scope, period)
 
 
 def _line(figures: Figures, found: Targets, kpi: Kpi, scope: Scope, until: datetime) -> Line:

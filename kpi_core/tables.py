@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeAlias
 
 from kpi_core.frames import Frame
 from kpi_core.settings import TeamSettings
+
+P = ParamSpec("P")
+FromTables: TypeAlias = Callable[Concatenate["Tables", P], Frame]
 
 
 @dataclass(frozen=True)
@@ -16,12 +21,27 @@ class Tables:
     `frames` has every tab of `schema.TABS` with every column of its declaration: a missing tab is an empty frame and
     a missing column is all null; `missing` names them ("deals", "invoices.due_on") so that results can say so.
     Frames of facts carry `owner_id`: who owned the row's account at the fact's instant (`attribution.attribute`).
+    `kept` holds what `once` worked out from these very frames.
     """
 
     frames: Mapping[str, Frame]
     missing: frozenset[str]
     settings: TeamSettings
     base_currency: str
+    kept: dict[Hashable, Frame] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, tab: str) -> Frame:
         return self.frames[tab]
+
+
+def once(function: FromTables[P]) -> FromTables[P]:
+    """Let a frame that many measures start from be worked out once per tables and arguments (hashable ones)."""
+
+    @wraps(function)
+    def kept(tables: Tables, /, *args: P.args, **kwargs: P.kwargs) -> Frame:
+        key = (function, args, tuple(kwargs.items()))
+        if key not in tables.kept:
+            tables.kept[key] = function(tables, *args, **kwargs)
+        return tables.kept[key]
+
+    return kept

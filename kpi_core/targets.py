@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi_core.calendars import Calendar
-from kpi_core.evaluate import Figures
 from kpi_core.frames import rows_of
 from kpi_core.kpi import Kpi, Result, Scope
 from kpi_core.periods import DAY, INSTANT, Period, Unit, unit_period
 from kpi_core.scorecard import Status, Target
+from kpi_core.tables import Tables
 from kpi_core.timelines import FAR_OFF
 
 # A percent target above this was typed in per cent: 85 means 85 %.
@@ -31,11 +31,11 @@ class Targets:
     calendar: Calendar
 
     @classmethod
-    def of(cls, figures: Figures) -> Targets:
+    def of(cls, tables: Tables) -> Targets:
         """Read the targets and whom they may be for."""
-        people = rows_of(figures.tables["team"], "am_id", "role", "team")
-        rows = [row for row in rows_of(figures.tables["targets"]) if row["kpi"] and row["target"] is not None]
-        return cls(rows, {row["am_id"]: row for row in people if row["am_id"]}, Calendar.of(figures.tables))
+        people = rows_of(tables["team"], "am_id", "role", "team")
+        rows = [row for row in rows_of(tables["targets"]) if row["kpi"] and row["target"] is not None]
+        return cls(rows, {row["am_id"]: row for row in people if row["am_id"]}, Calendar.of(tables))
 
     def keys(self, scope: Scope, period: Period) -> Sequence[str]:
         """Return the KPIs that have a target for the scope, in the sheet's order, once."""

@@ -17,7 +17,7 @@ from kpi_core.measures.facts import (
     shares,
 )
 from kpi_core.periods import Period
-from kpi_core.tables import Tables
+from kpi_core.tables import Tables, once
 
 _BASE = ("accounts.account_id", "accounts.owner_id")
 
@@ -36,6 +36,7 @@ def _lost_of_start(tables: Tables, period: Period) -> Frame:
     return shares(at_start, claim(during("lost_at", period)))
 
 
+@once
 def orders(tables: Tables) -> Frame:
     """Return every order (account_id, at): a contract when signed, else started; an invoice that has no contract."""
     contracts = tables["contracts"].select("account_id", at=nw.coalesce(nw.col("signed_on"), nw.col("starts_on")))

@@ -9,7 +9,7 @@ import narwhals as nw
 from kpi_core import timelines
 from kpi_core.frames import Frame
 from kpi_core.periods import INSTANT, Period
-from kpi_core.tables import Tables
+from kpi_core.tables import Tables, once
 from kpi_core.timelines import FAR_OFF, day_number
 
 ZERO = nw.lit(0.0)
@@ -57,6 +57,7 @@ def during(column: str, period: Period) -> nw.Expr:
     return (nw.col(column) >= nw.lit(period.start)) & (nw.col(column) < nw.lit(period.end))
 
 
+@once
 def accounts_at(tables: Tables, at: datetime, now: datetime) -> Frame:
     """Return the accounts active just before `at`, as known at `now`, each with its owner then as `owner_id`."""
     lost_at = nw.when(nw.col("lost_known_at") <= nw.lit(now)).then(nw.col("lost_at")).otherwise(nw.lit(FAR_OFF))
@@ -70,6 +71,7 @@ def owned_at(frame: Frame, tables: Tables, at: nw.Expr) -> Frame:
     return timelines.look_up(frame, tables["owners"], "account_id", at, "am_id", "owner_id")
 
 
+@once
 def account_days(tables: Tables, period: Period) -> Frame:
     """Return the accounts in P: for each account and owner the share of the period's days it was active, as facts.
 
@@ -90,6 +92,7 @@ def account_days(tables: Tables, period: Period) -> Frame:
     return shares(overlap, ZERO, (nw.col("_end") - nw.col("_begin")) / max(last - first, 1e-9), n=ZERO)
 
 
+@once
 def contacts(tables: Tables, before: datetime) -> Frame:
     """Return the interactions that are contact: all but outbound ones known to be without reply."""
     interactions = tables["interactions"].filter(nw.col("at") < nw.lit(before))

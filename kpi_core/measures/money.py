@@ -9,7 +9,7 @@ from kpi_core.frames import Frame
 from kpi_core.kpi import Measure
 from kpi_core.measures.facts import amounts, claim, during, owned_at, shares
 from kpi_core.periods import DAY, INSTANT, Period
-from kpi_core.tables import Tables
+from kpi_core.tables import Tables, once
 
 _ISSUED = ("invoices.account_id", "invoices.issued_on", "invoices.amount")
 # A cent's rounding is no debt.
@@ -47,6 +47,7 @@ def _late(tables: Tables, period: Period) -> Frame:
     return shares(owned_at(due, tables, nw.col("due_on")), late)
 
 
+@once
 def unpaid_at_end(tables: Tables, period: Period) -> Frame:
     """Return the invoices issued before the end of P with what is unpaid of them then: `unpaid`, base currency.
 
