@@ -72,7 +72,7 @@ class Pings:
     def _news(self, reader: Reader, day: date) -> Sequence[Signal]:
         """Return the reader's signals that nobody was reminded of in the days before."""
         mine = self._shares.get(reader.recipient, ())
-        told = self._ledger.reminded_after(day - DAY * REPEAT_DAYS) if mine else frozenset()
+        told = self._ledger.reminded_in(day - DAY * (REPEAT_DAYS - 1), day) if mine else frozenset()
         return [signal for signal in mine if signal.identity not in told]
 
     @cached_property
@@ -107,7 +107,8 @@ def receiver(signal: Signal, roster: Roster, day: date) -> Person | None:
         if person.is_away(day) and backup is not None and _reachable(backup, day):
             return backup
         person = roster.lead_of(person)
-    return next((person for person in roster.with_role("lead", "head") if _reachable(person, day)), None)
+    seniors = (*roster.with_role("lead"), *roster.with_role("head"))
+    return next((person for person in seniors if _reachable(person, day)), None)
 
 
 def by_account(signals: Sequence[Signal]) -> Sequence[Signal]:

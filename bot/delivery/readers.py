@@ -72,13 +72,13 @@ def team_channels(desk: Desk) -> Sequence[Reader]:
         for name, channel in desk.snapshot.tables.settings.family("team_channel").items()
         if channel.strip()
     }
-    teams = dict.fromkeys(person.team for person in desk.roster.people if person.active and person.team)
+    # Spelled in two ways a team is still one, and its channel gets one message.
+    teams: dict[str, str] = {}
+    for person in desk.roster.people:
+        if person.active and fold(person.team) in channels:
+            teams.setdefault(fold(person.team), person.team)
     zone, language = reporting_zone(desk), _language(desk)
-    return [
-        Reader(f"team:{team}", team, channels[fold(team)], zone, language, team=team)
-        for team in teams
-        if fold(team) in channels
-    ]
+    return [Reader(f"team:{team}", team, channels[folded], zone, language, team=team) for folded, team in teams.items()]
 
 
 def _language(desk: Desk) -> Language:

@@ -60,17 +60,17 @@ deliveries = Table(
     "deliveries",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("kind", String(16), nullable=False),
-    Column("recipient", String(255), nullable=False),
-    Column("slot", String(16), nullable=False),
-    Column("state", String(16), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("recipient", String, nullable=False),
+    Column("slot", String, nullable=False),
+    Column("state", String, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("lease_until", Instant, nullable=False),
-    Column("claimed_by", String(32), nullable=False, default=""),
+    Column("claimed_by", String, nullable=False, default=""),
     Column("attempts", Integer, nullable=False, default=0),
-    Column("channel", String(32), nullable=False, default=""),
-    Column("ts", String(32), nullable=False, default=""),
+    Column("channel", String, nullable=False, default=""),
+    Column("ts", String, nullable=False, default=""),
     Column("error", Text, nullable=False, default=""),
     Column("settled_at", Instant),
     UniqueConstraint("kind", "recipient", "slot"),
@@ -81,19 +81,19 @@ reminders = Table(
     "reminders",
     METADATA,
     Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
-    Column("signal", String(255), primary_key=True, index=True),
+    Column("signal", String, primary_key=True, index=True),
 )
 
 outbox = Table(
     "outbox",
     METADATA,
     Column("number", Integer, primary_key=True),
-    Column("tab", String(64), nullable=False),
-    Column("row_id", String(64), nullable=False),
+    Column("tab", String, nullable=False),
+    Column("row_id", String, nullable=False),
     Column("row", JSON, nullable=False),
-    Column("by", String(64), nullable=False),
+    Column("by", String, nullable=False),
     Column("submitted_at", Instant, nullable=False),
-    Column("state", String(16), nullable=False),
+    Column("state", String, nullable=False),
     Column("error", Text, nullable=False, default=""),
     UniqueConstraint("tab", "row_id"),
 )
@@ -101,8 +101,8 @@ outbox = Table(
 preferences = Table(
     "preferences",
     METADATA,
-    Column("am_id", String(64), primary_key=True),
-    Column("key", String(64), primary_key=True),
+    Column("am_id", String, primary_key=True),
+    Column("key", String, primary_key=True),
     Column("value", Text, nullable=False),
 )
 
@@ -110,7 +110,7 @@ preferences = Table(
 marks = Table(
     "marks",
     METADATA,
-    Column("name", String(64), primary_key=True),
+    Column("name", String, primary_key=True),
     Column("at", Instant, nullable=False),
 )
 

@@ -197,10 +197,11 @@ class Ledger:
         until = self._clock() + timedelta(seconds=wait_s)
         return self._change(claim, {"lease_until": until, "error": error})
 
-    def reminded_after(self, day: date) -> frozenset[str]:
-        """Return the signals that somebody was reminded of on a day after `day`."""
+    def reminded_in(self, first: date, last: date) -> frozenset[str]:
+        """Return the signals that somebody was reminded of on the days first … last, both inclusive."""
         told = select(reminders.c.signal).join(deliveries)
-        told = told.where(deliveries.c.slot > day.isoformat(), deliveries.c.state.in_(("sent", "unknown")))
+        told = told.where(deliveries.c.slot.between(first.isoformat(), last.isoformat()))
+        told = told.where(deliveries.c.state.in_(("sent", "unknown")))
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(told))
 

@@ -1,5 +1,12 @@
 from __future__ import annotations
 
+import logging
+
+import pytest
+
+from bot.state.db import open_database
+from bot.state.preferences import Preferences
+from kpi_core.errors import SetupError
 from tests.bot.delivery.cast_and_world import CAST, LINH, World, book, utc
 
 EVERYBODY = {"C1": 1, "D1": 1, "D2": 1, "D3": 1, "D4": 1, "D5": 1}
@@ -103,6 +110,32 @@ def test_it_leaves_out_those_who_left_and_channels_of_no_team(world: World) -> N
     world.book = book([LINH | {"active": False}, CAST[1]], settings={"team_channel.West": "C9"})
     world.process().digest()
     assert {"D2": 1} == world.slack.counts()
+
+
+def test_it_sends_a_team_one_message_however_its_name_is_spelled(world: World) -> None:
+    world.book = book([LINH, CAST[1] | {"team": "NORTH"}], settings={"team_channel.north": "C1"})
+    world.process().digest()
+    assert {"C1": 1, "D1": 1, "D2": 1} == world.slack.counts()
+
+
+def test_it_speaks_the_language_one_has_chosen(world: World) -> None:
+    world.book = book(settings={"language": "vi"})
+    engine = open_database(str(world.database))
+    Preferences(engine).choose("3", "language", "en")  # Olga's locale is ru
+    engine.dispose()
+    world.process().digest()
+    assert "vi" == world.slack.texts("D1")[0][-2:]
+    assert "en" == world.slack.texts("D3")[0][-2:]
+
+
+def test_it_logs_no_names_and_no_words_of_the_messages(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.slack.refusals["U2"] = SetupError("Slack refuses Minh (user_not_found)", "Check slack_user_id")
+    with caplog.at_level(logging.DEBUG, "bot"):
+        world.process().digest()
+    events = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
+    assert ["delivery.sent", "delivery.failed", *["delivery.sent"] * 4] == events
+    told = " ".join(str(vars(record)) for record in caplog.records if record.name.startswith("bot"))
+    assert not [word for word in ("Linh", "Minh", "North", "card", "user_not_found") if word in told]
 
 
 def test_it_tells_who_has_no_slack_id_and_sends_the_others_theirs(world: World) -> None:
