@@ -44,7 +44,7 @@ def score(
     when = period_named(period, desk.figures)
     found = [(one, results(one, desk.figures, by, when, breakdown=breakdown)) for one in chosen]
     if as_json or as_csv:
-        targets = Targets.of(desk.figures)
+        targets = desk.figures.targets
         records = [record(one, result, targets, lang) for one, each in found for result in each]
         typer.echo(json.dumps(records, ensure_ascii=False, indent=2) if as_json else csv_of(records), nl=as_json)
     else:

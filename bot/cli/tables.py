@@ -10,7 +10,7 @@ from rich.text import Text as Words
 from bot.desk import Desk
 from bot.voice import NOTHING, Voice
 from kpi_core.kpi import Kpi, Result, Scope
-from kpi_core.targets import Targets, status
+from kpi_core.targets import status
 
 Found = Sequence[tuple[Kpi, Sequence[Result]]]
 Side = tuple[Scope, str]  # a scope, or a part of one
@@ -33,7 +33,7 @@ class _Cells:
 
     def __init__(self, found: Found, desk: Desk, voice: Voice) -> None:
         self._desk, self._voice = desk, voice
-        self._targets = Targets.of(desk.figures)
+        self._targets = desk.figures.targets
         self.kpis = [(kpi, kpi.names.to(voice.language)) for kpi, _ in found]
         self._figures = {(kpi.key, _side(each)): self._figure(kpi, each) for kpi, results in found for each in results}
         self.sides = {_side(each): self._name(each) for _, results in found for each in results}
