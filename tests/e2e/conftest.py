@@ -1,27 +1,26 @@
+"""One browser for all, and the whole demo once a session: the real bot as a process of its own, a Tuesday morning."""
+
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Event
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk import WebClient
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot.app.book import one_desk
+from bot.app.demo import staged
+from bot.desk import Desk
+from bot.settings import Settings, read_settings
 from bot.workbench.server import Workbench
-from bot.workbench.world import World
+from sheets.demo.book import write_demo
+from sheets.workbook import Workbook
 
-NOW = 1_795_000_000.0
-COMMANDS = [
-    {
-        "command": "/kpi",
-        "hint": "[KPI | card | account NAME | help] [@who] [period]",
-        "completions": ["card", "nps", "nps last quarter", "account Đà Nẵng Tours", "@minh", "overdue_amount"],
-    }
-]
-SHORTCUTS = [("send_digest", "Send Monday's digest"), ("log_interaction", "Log an interaction")]
+TUESDAY = date(2026, 11, 17)
 
 
 @pytest.fixture(scope="session")
@@ -34,56 +33,45 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class Stage:
-    """A workbench with a real Bolt app on it whose listeners a test writes itself."""
+@dataclass(frozen=True)
+class Day:
+    """The local Slack with the bot in it, and the book that both work on."""
 
     bench: Workbench
-    app: App
-    heard: list[dict[str, object]] = field(default_factory=list)
+    book: Path
+    settings: Settings
 
     @property
-    def client(self) -> WebClient:
-        return self.app.client
+    def store(self) -> Workbook:
+        return Workbook(self.book)
+
+    def desk(self) -> Desk:
+        """A desk of the test's own on the book as it is now."""
+        return one_desk(f"xlsx:{self.book}", self.book.parent / "own cache", self.settings.as_of)
 
 
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    world = World.of_cast(lambda: NOW)
-    with Workbench(world, commands=COMMANDS, shortcuts=SHORTCUTS, ack_seconds=1) as bench:
-        app = App(client=WebClient(token=bench.bot_token, base_url=bench.api_url))
-        handler = SocketModeHandler(app, bench.app_token, ping_interval=1)
-        handler.connect()
-        bench.wait_for(lambda: bench.connected)
-        yield Stage(bench, app)
-        # In this order it takes no time: slack_sdk holds the socket's lock while it waits for the next frame.
-        handler.client.auto_reconnect_enabled = False
-        bench.drop_links()
-        handler.client.current_session_runner.shutdown()
-        handler.close()
-
-
-Visit = Callable[..., Page]
+@pytest.fixture(scope="session")
+def day(tmp_path_factory) -> Iterator[Day]:
+    folder = tmp_path_factory.mktemp("demo")
+    book = folder / "book.xlsx"
+    write_demo(book, TUESDAY)
+    settings = read_settings({"AMBER_AS_OF": f"{TUESDAY}T10:00", "AMBER_CACHE": str(folder / "cache")}, folder / ".env")
+    with staged(book, folder / "state.sqlite3", settings) as stage:
+        stage.wait_until_connected(Event())
+        yield Day(stage.bench, book, settings)
 
 
 @pytest.fixture
-def visit(chromium: Browser, stage: Stage) -> Iterator[Visit]:
-    """Open the page as somebody; whatever the browser complains of fails the test."""
-    complaints: list[str] = []
-    contexts: list[BrowserContext] = []
+def sit_as(day: Day, chromium: Browser) -> Iterator[Callable[[str], Page]]:
+    """Open the page as a person, in the direct messages with Amber."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(30_000)
 
-    def open_page(user: str = "U0LINH", place: str = "D0LINH", width: int = 1200) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, locale="en-GB", timezone_id="UTC")
-        contexts.append(context)
+    def sit(user: str) -> Page:
         page = context.new_page()
-        page.set_default_timeout(5000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-        page.goto(f"{stage.bench.url}/#{user}/{place}")
-        page.get_by_test_id("person-switcher").wait_for()
+        page.goto(f"{day.bench.url}/#{user}/D{user[1:]}")
+        page.get_by_test_id("composer").wait_for()
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [] == complaints
+    yield sit
+    context.close()
