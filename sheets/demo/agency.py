@@ -6,7 +6,7 @@ What is planted, so that everything Amber looks for is there (see `portfolio` fo
 - Bamboo, Minh's key account, is upset: NPS 2 five days ago, an urgent request since then that nobody answered.
 - Volga, Olga's key account, ends in 11 days and she is negotiating. Other contracts end on every rung from 85 days
   to 4, one ended 10 days ago and is in its grace.
-- Eleven accounts are quiet beyond their cadence, some more than twice; five have not paid for up to 66 days.
+- Eleven accounts and more are quiet beyond their cadence, some more than twice; five have not paid for up to 66 days.
 - Artem has 25 active accounts, twice what is good, and it shows. Kirill is in trouble everywhere, Emma nowhere.
 - Tom handed three accounts over to Priya half a year ago; An is away and Vy stands in.
 - Xe đạp Thống Nhất Mới, a prospect of Vy's, was written to six times and never answered.

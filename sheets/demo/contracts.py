@@ -51,7 +51,9 @@ def contracts(scene: Scene, deals: Iterable[Deal]) -> tuple[Contract, ...]:
         contract
         for client in scene.clients
         if client.started_on is not None
-        for contract in _numbered(client, [*_terms(scene, client), *_sold(client, sold.get(client.id, []))])
+        for contract in _numbered(
+            client, [*_terms(scene, client, client.started_on), *_sold(client, sold.get(client.id, []))]
+        )
     )
 
 
@@ -66,32 +68,31 @@ def _numbered(client: Client, unnumbered: Iterable[Contract]) -> Iterator[Contra
         yield numbered
 
 
-def _term_ends_on(client: Client, years: int) -> date:
-    assert client.started_on is not None, "a prospect has no terms"  # noqa: S101  # narrows for the type checker
-    return years_later(client.started_on, years) - timedelta(days=1)
+def _term_ends_on(started_on: date, years: int) -> date:
+    return years_later(started_on, years) - timedelta(days=1)
 
 
-def _term_count(scene: Scene, client: Client, rng: Random) -> int:
+def _term_count(scene: Scene, client: Client, started_on: date, rng: Random) -> int:
     """Return how many yearly terms the account has had: until today, its end, or the end that its traits tell."""
     horizon = client.ended_on or scene.as_of + timedelta(days=client.traits.get("renews", 0))
     years = 1
     # A term that began on 29 February ends a day early: such a day starts no further term.
-    while _term_ends_on(client, years) < horizon - timedelta(days=3):
+    while _term_ends_on(started_on, years) < horizon - timedelta(days=3):
         years += 1
-    is_near = _term_ends_on(client, years) < scene.as_of + timedelta(days=100)
+    is_near = _term_ends_on(started_on, years) < scene.as_of + timedelta(days=100)
     signs_ahead = client.is_active and not client.traits and is_near and rng.random() < 0.6
     return years + 1 if signs_ahead else years
 
 
-def _terms(scene: Scene, client: Client) -> Iterator[Contract]:
+def _terms(scene: Scene, client: Client, started_on: date) -> Iterator[Contract]:
     """Yield the yearly terms, each renewing the one before."""
     rng, monthly = chance("terms", client.name), client.fee
-    count, told = _term_count(scene, client, rng), "renews" in client.traits
-    auto_renews = client.is_active and not told and rng.random() < 0.12
-    notice_days = 30 if not told and rng.random() < 0.12 else None
+    count, is_told = _term_count(scene, client, started_on, rng), "renews" in client.traits
+    auto_renews = client.is_active and not is_told and rng.random() < 0.12
+    notice_days = 30 if not is_told and rng.random() < 0.12 else None
     for number in range(1, count + 1):
-        is_last, ends_on = number == count, _term_ends_on(client, number)
-        starts_on = _term_ends_on(client, number - 1) + timedelta(days=1)
+        is_last, ends_on = number == count, _term_ends_on(started_on, number)
+        starts_on = years_later(started_on, number - 1)
         yield Contract(
             client=client,
             service=main_service(client),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sheets.demo.cast import ACCOUNT_MANAGERS, TEAMS, Row
 from sheets.demo.chance import chance
-from sheets.demo.clients import Client, years_later
+from sheets.demo.clients import years_later
 from sheets.demo.contracts import Contract
 from sheets.demo.pipeline import SERVICES
 from sheets.demo.scene import Scene, own_days
@@ -121,20 +121,15 @@ def initiative_rows(scene: Scene) -> Iterator[Row]:
 
 
 def event_rows(scene: Scene, contracts: tuple[Contract, ...]) -> Iterator[Row]:
-    """Yield what was done in Slack before: hand-overs, outcomes of renewals, snoozes, one taken back."""
+    """Yield what was done in Slack before: hand-overs, outcomes of renewals, snoozes, the last of them taken back."""
     found = [*_hand_overs(scene), *_outcomes(scene, contracts), *_snoozes(scene)]
     found.sort(key=lambda row: (str(row["at"]), str(row["subject"])))
-    for number, row in enumerate(found, start=1):
-        yield {"event_id": f"E{number:03}", **row}
-    snoozed = next(number for number, row in enumerate(found, start=1) if row["kind"] == "snooze")
-    yield {
-        "event_id": f"E{len(found) + 1:03}",
-        "at": scene.instant(scene.last_day, "VN", chance("void")),
-        "by": found[snoozed - 1]["by"],
-        "kind": "void",
-        "subject": f"E{snoozed:03}",
-        "reason": "called them after all",
-    }
+    numbered: list[Row] = [{"event_id": f"E{number:03}", **row} for number, row in enumerate(found, start=1)]
+    yield from numbered
+    regretted = next(row for row in reversed(numbered) if row["kind"] == "snooze")
+    at = scene.instant(scene.last_day, "VN", chance("void"))
+    void = _event(at, str(regretted["by"]), "void", str(regretted["event_id"]), reason="called them after all")
+    yield {"event_id": f"E{len(found) + 1:03}", **void}
 
 
 def _event(at: datetime, by: str, kind: str, subject: str, **more: str | date) -> Row:
@@ -158,13 +153,11 @@ def _outcomes(scene: Scene, contracts: tuple[Contract, ...]) -> Iterator[Row]:
 
 
 def _snoozes(scene: Scene) -> Iterator[Row]:
-    wanted = {"Алтай Мёд": 40, "Phở Nhà Lan": 30, "Highlands Tea": 62, "Умный Дом": 12}
-    for client in _named(scene.clients, wanted):
-        days_ago = wanted[client.name]
+    wanted = {"Алтай Мёд": 40, "Phở Nhà Lan": 30, "Highlands Tea": 62, "Умный Дом": 13}
+    for client in scene.clients:
+        days_ago = wanted.get(client.name)
+        if days_ago is None:
+            continue
         at = scene.instant(scene.days_ago(days_ago), client.country, chance("snooze", client.name))
         until = at.date() + timedelta(days=14)
         yield _event(at, client.owner, "snooze", client.id, rule="quiet", until=until, reason="on holiday")
-
-
-def _named(clients: tuple[Client, ...], names: dict[str, int]) -> Iterator[Client]:
-    return (client for client in clients if client.name in names)

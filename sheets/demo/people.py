@@ -92,7 +92,7 @@ _TITLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 _INFLUENCE = ("decision_maker", "influencer", "user", "blocker")
-_HEADCOUNT = {"key": (2, 4), "near_key": (2, 3), "standard": (1, 2)}
+_HEADCOUNT = {"key": (1, 4), "near_key": (2, 3), "standard": (1, 2)}
 
 
 @dataclass(frozen=True, slots=True)

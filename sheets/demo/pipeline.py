@@ -167,7 +167,7 @@ def deal_rows(scene: Scene, deals: tuple[Deal, ...]) -> Iterator[Row]:
             "deal_id": deal_id(number),
             "account_id": deal.client.id if deal.client else None,
             "am_id": deal.am_id,
-            "name": f"{deal.service}: {deal.client.name if deal.client else f'lead {number}'}",
+            "name": f"{deal.service}: {deal.client.name if deal.client else 'new enquiry'}",
             "kind": deal.kind,
             "service": deal.service,
             "stage": deal.stage,
