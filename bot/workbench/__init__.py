@@ -9,13 +9,13 @@ Two faces on one port:
 | call | gives |
 | --- | --- |
 | `GET /desk/state?user=U` | `{"me": U, "people": [{"id", "name", "title", "team", "initials", "colour"}], "conversations": [{"id", "name", "kind": "channel" or "im", "unread": n, "bot": bool}], "bot": {"id", "name", "connected": bool}, "commands": [{"command", "hint", "completions": [..]}], "shortcuts": [{"callback_id", "name"}], "now": unix seconds}` |
-| `GET /desk/messages?user=U&conversation=C` | `[{"ts", "user", "user_name", "text", "blocks", "ephemeral": bool, "edited": bool, "bot": bool}]`, oldest first; ephemeral ones only for their reader |
+| `GET /desk/messages?user=U&conversation=C` | `[{"ts", "user", "user_name", "text", "blocks", "files": [{"id", "name", "title", "size", "url_private"}], "ephemeral": bool, "edited": bool, "bot": bool}]`, oldest first; ephemeral ones only for their reader |
 | `POST /desk/read` `{user, conversation}` | marks it read |
 | `POST /desk/message` `{user, conversation, text}` | a person writes (a text that starts with `/` is a command) |
 | `POST /desk/command` `{user, conversation, command, text}` | a slash command; `{"ok": true}` once the bot acked, `{"ok": false, "error": "…"}` when it did not within 3 s (action and shortcut answer the same) |
 | `POST /desk/action` `{user, conversation, ts, action: {…}}` or `{user, view_id, action: {…}}` | a press or a choice; `action` as Slack sends it: `{"type": "button", "action_id", "block_id", "value", …}` |
 | `POST /desk/shortcut` `{user, conversation, callback_id, ts?}` | a global shortcut, or a message shortcut when `ts` is given |
-| `POST /desk/view` `{user, view_id, values}` | submits a form, `values` as in Slack's `view.state.values`; gives `{"errors": {block_id: text}}`, `{}` when it closed, or `{"view": {…}}` |
+| `POST /desk/view` `{user, view_id, values}` | submits a form, `values` as in Slack's `view.state.values`; gives `{"errors": {block_id: text}}`, `{}` when it closed, `{"view": {…}}`, or `{"ok": false, "error"}` when the bot did not answer |
 | `POST /desk/close` `{user, view_id}` | closes a form |
 | `GET /desk/home?user=U` | `{"view": {…} or null}`; opening it tells the bot `app_home_opened` |
 | `GET /desk/limits` | what broke a limit of Slack's so far: `[{"method", "error", "detail"}]` |

@@ -25,12 +25,12 @@ def main() -> None:
         f"the page:  {bench.url}/",
         "for a bot:",
         f"  SLACK_API_URL={bench.api_url}",
-        f"  SLACK_BOT_TOKEN={bench.bot_token}",
-        f"  SLACK_APP_TOKEN={bench.app_token}",
+        f"  AMBER_SLACK_BOT_TOKEN={bench.bot_token}",
+        f"  AMBER_SLACK_APP_TOKEN={bench.app_token}",
         "Ctrl-C ends it",
     )
-    print(*lines, sep="\n", flush=True)  # noqa: T201  # the address is this program's output
     try:
+        print(*lines, sep="\n", flush=True)  # noqa: T201  # the address is this program's output
         threading.Event().wait()
     except KeyboardInterrupt:
         bench.stop()

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.workbench.errors import ApiError
+from bot.workbench.errors import ApiError, refused
 from bot.workbench.methods import METHODS
 from bot.workbench.methods.arguments import Arguments
 
@@ -99,18 +99,6 @@ class Api:
             raise ApiError("invalid_auth")
         if (token == self._workspace.app_token) != (method in _APP_TOKEN):
             raise ApiError("not_allowed_token_type")
-
-
-def refused(error: ApiError) -> Json:
-    """Return the body that says no, with the places in `errors` and `response_metadata.messages` as Slack has them."""
-    if not error.messages:
-        return {"ok": False, "error": error.code}
-    return {
-        "ok": False,
-        "error": error.code,
-        "errors": list(error.messages),
-        "response_metadata": {"messages": [f"[ERROR] {message}" for message in error.messages]},
-    }
 
 
 async def _meet(fault: Fault, request: web.Request) -> web.Response | None:

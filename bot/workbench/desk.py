@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.workbench.errors import ApiError
-from bot.workbench.interactions import Interactions
+from bot.workbench.interactivity.interactions import Interactions
 from bot.workbench.workspace import Workspace
 from bot.workbench.world import BOT_NAME, BOT_USER_ID, Change, Conversation, Json, Message, Resident
 

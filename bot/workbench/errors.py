@@ -16,3 +16,15 @@ class ApiError(Exception):
 
 class Unanswered(Exception):
     """The bot did not acknowledge. The code is what Slack shows the person: operation_timeout or dispatch_failed."""
+
+
+def refused(error: ApiError) -> dict[str, object]:
+    """Return the body that says no, with the places in `errors` and `response_metadata.messages` as Slack has them."""
+    if not error.messages:
+        return {"ok": False, "error": error.code}
+    return {
+        "ok": False,
+        "error": error.code,
+        "errors": list(error.messages),
+        "response_metadata": {"messages": [f"[ERROR] {message}" for message in error.messages]},
+    }

@@ -31,6 +31,7 @@ class Link:
         self._on_change = on_change
         self._passes: set[str] = set()
         self._sockets: list[web.WebSocketResponse] = []
+        self._leaving: set[web.WebSocketResponse] = set()
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._events: set[asyncio.Task[None]] = set()
         self._turn = count()
@@ -70,6 +71,7 @@ class Link:
                     self._acknowledge(frame.data)
         finally:
             self._sockets.remove(socket)
+            self._leaving.discard(socket)
             self._on_change()
         return socket
 
@@ -77,7 +79,8 @@ class Link:
         """Send one envelope; return the payload of its acknowledgement. Raises Unanswered."""
         if not self._sockets:
             raise Unanswered("dispatch_failed")
-        socket = self._sockets[next(self._turn) % len(self._sockets)]
+        staying = [socket for socket in self._sockets if socket not in self._leaving] or self._sockets
+        socket = staying[next(self._turn) % len(staying)]
         envelope_id = str(uuid.uuid4())
         waiting = self._waiting[envelope_id] = asyncio.get_running_loop().create_future()
         envelope: Json = {
@@ -105,6 +108,7 @@ class Link:
     async def refresh(self) -> None:
         """Ask the bot to connect anew, as Slack does every few hours."""
         for socket in tuple(self._sockets):
+            self._leaving.add(socket)
             await socket.send_json(
                 {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "workbench"}}
             )

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.workbench.api import refused
-from bot.workbench.contents import contents_of
-from bot.workbench.errors import ApiError
+from bot.workbench.errors import ApiError, refused
 from bot.workbench.methods.arguments import Arguments
+from bot.workbench.methods.contents import contents_of
 from bot.workbench.world import BOT_USER_ID, Conversation, Json, Message
 
 if TYPE_CHECKING:

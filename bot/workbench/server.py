@@ -16,12 +16,12 @@ from bot.workbench.api import Api
 from bot.workbench.desk import Desk
 from bot.workbench.faults import Faults, Pace
 from bot.workbench.guard import guard, protect
-from bot.workbench.interactions import Interactions
+from bot.workbench.interactivity.interactions import Interactions
+from bot.workbench.interactivity.tickets import Tickets
+from bot.workbench.interactivity.visitor import Visitor
 from bot.workbench.link import Link
 from bot.workbench.respond import Responses
-from bot.workbench.tickets import Tickets
 from bot.workbench.views import Views
-from bot.workbench.visitor import Visitor
 from bot.workbench.workspace import Breach, Workspace
 from bot.workbench.world import Change, Json, World
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from bot.workbench.checks import check_view
+from bot.workbench.blockkit.checks import check_view
+from bot.workbench.blockkit.state import initial_state, merged, with_ids
 from bot.workbench.errors import ApiError
-from bot.workbench.state import initial_state, merged, with_ids
 from bot.workbench.world import APP_ID, BOT_ID, TEAM_ID, Change, Json, World
 
 _DEEPEST = 3  # a form, one on top of it, and one more

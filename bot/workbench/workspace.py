@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from bot.workbench.errors import ApiError
 from bot.workbench.faults import Faults, Pace
+from bot.workbench.interactivity.tickets import Tickets
 from bot.workbench.link import Link
-from bot.workbench.tickets import Tickets
 from bot.workbench.views import Views
-from bot.workbench.world import BOT_USER_ID, Conversation, Json, World
+from bot.workbench.world import BOT_USER_ID, Change, Conversation, Json, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class Workspace:
     def note_breach(self, method: str, error: ApiError) -> None:
         """Remember what Slack would have refused."""
         self.breaches.append(Breach(method, error.code, "; ".join(error.messages)))
+        self.world.tell(Change("state"))
 
 
 def file_shown(workspace: Workspace, upload: Upload) -> Json:

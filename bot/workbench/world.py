@@ -185,18 +185,19 @@ class World:
         conversation.messages.remove(message)
         self.tell(Change("deleted", conversation, message, message.reader))
 
-    def addressed(self, text: str) -> str:
-        """Return what a person typed as Slack passes it on: & < > escaped, @names as mentions."""
-        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        handles = {person.name.casefold(): person.id for person in self.people.values()} | {
-            BOT_NAME.casefold(): BOT_USER_ID
-        }
+    def addressed(self, text: str, *, with_handles: bool = False) -> str:
+        """Return what a person typed as Slack passes it on: & < > escaped, @names as <@U…>, or <@U…|handle>."""
+        named = {person.name.casefold(): person for person in self.people.values()}
+        named |= {person.real_name.casefold(): person for person in self.people.values()}
+        longest_first = "|".join(map(re.escape, sorted([*named, BOT_NAME.casefold()], key=len, reverse=True)))
 
         def mention(found: re.Match[str]) -> str:
-            user = handles.get(found[1].casefold())
-            return f"<@{user}>" if user else found[0]
+            person = named.get(found[1].casefold())
+            user_id, handle = (person.id, person.name) if person else (BOT_USER_ID, BOT_NAME.lower())
+            return f"<@{user_id}|{handle}>" if with_handles else f"<@{user_id}>"
 
-        return re.sub(r"@([\w.-]*\w)", mention, escaped)
+        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return re.sub(rf"@({longest_first})(?!\w)", mention, escaped, flags=re.IGNORECASE)
 
     def tell(self, change: Change) -> None:
         """Tell every watcher."""

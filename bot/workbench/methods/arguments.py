@@ -53,5 +53,5 @@ class Arguments:
 def page_of(items: list[Json], arguments: Arguments, default: int = 100) -> tuple[list[Json], Json]:
     """Return one page and Slack's response_metadata with the cursor of the next ("" at the end)."""
     start = arguments.integer("cursor", 0)
-    end = start + min(max(arguments.integer("limit", default), 1), 1000)
+    end = start + min(max(arguments.integer("limit", 0), 0) or default, 1000)
     return items[start:end], {"next_cursor": str(end) if end < len(items) else ""}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.workbench.contents import contents_of
 from bot.workbench.errors import ApiError
 from bot.workbench.methods.arguments import Arguments
+from bot.workbench.methods.contents import contents_of
 from bot.workbench.workspace import Workspace
 from bot.workbench.world import BOT_USER_ID, Conversation, Json, Message
 

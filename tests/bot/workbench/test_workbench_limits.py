@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.workbench.checks import check_blocks, check_view
+from bot.workbench.blockkit.checks import check_blocks, check_view
 
 Block = dict[str, Any]
 

@@ -69,8 +69,8 @@ def test_a_command_arrives_escaped_with_names_as_mentions(bolt: Any) -> None:
         heard.append(command["text"])
         ack()
 
-    bolt.bench.as_user("U0LINH").command("/say", "@minh <!channel> & co")
-    assert ["<@U0MINH> &lt;!channel&gt; &amp; co"] == heard
+    bolt.bench.as_user("U0LINH").command("/say", "@minh @Ольга Петрова @minhly <!channel> & co")
+    assert ["<@U0MINH|minh> <@U0OLGA|olga> @minhly &lt;!channel&gt; &amp; co"] == heard
 
 
 def test_a_press_brings_its_value_message_and_state(bolt: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.workbench.state import initial_state, merged
+from bot.workbench.blockkit.state import initial_state, merged
 from bot.workbench.world import (
     APP_ID,
     BOT_USER_ID,

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.workbench import payloads
-from bot.workbench.checks import elements_of
+from bot.workbench.blockkit.checks import elements_of
+from bot.workbench.blockkit.state import merged, missing
 from bot.workbench.errors import ApiError, Unanswered
+from bot.workbench.interactivity import payloads
 from bot.workbench.methods.arguments import Arguments
 from bot.workbench.respond import answered_at_once, say
-from bot.workbench.state import merged, missing
 from bot.workbench.workspace import Workspace
 from bot.workbench.world import BOT_USER_ID, Conversation, Json, Message, Resident
 
@@ -48,7 +48,7 @@ class Interactions:
             person,
             conversation,
             command,
-            self._workspace.world.addressed(text),
+            self._workspace.world.addressed(text, with_handles=True),
             response_url=self._workspace.response_url(user, conversation),
             trigger_id=self._workspace.tickets.trigger(user),
         )

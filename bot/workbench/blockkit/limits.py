@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from bot.workbench.rules import (
+from bot.workbench.blockkit.rules import (
     Rule,
     anything,
     boolean,

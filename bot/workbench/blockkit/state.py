@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.workbench.checks import elements_of
+from bot.workbench.blockkit.checks import elements_of
 from bot.workbench.world import Json
 
 # element type → the key its value goes under, the key of its initial value

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.workbench.checks import elements_of
+from bot.workbench.blockkit.checks import elements_of
+from bot.workbench.blockkit.state import chosen
 from bot.workbench.errors import ApiError
-from bot.workbench.state import chosen
 from bot.workbench.world import Conversation, Json
 
 if TYPE_CHECKING:
-    from bot.workbench.interactions import Interactions
+    from bot.workbench.interactivity.interactions import Interactions
     from bot.workbench.server import Workbench
     from bot.workbench.workspace import Workspace
 

@@ -6,6 +6,7 @@ A rule takes a value and its JSON pointer and adds to `found`: "must be less tha
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 
 Rule = Callable[[object, str, list[str]], None]
@@ -40,11 +41,11 @@ def choice(*allowed: str) -> Rule:
     return check
 
 
-def number(at_least: float = float("-inf"), at_most: float = float("inf")) -> Rule:
+def number(at_least: float = -sys.float_info.max, at_most: float = sys.float_info.max) -> Rule:
     """Accept a number in a range."""
 
     def check(value: object, path: str, found: list[str]) -> None:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not at_least <= value <= at_most:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not at_least <= value <= at_most:
             say(found, "must be a number in the allowed range", path)
 
     return check

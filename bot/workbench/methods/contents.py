@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.workbench import limits
-from bot.workbench.checks import characters_outside_tables, check_blocks
+from bot.workbench.blockkit import limits
+from bot.workbench.blockkit.checks import characters_outside_tables, check_blocks
+from bot.workbench.blockkit.state import with_ids
 from bot.workbench.errors import ApiError
 from bot.workbench.methods.arguments import Arguments
-from bot.workbench.state import with_ids
 from bot.workbench.world import Json
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.workbench import limits
-from bot.workbench.rules import by_type, many, plain, say, shape, string
+from bot.workbench.blockkit import limits
+from bot.workbench.blockkit.rules import by_type, many, plain, say, shape, string
 from bot.workbench.world import Json
 
 _HEAD = {
