@@ -90,7 +90,6 @@ SINGLE: Mapping[str, Rule] = {
     "static_select": _select(100),
     "radio_buttons": _select(10),
     "checkboxes": _select(10),
-    "overflow": _select(5),
     "datepicker": _date_or_time,
     "timepicker": _date_or_time,
     "datetimepicker": shape({}, _common),
@@ -167,10 +166,11 @@ def _some_text(value: object, path: str, found: list[str]) -> None:
         say(found, "missing required field: text", path)
 
 
-_elements = by_type({"button": BUTTON, "image": _image, **SINGLE, **SEVERAL})
+_overflow = {"overflow": _select(5)}
+_accessory = by_type({"button": BUTTON, "image": _image, **SINGLE, **SEVERAL, **_overflow})
 BLOCKS: Mapping[str, Rule] = {
     "section": both(
-        shape({}, {"text": text(3000), "fields": many(text(2000), 10), "accessory": _elements, "expand": boolean}),
+        shape({}, {"text": text(3000), "fields": many(text(2000), 10), "accessory": _accessory, "expand": boolean}),
         _some_text,
     ),
     "header": shape({"text": plain(150)}),
@@ -179,7 +179,7 @@ BLOCKS: Mapping[str, Rule] = {
         {"elements": many(by_type({"image": _image, "mrkdwn": shape({"text": string(3000, 1)}),
                                    "plain_text": shape({"text": string(3000, 1)})}), 10)},
     ),
-    "actions": shape({"elements": many(by_type({"button": BUTTON, **SINGLE}), 25)}),
+    "actions": shape({"elements": many(by_type({"button": BUTTON, **SINGLE, **_overflow}), 25)}),
     "input": shape(
         {"label": plain(2000), "element": by_type({**SINGLE, **SEVERAL, **TYPED})},
         {"hint": plain(2000), "optional": boolean, "dispatch_action": boolean},

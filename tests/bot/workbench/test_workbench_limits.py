@@ -128,6 +128,7 @@ def test_what_keeps_the_limits_passes(blocks: list[Block]) -> None:
         ("action_id go is used 2 times", "/0/elements", [actions(button(action_id="go"), button(action_id="go"))]),
         ("unsupported type: plain_text_input", "/0/elements/0/type", [actions({"type": "plain_text_input"})]),
         ("no more than 100 items allowed", "/0/elements/0/options", [actions(select(*[option()] * 101))]),
+        ("unsupported type: overflow", "/0/element/type", [text_input(element={"type": "overflow"})]),
         ("missing required field: options", "/0/elements/0", [actions({"type": "static_select"})]),
         ("must be less than 76 characters", "/0/elements/0/options/0/text/text", [actions(select(option("x" * 76)))]),
         ("must be one of the options", "/0/elements/0/initial_option",
