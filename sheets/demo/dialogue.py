@@ -124,12 +124,16 @@ def _talks(scene: Scene, client: Client) -> Iterator[Talk]:
     yield from _back_from(scene, client, last_on, begin, rng)
 
 
+def _pause_days(client: Client, rng: Random) -> float:
+    """Return the days from one contact to the next; whoever lets accounts go quiet today was slower all along."""
+    longest = 1.25 - 0.6 * MEMBERS[client.owner].habits.in_cadence
+    return client.cadence_days * rng.uniform(0.2, longest)
+
+
 def _last_contact_on(scene: Scene, client: Client, rng: Random) -> date:
     """Return when the account was last contacted: within its cadence as often as its AM keeps to it."""
-    cadence = client.cadence_days
-    # The less time has passed, the likelier: as when one looks at a steady rhythm on any day.
-    within = min(rng.randrange(1, cadence - 3) for _ in range(2))
-    beyond = round(cadence * rng.uniform(1.15, 1.8))
+    within = max(1, round(_pause_days(client, rng) * rng.random()))
+    beyond = round(client.cadence_days * rng.uniform(1.15, 1.8))
     keeps = rng.random() < MEMBERS[client.owner].habits.in_cadence
     days = client.traits.get("quiet", within if keeps or client.traits else beyond)
     if "upset" in client.traits:
@@ -138,16 +142,14 @@ def _last_contact_on(scene: Scene, client: Client, rng: Random) -> date:
 
 
 def _back_from(scene: Scene, client: Client, last_on: date, begin: date, rng: Random) -> Iterator[Talk]:
-    habits, day = MEMBERS[client.owner].habits, last_on
-    # Whoever lets accounts go quiet today was slower all along.
-    longest = 1.25 - 0.6 * habits.in_cadence
+    day = last_on
     while day >= begin:
         at = scene.instant(day, client.country, rng)
         is_inbound = rng.random() < 0.33
         yield Talk(client, at, "inbound" if is_inbound else "outbound", None if is_inbound else True)
         if rng.random() < 0.28:
             yield _unanswered(scene, client, at.date() - timedelta(days=1), rng)
-        day = at.date() - timedelta(days=max(1, round(client.cadence_days * rng.uniform(0.2, longest))))
+        day = at.date() - timedelta(days=max(1, round(_pause_days(client, rng))))
 
 
 def _unanswered(scene: Scene, client: Client, day: date, rng: Random) -> Talk:
