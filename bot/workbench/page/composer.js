@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 const form = document.getElementById("composer");
 const field = h("textarea", {
   id: "composer-text", rows: 1, "data-testid": "composer", "aria-label": "Message", role: "combobox",
-  "aria-autocomplete": "list", "aria-controls": "completions", "aria-expanded": "false", spellcheck: "true",
+  "aria-autocomplete": "list", "aria-controls": "completions", "aria-expanded": "false", spellcheck: "true", disabled: true,
 });
 const list = h("ul.completions", { id: "completions", role: "listbox", "aria-label": "Commands", hidden: true });
 const send = h("button.icon-button.send", { type: "submit", "aria-label": "Send", disabled: true }, icon("send"));
@@ -114,6 +114,7 @@ form.addEventListener("submit", (event) => {
 export function setComposer({ placeName, offered, send: sender }) {
   commands = offered;
   onSend = sender;
+  field.disabled = false;
   field.placeholder = `Message ${placeName}, or type / for a command`;
   field.setAttribute("aria-label", `Message ${placeName}`);
 }

@@ -21,6 +21,12 @@ export function toEnd(smoothly = true) {
   jump.hidden = true;
 }
 
+/** Bring a new message into view: a tall one from its beginning. */
+function reveal(node) {
+  if (node.offsetHeight < root.clientHeight) toEnd();
+  else root.scrollTo({ top: node.offsetTop, behavior: "smooth" });
+}
+
 jump.addEventListener("click", () => toEnd());
 root.addEventListener("scroll", () => isNearEnd() && (jump.hidden = true), { passive: true });
 
@@ -52,7 +58,7 @@ function add(message) {
   nodes.at(-1).classList.add("arriving");
   root.append(...nodes);
   messages.push(message);
-  if (follows) toEnd();
+  if (follows) reveal(nodes.at(-1));
   else jump.hidden = false;
 }
 

@@ -8,6 +8,7 @@ import { h } from "./dom.js";
 import { dropView, hasForm, seatForms, showView } from "./form.js";
 import { showHome } from "./home.js";
 import { icon } from "./icons.js";
+import { mrkdwn } from "./mrkdwn.js";
 import { drawPlaces, drawSwitcher } from "./sidebar.js";
 import { complain, rest, think } from "./thinking.js";
 import { telling, toast } from "./toast.js";
@@ -109,13 +110,15 @@ async function send(text) {
 async function trigger({ callback_id, name }) {
   const { me, place, state } = desk;
   const answer = await telling(() => api.shortcut(me, conversationOf(place), callback_id));
-  if (answer && !hasForm()) toast(`${name}: ${state.bot.name} is on it.`);
+  if (answer && !hasForm()) toast(`${name}: ${state.bot.name} got it. What comes of it shows up here.`);
 }
 
+/** Tell of a message that is not before one's eyes: where it stands and how it begins. */
 function notify({ conversation, message }) {
   const { name, kind } = desk.state.conversations.find(({ id }) => id === conversation) ?? {};
-  const where = kind === "channel" ? `#${name}` : "a direct message";
-  toast(h("span", {}, h("b", {}, `${message.user_name} wrote in ${where}`)), { action: { label: "Open", act: () => go(conversation) } });
+  const where = kind === "channel" ? `in #${name}` : "to you";
+  const words = h("span", {}, h("b", {}, `${message.user_name} wrote ${where}`), h("small", {}, mrkdwn(message.text.slice(0, 140), desk.directory)));
+  toast(words, { action: { label: "Open", act: () => go(conversation) } });
 }
 
 function onMessage(event) {
@@ -151,10 +154,12 @@ async function onLink(isLinked) {
   await (desk.place === HOME ? openHome() : openConversation());
 }
 
-/** Fetch the state of a person; of the first one there is, when nobody is called that. */
+/** Fetch the state of a person; when nobody is called that, of the first account manager: Amber is theirs. */
 async function stateFor(wanted) {
   const state = await api.state(wanted);
-  return state.people.some(({ id }) => id === state.me) ? state : api.state(state.people[0].id);
+  if (state.people.some(({ id }) => id === state.me)) return state;
+  const somebody = state.people.find(({ title }) => /account manager/i.test(title)) ?? state.people[0];
+  return api.state(somebody.id);
 }
 
 /** Seat a person at a place, as the address says; unknown ones fall back to what the workbench offers. */

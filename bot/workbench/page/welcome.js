@@ -9,11 +9,12 @@ const SEEN = "amber-workbench-welcome";
 export function welcome({ commands, shortcuts, people, me }, onTry) {
   if (localStorage.getItem(SEEN)) return null;
   const command = commands[0]?.command;
+  const log = shortcuts.find(({ callback_id }) => callback_id === "log_interaction");
   const person = people.find(({ id }) => id === me);
   const offers = [
     command && { words: command, help: "See your scorecard", deed: command },
     command && { words: `${command} nps`, help: "One figure, and how it was computed", deed: `${command} nps` },
-    shortcuts[0] && { words: shortcuts[0].name, help: "What everybody gets each week", deed: shortcuts[0] },
+    log && { words: log.name, help: "A call, a visit: your freshness moves with it", deed: log },
   ].filter(Boolean);
   const offer = ({ words, help, deed }, at) => h("button.offer", { type: "button", "data-testid": `hint-${at + 1}`, onclick: () => onTry(deed) }, h("b", {}, words), h("small", {}, help));
   const dismiss = () => {

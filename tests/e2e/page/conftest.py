@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -25,11 +25,10 @@ SHORTCUTS = [("send_digest", "Send Monday's digest"), ("log_interaction", "Log a
 
 @dataclass
 class Stage:
-    """A workbench with a real Bolt app on it whose listeners a test writes itself."""
+    """A workbench with a real Bolt app on it; its listeners are the test module's own."""
 
     bench: Workbench
     app: App
-    heard: list[dict[str, object]] = field(default_factory=list)
 
     @property
     def client(self) -> WebClient:
@@ -70,6 +69,8 @@ def visit(chromium: Browser, stage: Stage) -> Iterator[Visit]:
         page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
         page.goto(f"{stage.bench.url}/#{user}/{place}")
         page.get_by_test_id("person-switcher").wait_for(state="attached")
+        if place != "home":
+            page.locator('[data-testid="composer"]:enabled').wait_for()
         return page
 
     yield open_page
