@@ -16,6 +16,7 @@ from typing import Any
 import narwhals as nw
 
 from kpi_core import timelines
+from kpi_core.durations import with_durations
 from kpi_core.frames import Frame, frame_of, rows_of
 from kpi_core.succession import Contract, contract_of, effective_end, lapsed_at, successors
 from kpi_core.tables import Tables
@@ -35,14 +36,13 @@ _INSTANTS: Mapping[str, tuple[str, ...]] = {
     "costs": ("at",),
     "campaigns": ("at",),
 }
-# Instants as day numbers and lengths in days: what no engine-portable expression can work out later.
-_DURATIONS: Mapping[str, Mapping[str, nw.Expr]] = {
+# Instants as day numbers: arithmetic that every engine does alike.
+_DAY_NUMBERS: Mapping[str, Mapping[str, nw.Expr]] = {
     "accounts": {
         "started_day": timelines.day_numbers("started_at"),
         "lost_day": timelines.day_numbers("lost_at"),
     },
     "interactions": {"day": timelines.day_numbers("at").floor()},
-    "deals": {"days_open": timelines.day_numbers("closed_at") - timelines.day_numbers("created_at")},
 }
 _MONEY = ("contracts", "invoices", "deals", "costs")
 
@@ -70,8 +70,9 @@ def attribute(tables: Tables) -> Tables:
         )
         if tab in _MONEY:
             frames[tab] = _in_base_currency(frames[tab], frames["accounts"], frames["exchange"], tables, at)
-    for tab, durations in _DURATIONS.items():
-        frames[tab] = frames[tab].with_columns(**durations)
+    for tab, numbers in _DAY_NUMBERS.items():
+        frames[tab] = frames[tab].with_columns(**numbers)
+    frames |= with_durations(replace(tables, frames=frames))
     return replace(tables, frames=frames)
 
 

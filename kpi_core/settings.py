@@ -128,6 +128,36 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "response_hours.*",
+        "number",
+        "8",
+        Text(
+            "Working hours to a first response, per priority",
+            "Số giờ làm việc để phản hồi lần đầu, theo mức ưu tiên",
+            "Рабочих часов до первого ответа, по приоритету",
+        ),
+    ),
+    Setting(
+        "working_hours.*",
+        "hours",
+        "",
+        Text(
+            "Working hours of a country (working_hours.VN); blank: those of `working_hours`",
+            "Giờ làm việc của một quốc gia (working_hours.VN); để trống: theo `working_hours`",
+            "Рабочие часы страны (working_hours.VN); пусто: как в `working_hours`",
+        ),
+    ),
+    Setting(
+        "growth_base",
+        "text",
+        "previous",
+        Text(
+            "Key-account growth is against the `previous` period or the same one a `year` before",
+            "Tăng trưởng khách hàng chủ chốt so với kỳ trước (`previous`) hay cùng kỳ năm trước (`year`)",
+            "Рост ключевых клиентов: к прошлому периоду (`previous`) или к тому же год назад (`year`)",
+        ),
+    ),
+    Setting(
         "admin_channel",
         "text",
         "",
@@ -161,6 +191,10 @@ FAMILY_DEFAULTS: Mapping[str, str] = {
     "cadence_days.key": "7",
     "cadence_days.near_key": "14",
     "cadence_days.standard": "30",
+    "response_hours.urgent": "1",
+    "response_hours.high": "2",
+    "response_hours.normal": "8",
+    "response_hours.low": "16",
     "sla_hours.urgent": "4",
     "sla_hours.high": "8",
     "sla_hours.normal": "24",
@@ -171,7 +205,8 @@ FAMILY_DEFAULTS: Mapping[str, str] = {
 def declared(key: str) -> Setting | None:
     """Return the declaration of a key, a family's for its members; None for an unknown key."""
     family = f"{key.partition('.')[0]}.*"
-    return next((setting for setting in SETTINGS if setting.key in {key, family}), None)
+    exact = next((setting for setting in SETTINGS if setting.key == key), None)
+    return exact or next((setting for setting in SETTINGS if setting.key == family), None)
 
 
 @dataclass(frozen=True, slots=True)
