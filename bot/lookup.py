@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SAME_SPELLING = 85  # of 100: one wrong letter in a word of seven
-_ALIKE = 60  # of 100: worth a "did you mean"
+_ALIKE = 65  # of 100: worth a "did you mean"
 # Ольга is Olga; the hard and the soft sign are not written.
 _LATIN = str.maketrans(
     {

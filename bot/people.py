@@ -45,7 +45,7 @@ ADMINISTRATOR = Person(am_id="", name="Amber", role="admin")
 def language_of(locale: str) -> Language | None:
     """Return the language of a locale ("vi", "ru-RU", "en_US"), if Amber speaks it."""
     start = locale.strip().lower().replace("_", "-").split("-")[0]
-    return cast("Language", start) if start in LANGUAGES else None
+    return start if start in LANGUAGES else None
 
 
 @dataclass(frozen=True)

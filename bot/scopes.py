@@ -44,7 +44,7 @@ def joined(tokens: Sequence[Token]) -> str:
 
 
 class Several(Exception):
-    """Not an error but a choice for the asker: some words fit several things: (label, how to type it beyond doubt) of each."""
+    """Some words fit several things: a choice for the asker, not an error. (label, how to type it) of each."""
 
     def __init__(self, tokens: Sequence[Token], options: Sequence[tuple[str, str]]) -> None:
         super().__init__(joined(tokens))

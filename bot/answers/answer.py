@@ -74,7 +74,7 @@ class TableOf:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press. `action` is the listener's action id; `value` is what it gets back (at most 2000 characters)."""
+    """Something to press. `action` is the listener's action id; `value`, at most 2000 characters, comes back."""
 
     label: str
     action: str
@@ -131,7 +131,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form to fill in: `action` names the listener, `context` comes back with the answers (at most 3000 characters)."""
+    """A form to fill in: `action` names the listener; `context`, at most 3000 characters, comes back."""
 
     title: str  # at most 24 characters
     action: str

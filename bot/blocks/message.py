@@ -21,7 +21,7 @@ from bot.answers.answer import (
     TableOf,
 )
 from bot.blocks.mrkdwn import cut, escape, mrkdwn, pieces, plain, split
-from bot.blocks.tables import chart_block, chart_text, table_block, table_text
+from bot.blocks.tables import chart_block, chart_text, table_block, table_lines
 
 Block = dict[str, Any]
 
@@ -34,7 +34,7 @@ CHARTS = 2
 _FIELDS = 10
 _FIELD_TEXT = 2000
 _BUTTONS = 25
-_TEXT = 4000  # Slack advises texts of messages to stay below
+_CHARACTERS = 24_000  # Slack takes some 12,000 characters of text; the blocks around them are counted here too
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,28 @@ class Message:
     blocks: list[Block]
 
 
-def render(answer: Answer, most_blocks: int = MESSAGE_BLOCKS) -> Message:
-    """Return the answer as a message of at most `most_blocks` blocks; what does not fit is counted at its end."""
+def render(answer: Answer) -> Message:
+    """Return the answer as a message; what does not fit is counted at its end."""
+    blocks = blocks_of(answer.parts, MESSAGE_BLOCKS, {"table": 1, "chart": CHARTS})
+    text = "".join(split((escape(answer.summary),), SECTION_TEXT)) or "…"
+    return Message(text, blocks or [_section(text)])
+
+
+def blocks_of(parts: Sequence[Part], most: int, room: dict[str, int]) -> list[Block]:
+    """Return the parts as at most `most` blocks; `room` is how many tables and charts the place takes."""
     blocks: list[Block] = []
-    room = {"table": 1, "chart": CHARTS}  # of these Slack takes so many per message
-    for position, part in enumerate(answer.parts):
+    left = _CHARACTERS
+    for position, part in enumerate(parts):
         made = _blocks(part, room)
-        if len(blocks) + len(made) > most_blocks - 1:
-            blocks.append(_context(f"… +{len(answer.parts) - position}"))
-            break
+        left -= sum(_length(block) for block in made)
+        if len(blocks) + len(made) > most - 1 or left < 0:
+            return [*blocks, _context(f"… +{len(parts) - position}")]
         blocks += made
-    return Message(cut(escape(answer.summary) or "…", _TEXT), blocks or [_section(escape(answer.summary) or "…")])
+    return blocks
+
+
+def _length(block: Block) -> int:
+    return 0 if block["type"] == "table" else len(str(block))
 
 
 def _blocks(part: Part, room: dict[str, int]) -> list[Block]:
@@ -84,7 +95,7 @@ def _table(table: TableOf, room: dict[str, int]) -> list[Block]:
     if room["table"]:
         room["table"] -= 1
         return [*caption, table_block(table)]
-    return [*caption, *(_section(f"```{text}```") for text in table_text(table, SECTION_TEXT - 6))]
+    return [*caption, *(_section(text) for text in split(table_lines(table), SECTION_TEXT))]
 
 
 def _chart(chart: Chart, room: dict[str, int]) -> list[Block]:

@@ -1,13 +1,11 @@
-"""Tables and charts: Slack's own blocks, and the same in monospaced text where there is no room for them."""
+"""Tables and charts: Slack's own blocks, and the same in words where there is no room for them."""
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from typing import Any
 
 from bot.answers.answer import Bold, Chart, Code, Line, Link, TableOf
-from bot.blocks.mrkdwn import cut, escape, plain, split
+from bot.blocks.mrkdwn import cut, mrkdwn, plain
 
 Block = dict[str, Any]
 
@@ -36,15 +34,16 @@ def table_block(table: TableOf) -> Block:
     return {"type": "table", "rows": rows, "column_settings": settings}
 
 
-def table_text(table: TableOf, most: int) -> list[str]:
-    """Return a table as lines of monospaced text in pieces of at most `most` characters."""
-    rows = [list(table.header), *([plain(line) for line in row] for row in table.rows)]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(table.header))]
-    lines = []
-    for row in rows:
-        cells = [_padded(text, widths[column], right=column in table.right) for column, text in enumerate(row)]
-        lines.append(escape("  ".join(cells).rstrip().replace("`", "ˋ")) + "\n")
-    return split(lines, most)
+def table_lines(table: TableOf) -> list[str]:
+    """Return a table's rows as lines of mrkdwn, for where there is no room for a table."""
+    return [_line(table.header, row) for row in table.rows]
+
+
+def _line(header: tuple[str, ...], row: tuple[Line, ...]) -> str:
+    rest = [
+        mrkdwn((f"{name} ", *cell)) for name, cell in zip(header[1:], row[1:], strict=True) if plain(cell) != _EMPTY
+    ]
+    return " · ".join((mrkdwn(("• ", *row[0])), *rest)) + "\n"
 
 
 def chart_block(chart: Chart) -> Block | None:
@@ -54,7 +53,7 @@ def chart_block(chart: Chart) -> Block | None:
     """
     series = chart.series[:CHART_SERIES]
     drawn = [
-        position for position in range(len(chart.labels)) if all(_is_number(values[position]) for _, values in series)
+        position for position in range(len(chart.labels)) if all(values[position] is not None for _, values in series)
     ][-CHART_POINTS:]
     if len(drawn) < 2 or not series:
         return None
@@ -101,10 +100,6 @@ def _element(part: str | Bold | Code | Link) -> Block:
             return {"type": "text", "text": text}
 
 
-def _is_number(value: float | None) -> bool:
-    return value is not None and math.isfinite(value)
-
-
 def _unique(names: list[str]) -> list[str]:
     """Return the names, numbered where one occurs again: Slack wants each label once."""
     seen: dict[str, int] = {}
@@ -114,12 +109,3 @@ def _unique(names: list[str]) -> list[str]:
         number = "" if seen[name] == 1 else f" {seen[name]}"
         unique.append((name[: CHART_LABEL - len(number)] + number) or _EMPTY)
     return unique
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def _padded(text: str, width: int, *, right: bool) -> str:
-    gap = " " * (width - _width(text))
-    return gap + text if right else text + gap

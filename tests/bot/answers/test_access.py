@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.access import home_scope, may_see, sees_names, stranger, visible_accounts, whom_to_ask
+from kpi_core.kpi import EVERYBODY, Scope
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.voice import Voice
+
+LINH, OLGA, HA, DMITRI = "1", "3", "4", "5"
+
+
+@pytest.mark.parametrize(
+    ("who", "scope", "sees"),
+    [
+        (LINH, Scope("am", "1"), True),
+        (LINH, Scope("am", "2"), False),
+        (LINH, Scope("account", "A1"), True),
+        (LINH, Scope("account", "A2"), False),
+        (LINH, Scope("account", "gone"), False),
+        (LINH, Scope("team", "Sen"), True),
+        (LINH, Scope("team", "Neva"), False),
+        (LINH, Scope("tier", "key"), False),
+        (LINH, EVERYBODY, False),
+        (HA, Scope("am", "2"), True),
+        (HA, Scope("am", "3"), False),
+        (HA, Scope("account", "A3"), False),
+        (HA, Scope("team", "Neva"), False),
+        (HA, EVERYBODY, False),
+        (DMITRI, Scope("am", "3"), True),
+        (DMITRI, EVERYBODY, True),
+    ],
+)
+def test_it_shows_each_role_what_is_theirs(who: str, scope: Scope, sees: bool, desk: Desk) -> None:
+    assert sees == may_see(desk.roster.by_id[who], scope, desk)
+
+
+def test_an_am_sees_the_team_without_names(desk: Desk) -> None:
+    team = Scope("team", "Sen")
+    assert not sees_names(desk.roster.by_id[LINH], team, desk)
+    assert sees_names(desk.roster.by_id[HA], team, desk)
+
+
+def test_it_lists_only_visible_accounts(desk: Desk) -> None:
+    assert ["Acme", "Acme Books"] == [one.name for one in visible_accounts(desk.roster.by_id[LINH], desk)]
+
+
+def test_me_is_the_book_the_team_or_everybody(desk: Desk) -> None:
+    found = [home_scope(desk.roster.by_id[who]) for who in (LINH, HA, DMITRI)]
+    assert [Scope("am", "1"), Scope("team", "Sen"), EVERYBODY] == found
+
+
+def test_it_sends_an_am_to_the_lead_and_others_to_the_head(desk: Desk, voice: Voice) -> None:
+    assert "Phạm Hà" == whom_to_ask(desk.roster.by_id[LINH], desk, voice)
+    assert "Dmitri Volkov" == whom_to_ask(desk.roster.by_id[OLGA], desk, voice)
+    assert "Dmitri Volkov" in str(stranger(desk, voice))

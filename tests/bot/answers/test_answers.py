@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.answers import ANSWERS, answer
+from bot.answers.answer import Answer, Chart, Facts, Heading, Item, Line, Note, Paragraph, TableOf
+from bot.answers.digest import head, lead, personal, team
+from bot.answers.figure import past_periods
+from bot.answers.pings import reminder
+from bot.answers.signals import signals_of
+from bot.blocks.mrkdwn import plain
+from bot.commands import COMMANDS
+from bot.press import Press
+from kpi_core.errors import AmberError, InputError, Refused
+from kpi_core.kpi import Scope
+from kpi_core.periods import last_full, trailing, unit_period
+from kpi_core.text import plain as same
+from sheets.grid import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.desk import Desk
+    from bot.people import Person
+
+NOW = datetime(2026, 11, 18, 10, 0)
+
+
+def lines(found: Answer) -> Iterator[Line]:
+    for part in found.parts:
+        match part:
+            case Heading(text):
+                yield (text,)
+            case Paragraph(line) | Note(line) | Item(line, _):
+                yield line
+            case Facts(pairs):
+                yield from ((f"{name}: ", *value) for name, value in pairs)
+            case TableOf(header, rows):
+                yield header
+                yield from (cell for row in rows for cell in row)
+
+
+def said(found: Answer) -> str:
+    return "\n".join([found.summary, *(plain(line) for line in lines(found))])
+
+
+def items(found: Answer) -> list[Item]:
+    return [part for part in found.parts if isinstance(part, Item)]
+
+
+def test_every_command_has_its_answer() -> None:
+    assert {command.key for command in COMMANDS} == set(ANSWERS)
+
+
+def test_a_scorecard_shows_value_change_and_what_lacks_data(desk: Desk, linh: Person) -> None:
+    text = said(answer("", linh, desk, "en"))
+    assert "Trần Thuỳ Linh · week 47" in text
+    assert "50%\n–\n+50 pp" in text
+    assert "Without data: Net Promoter Score (the tab “Surveys” has no rows)" in text
+
+
+def test_a_scorecard_ends_in_at_most_three_things_to_do(desk: Desk, linh: Person) -> None:
+    found = items(answer("me", linh, desk, "en"))
+    assert ["Acme", "Acme"] == [plain(item.line).split(":")[0].removeprefix("🔴 ") for item in found]
+
+
+def test_a_figure_shows_how_it_was_computed(desk: Desk, linh: Person) -> None:
+    text = said(answer("freshness", linh, desk, "en"))
+    assert "1 accounts within cadence ÷ 2 active accounts = 50%" in text
+    assert "Accounts!2:2 Acme (0 ÷ 1)" in text
+
+
+def test_a_figure_without_a_value_says_why(desk: Desk, dmitri: Person) -> None:
+    assert "No value: the tab “Surveys” has no rows" in said(answer("nps", dmitri, desk, "en"))
+
+
+def test_a_figure_shows_eight_periods(desk: Desk, linh: Person) -> None:
+    (chart,) = [part for part in answer("freshness", linh, desk, "en").parts if isinstance(part, Chart)]
+    assert ("W40", "W47", 50.0) == (chart.labels[0], chart.labels[-1], chart.series[0][1][-1])
+
+
+def test_why_leaves_out_history_and_parts(desk: Desk, ha: Person) -> None:
+    kinds = {type(part) for part in answer("why freshness", ha, desk, "en").parts}
+    assert not {Chart, TableOf} & kinds
+
+
+def test_a_lead_sees_the_team_by_name(desk: Desk, ha: Person) -> None:
+    assert "Lê Minh" in said(answer("freshness", ha, desk, "en"))
+
+
+def test_an_am_sees_the_team_without_names(desk: Desk, linh: Person) -> None:
+    text = said(answer("freshness team Sen", linh, desk, "en"))
+    assert "66.7%" in text
+    assert not [name for name in ("Minh", "Bamboo") if name in text]
+
+
+@pytest.mark.parametrize(
+    "text", ["freshness @minh", "card @minh", "card all", "revenue all", "quiet team Sen", "quiet all"]
+)
+def test_what_is_not_theirs_is_refused_with_whom_to_ask(text: str, desk: Desk, linh: Person) -> None:
+    with pytest.raises(Refused, match="Phạm Hà"):
+        answer(text, linh, desk, "en")
+
+
+@pytest.mark.parametrize("command", [command.words[0] for command in COMMANDS if command.words] + ["nps", "revenue"])
+def test_no_answer_to_an_am_names_what_is_not_theirs(command: str, desk: Desk, linh: Person) -> None:
+    for rest in ("", " Acme", " @Minh", " team Sen", " Bamboo", " Volga", " all"):
+        try:
+            text = said(answer(command + rest, linh, desk, "en"))
+        except AmberError as error:
+            text = str(error).replace(rest.strip(), "")
+        assert not [name for name in ("Bamboo", "Volga", "Lê Minh", "Орлова") if name in text]
+
+
+def test_a_refused_asker_gets_no_work_list_of_others(desk: Desk, ha: Person) -> None:
+    with pytest.raises(Refused):
+        answer("quiet all", ha, desk, "en")
+
+
+def test_renewals_keep_to_the_horizon(desk: Desk, linh: Person) -> None:
+    assert [1, 0] == [len(items(answer(f"renewals {days}", linh, desk, "en"))) for days in (20, 5)]
+
+
+def test_overdue_lists_the_invoice_with_its_cell(desk: Desk, linh: Person) -> None:
+    text = said(answer("overdue", linh, desk, "en"))
+    assert "Acme: $110.00, due 8 days ago  Invoices!2:2" in text
+
+
+def test_an_account_stands_on_one_card(desk: Desk, linh: Person) -> None:
+    text = said(answer("account acme", linh, desk, "en"))
+    assert "Last contact: 78 days ago, call, Trần Thuỳ Linh" in text
+    assert "Media, $1,200.00, until Dec 1, 2026 Contracts!2:2" in text
+
+
+def test_a_button_carries_its_situation(desk: Desk, linh: Person) -> None:
+    (first, *_) = items(answer("quiet", linh, desk, "en"))
+    press = Press.from_value(first.buttons[0].value)
+    assert Press("A1", "quiet", "A1", "quiet|A1|2026-09-01") == press
+    assert ["log_interaction", "snooze", "not_mine"] == [button.action for button in first.buttons]
+
+
+@pytest.mark.parametrize("value", ["", "{}", "[]", '{"v": 0}', '{"v": 1, "rule": "quiet"}'])
+def test_a_stale_button_says_so(value: str) -> None:
+    with pytest.raises(InputError, match="ask again"):
+        Press.from_value(value)
+
+
+def test_a_choice_asks_in_full(desk: Desk, dmitri: Person) -> None:
+    (item,) = items(answer("rate last month", dmitri, desk, "en"))
+    assert ("Churn rate", "ask", "churn_rate last month") in [
+        (one.label, one.action, one.value) for one in item.buttons
+    ]
+
+
+def test_help_finds_the_lines_that_mention_a_word(desk: Desk, linh: Person) -> None:
+    text = said(answer("help renewals", linh, desk, "en"))
+    assert "renewals [days]" in text
+    assert "quiet [@am" not in text
+
+
+def issue(tab: str, row: int, severity: str) -> Issue:
+    return Issue(tab, f"C{row}", row, "name", "x", severity, "bad_date", same(f"{tab} row {row} is wrong"))  # type: ignore[arg-type]
+
+
+def test_check_shows_each_role_the_rows_of_theirs_worst_first(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk()
+    found = [issue("Accounts", 5, "warning"), issue("Accounts", 2, "error"), issue("Accounts", 3, "error")]
+    object.__setattr__(desk.snapshot, "issues", found)
+    linh, dmitri = desk.roster.by_id["1"], desk.roster.by_id["5"]
+    assert "Data issues: 1 error, 1 warning" == answer("check", linh, desk, "en").summary
+    assert "Data issues: 2 errors, 1 warning" == answer("check", dmitri, desk, "en").summary
+    assert "Accounts!C2  Accounts row 2 is wrong" in said(answer("check", linh, desk, "en"))
+
+
+def test_an_answer_tells_how_old_it_is(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk()
+    object.__setattr__(desk.snapshot, "read_at", NOW.replace(tzinfo=UTC) - timedelta(minutes=12))
+    object.__setattr__(desk.snapshot, "stale", "Google does not answer")
+    text = said(answer("freshness", desk.roster.by_id["1"], desk, "en"))
+    assert "Sheet read 12 minutes ago. ⚠️ A newer reading was not possible: Google does not answer" in text
+
+
+def test_history_goes_back_in_calendar_units() -> None:
+    found = past_periods(unit_period("quarter", NOW, NOW))
+    assert ["2025-01-01..2025-03-31", "2026-10-01..2026-11-18"] == [str(found[0]), str(found[-1])]
+    assert 8 == len(found)
+
+
+def test_history_of_ninety_days_goes_back_week_by_week() -> None:
+    found = past_periods(trailing(90, NOW, NOW))
+    assert {timedelta(days=7)} == {later.end - sooner.end for sooner, later in zip(found, found[1:], strict=False)}
+
+
+WEEK = last_full("week", NOW)
+
+
+def test_the_digest_is_ones_own_scorecard_of_the_week(desk: Desk, linh: Person) -> None:
+    assert "Trần Thuỳ Linh · week 46, Nov 9" in said(personal(desk, linh, WEEK, "en"))
+
+
+def test_the_leads_digest_has_a_line_per_am(desk: Desk, ha: Person) -> None:
+    text = said(lead(desk, ha, WEEK, "en"))
+    assert "Trần Thuỳ Linh" in text
+    assert "Lê Minh" in text
+    assert "Орлова" not in text
+
+
+def test_the_teams_digest_names_nobody(desk: Desk) -> None:
+    text = said(team(desk, "Sen", WEEK, "en"))
+    assert "Team Sen" in text
+    assert not [name for name in ("Linh", "Minh", "Acme", "Bamboo") if name in text]
+
+
+def test_the_heads_digest_has_a_line_per_team(desk: Desk) -> None:
+    text = said(head(desk, WEEK, "en"))
+    assert "Sen" in text
+    assert "Neva" in text
+
+
+def test_a_reminder_counts_what_it_leaves_out(desk: Desk, linh: Person) -> None:
+    signals = signals_of(desk, Scope("am", "1"))
+    found = reminder(desk, linh, signals, "en", 3)
+    assert "5 things need you today: Acme" == found.summary
+    assert "… and 3 more" in said(found)

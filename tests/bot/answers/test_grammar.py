@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.commands import COMMANDS, FIGURE, ME
+from bot.entry import Entry
+from bot.grammar import Pick, Question, completions, parse
+from kpi_core.errors import InputError
+from kpi_core.kpi import EVERYBODY, Scope
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.people import Person
+
+LINH, MINH, OLGA = Scope("am", "1"), Scope("am", "2"), Scope("am", "3")
+
+
+def ask(text: str, desk: Desk, asker: Person) -> Question:
+    question = parse(text, desk, asker)
+    assert isinstance(question, Question)
+    return question
+
+
+def test_it_reads_nothing_as_my_scorecard(desk: Desk, linh: Person) -> None:
+    assert Question(ME) == parse("  ", desk, linh)
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.words], ids=lambda command: command.key)
+def test_it_knows_every_word_of_every_command(command: object, desk: Desk, linh: Person) -> None:
+    asked = {"account": " Acme", "why": " nps"}
+    for words in command.words:  # type: ignore[attr-defined]
+        assert command == ask(words + asked.get(command.key, ""), desk, linh).command  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.key)
+def test_it_reads_its_own_examples(command: object, desk: Desk, linh: Person) -> None:
+    assert command.key == ask(command.example, desk, linh).command.key  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("nps", "nps"),
+        ("NPS", "nps"),
+        ("churn rate", "churn_rate"),
+        ("churn", "churn_rate"),
+        ("Tỷ lệ churn", "churn_rate"),
+        ("ty le churn", "churn_rate"),
+        ("Отток клиентов", "churn_rate"),
+        ("frshness", "freshness"),
+        ("overdue amount", "overdue_amount"),
+        ("renewals due", "renewals_due"),
+    ],
+)
+def test_it_finds_a_kpi_by_key_name_words_and_spelling(text: str, key: str, desk: Desk, linh: Person) -> None:
+    question = ask(text, desk, linh)
+    assert (FIGURE, key) == (question.command, question.kpi and question.kpi.key)
+
+
+@pytest.mark.parametrize(
+    ("words", "scope"),
+    [
+        ("@Linh", LINH),
+        ("@trần thuỳ linh", LINH),
+        ("linh", LINH),
+        ("@Olga", OLGA),
+        ("Ольга", OLGA),
+        ("<@U0MINH>", MINH),
+        ("<@U0MINH|Lê Minh>", MINH),
+        ("team sen", Scope("team", "Sen")),
+        ("nhóm Sen", Scope("team", "Sen")),
+        ("account acme books", Scope("account", "A4")),
+        ("tier near key", Scope("tier", "near_key")),
+        ("all", EVERYBODY),
+        ("tất cả", EVERYBODY),
+    ],
+)
+def test_it_reads_whose_figure_it_is(words: str, scope: Scope, desk: Desk, dmitri: Person) -> None:
+    assert scope == ask(f"nps {words}", desk, dmitri).scope
+
+
+@pytest.mark.parametrize(
+    "text", ["nps @linh last quarter", "nps last quarter @linh", "nps @Linh quý trước", "nps linh прошлый квартал"]
+)
+def test_it_takes_the_period_in_any_place_and_language(text: str, desk: Desk, dmitri: Person) -> None:
+    question = ask(text, desk, dmitri)
+    assert (LINH, "2026-07-01..2026-09-30") == (question.scope, str(question.period))
+
+
+def test_it_tells_everybody_from_all_time(desk: Desk, dmitri: Person) -> None:
+    question = ask("nps all all time", desk, dmitri)
+    assert question.period is not None
+    assert (EVERYBODY, datetime(2026, 1, 1)) == (question.scope, question.period.start)
+
+
+def test_it_reads_the_horizon_of_renewals(desk: Desk, dmitri: Person) -> None:
+    question = ask("renewals 60 days team Neva", desk, dmitri)
+    assert (60, Scope("team", "Neva")) == (question.days, question.scope)
+
+
+def test_it_names_what_was_probably_meant(desk: Desk, linh: Person) -> None:
+    with pytest.raises(InputError, match="Did you mean `nps`"):
+        parse("nsp", desk, linh)
+
+
+def test_it_points_to_help_when_nothing_is_near(desk: Desk, linh: Person) -> None:
+    with pytest.raises(InputError, match="`help`"):
+        parse("blorb", desk, linh)
+
+
+def test_it_says_what_is_wrong_with_a_period(desk: Desk, linh: Person) -> None:
+    with pytest.raises(InputError, match="no week 60"):
+        parse("nps 2026-W60", desk, linh)
+
+
+def test_it_refuses_words_it_does_not_understand(desk: Desk, linh: Person) -> None:
+    with pytest.raises(InputError, match="“blorb”"):
+        parse("nps blorb", desk, linh)
+
+
+def test_it_offers_a_choice_when_several_fit(desk: Desk, dmitri: Person) -> None:
+    pick = parse("rate @linh last month", desk, dmitri)
+    assert isinstance(pick, Pick)
+    assert ("Churn rate", "churn_rate @linh last month") in pick.options
+
+
+def test_every_choice_it_offers_is_a_question(desk: Desk, dmitri: Person) -> None:
+    for text in ("rate", "nps olga", "account acm"):
+        found = parse(text, desk, dmitri)
+        for _, whole in found.options if isinstance(found, Pick) else ():
+            assert isinstance(parse(whole, desk, dmitri), Question)
+
+
+def test_it_answers_alike_for_an_account_of_others_and_one_that_does_not_exist(desk: Desk, linh: Person) -> None:
+    def said(name: str) -> str:
+        with pytest.raises(InputError) as raised:
+            parse(f"account {name}", desk, linh)
+        return str(raised.value).replace(name, "NAME")
+
+    assert said("Nowhere") == said("Bamboo")
+
+
+def test_it_reads_an_interaction_in_one_line(desk: Desk, linh: Person) -> None:
+    entry = ask("log acme call 20m yesterday agreed the brief", desk, linh).entry
+    assert Entry("A1", "call", 20, date(2026, 11, 17), "agreed the brief") == entry
+
+
+def test_it_reads_hours_and_other_languages(desk: Desk, linh: Person) -> None:
+    entry = ask("ghi acme books gặp 2h hôm qua chốt", desk, linh).entry
+    assert Entry("A4", "meeting", 120, date(2026, 11, 17), "chốt") == entry
+
+
+def test_it_knows_an_interaction_that_lacks_a_part(desk: Desk, linh: Person) -> None:
+    entry = ask("log acme", desk, linh).entry
+    assert entry is not None
+    assert ("A1", False) == (entry.account_id, entry.is_complete)
+
+
+def test_it_completes_only_what_the_asker_may_see(desk: Desk, linh: Person, ha: Person) -> None:
+    assert "account Bamboo" not in completions(desk, linh)
+    assert {"account Bamboo", "card @Lê Minh", "why nps"} <= set(completions(desk, ha))
+    assert not [text for text in completions(desk, ha) if "Volga" in text]

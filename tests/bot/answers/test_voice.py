@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from bot.voice import Voice
+from kpi_core.catalogue import BY_KEY
+from kpi_core.periods import last_full, trailing, unit_period
+from kpi_core.text import Language
+
+NOW = datetime(2026, 11, 18, 10, 0)
+
+
+def test_a_sentence_without_a_translation_stays_english() -> None:
+    assert "3 of 4" == Voice("vi").say("{n} of {all}", n=3, all=4)
+
+
+def test_a_fact_with_braces_is_just_text() -> None:
+    assert "hello {0}" == Voice("en").say("hello {name}", name="{0}")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ("5.2%", "1,234.5", "₫1,234,567", "in 23 days", "41 days ago")),
+        ("vi", ("5,2%", "1.234,5", "1.234.567\xa0₫", "sau 23 ngày nữa", "41 ngày trước")),
+        ("ru", ("5,2\xa0%", "1\xa0234,5", "1\xa0234\xa0567\xa0₫", "через 23 дня", "41 день назад")),
+    ],
+)
+def test_it_writes_figures_as_the_language_does(language: Language, expected: tuple[str, ...]) -> None:
+    voice = Voice(language)
+    written = (
+        voice.percent(0.052), voice.number(1234.5), voice.money(1234567, "VND"), voice.relative_days(23),
+        voice.relative_days(-41),
+    )  # fmt: skip
+    assert expected == written
+
+
+def test_it_says_to_date_while_a_period_runs() -> None:
+    voice = Voice("en")
+    assert "week 46, Nov 9\u2009–\u200915, 2026" == voice.period(last_full("week", NOW))
+    assert voice.period(unit_period("quarter", NOW, NOW)).endswith("2026, to date")
+
+
+def test_a_period_on_an_axis_is_short() -> None:
+    for language in ("en", "vi", "ru"):
+        voice = Voice(language)  # type: ignore[arg-type]
+        periods = [
+            *(unit_period(unit, NOW, NOW) for unit in ("week", "month", "quarter", "year")),
+            trailing(90, NOW, NOW),
+        ]
+        assert max(len(voice.short_period(period)) for period in periods) <= 20
+
+
+def test_no_value_is_a_dash_and_never_zero() -> None:
+    assert "–" == Voice("en").figure(BY_KEY["nps"], None, "USD")
+
+
+def test_percentages_differ_in_points() -> None:
+    voice = Voice("en")
+    assert "−3.2 pp" == voice.change(BY_KEY["freshness"], -0.032, "USD")
+    assert "+5" == voice.change(BY_KEY["nps"], 5.0, "USD")
+    assert "±0 pp" == voice.change(BY_KEY["freshness"], 0.0, "USD")
