@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -95,9 +96,9 @@ def _missing(sheets: Mapping[str, Sheet]) -> list[str]:
 
 
 def _frame(key: str, sheet: Sheet | None, conventions: Conventions, findings: Findings) -> pd.DataFrame:
-    table = TABS[key]
     if sheet is None:
-        return pd.DataFrame({"row": np.array([], np.int64)} | {c.key: empty_column(c, 0) for c in table.columns})
+        return _empty_frame(key)
+    table = sheet.table
     columns: dict[str, Any] = {"row": np.array(sheet.numbers, dtype=np.int64)}
     faulty: dict[str, list[int]] = {}
     for column in table.columns:
@@ -113,6 +114,12 @@ def _frame(key: str, sheet: Sheet | None, conventions: Conventions, findings: Fi
     kept = _filled(frame, table, faulty)
     _report_blanks(frame, sheet, kept, faulty, findings)
     return _identified(frame[kept], sheet, findings)
+
+
+@cache
+def _empty_frame(key: str) -> pd.DataFrame:
+    """Return a tab without rows: always the same frame, which nobody changes in place."""
+    return pd.DataFrame({"row": np.array([], np.int64)} | {c.key: empty_column(c, 0) for c in TABS[key].columns})
 
 
 def _filled(frame: pd.DataFrame, table: Table, faulty: Mapping[str, list[int]]) -> BoolArray:

@@ -21,11 +21,12 @@ def settle_currencies(frames: dict[str, pd.DataFrame], settings: TeamSettings, f
     The codes stay where they are: a cell blanked would turn its money into base currency.
     """
     for tab, column in _currency_columns():
-        frames[tab][column] = frames[tab][column].str.upper()
-    used = Counter[str]()
+        frames[tab] = frames[tab].assign(**{column: frames[tab][column].str.upper()})
+    typed = Counter[str]()
     for tab, column in _currency_columns():
         if tab != "rates":
-            used.update(code for code in frames[tab][column].dropna() if is_currency(code))
+            typed.update(frames[tab][column].dropna())
+    used = Counter({code: times for code, times in typed.items() if is_currency(code)})
     base = settings.text("base_currency") or (used.most_common(1)[0][0] if used else _DEFAULT)
     if len(used) > 1 and not settings.text("base_currency"):
         facts = {"names": ", ".join(sorted(used)), "base": base}
@@ -43,12 +44,13 @@ def _report(frames: dict[str, pd.DataFrame], base: str, findings: Findings) -> N
     rated = {base, *frames["rates"]["currency"].dropna()}
     rates_title = findings.titles.get("rates", TABS["rates"].label.en)
     for tab, column in _currency_columns():
-        typed = frames[tab].dropna(subset=column)
-        unrated: set[str] = set()
-        for row, code in zip(typed["row"], typed[column], strict=True):
+        codes = frames[tab][column]
+        for code in codes.dropna().unique():
+            rows = [int(row) for row in frames[tab].loc[codes == code, "row"]]
             if not is_currency(code):
-                findings.add(tab, column, int(row), code, Fault("bad_currency"))
-            elif code not in rated and code not in unrated:
+                for row in rows:
+                    findings.add(tab, column, row, code, Fault("bad_currency"))
+            elif code not in rated:
                 # Once a tab: the rate is what is missing, not each cell.
-                unrated.add(code)
-                findings.add(tab, column, int(row), code, Fault("no_rate", facts={"base": base, "rates": rates_title}))
+                fault = Fault("no_rate", facts={"base": base, "rates": rates_title})
+                findings.add(tab, column, rows[0], code, fault)

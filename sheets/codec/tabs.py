@@ -56,9 +56,9 @@ def _mention_unknown(titles: Sequence[str], found: Mapping[str, Sheet], findings
 
 
 def _spellings(labels: Mapping[str, Text]) -> dict[str, str]:
-    """Return what each spelling of these labels stands for: the label itself, or the key for the key."""
+    """Return what each spelling of these labels stands for: the label itself, else the key."""
     by_label = {comparable(label.to(to)): label.to(to) for label in labels.values() for to in LANGUAGES}
-    return by_label | {comparable(key): key for key in labels}
+    return {comparable(key): key for key in labels} | by_label
 
 
 def _sheet(table: Table, title: str, grid: Grid, findings: Findings) -> Sheet:

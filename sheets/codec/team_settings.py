@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from zoneinfo import available_timezones
 
 from babel.numbers import is_currency
@@ -61,8 +62,13 @@ def _currency(text: str) -> str | None:
     return text.upper() if is_currency(text.upper()) else None
 
 
+@cache
+def _timezones() -> Mapping[str, str]:
+    return {fold(name): name for name in available_timezones()}
+
+
 def _timezone(text: str) -> str | None:
-    return {fold(name): name for name in available_timezones()}.get(fold(text))
+    return _timezones().get(fold(text))
 
 
 def _time(text: str) -> str | None:
@@ -138,6 +144,5 @@ def _meant(key: str) -> str:
 
 
 def _near_value(kind: SettingKind, cell: Cell) -> str:
-    if kind != "timezone":
-        return ""
-    return nearest(written(cell), {comparable(name): name for name in available_timezones()})
+    named = (name for name in _timezones().values() if "GMT" not in name)
+    return nearest(written(cell), {comparable(name): name for name in named}) if kind == "timezone" else ""
