@@ -221,7 +221,7 @@ def _number(text: str, decimal: str) -> Cell:
 
 def _cells(column: Column, values: Array) -> Sequence[Cell]:
     """Return a typed column as cells, None where a value is missing."""
-    cells = [None if missing else cell for cell, missing in zip(values.tolist(), isna(values).tolist(), strict=True)]
+    cells = [None if isna(cell) else cell for cell in values.tolist()]
     return [cell and cell.date() for cell in cells] if column.kind is Kind.DATE else cells
 
 

@@ -27,7 +27,7 @@ TIMEZONE_NAME = "amber_timezone"
 TEXT_LIMIT = 32_767  # characters a cell can hold
 REQUIRED_COLOUR, OPTIONAL_COLOUR, BOT_COLOUR = "#8A5A00", "#B98A3C", "#FFB000"
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LAST_ROW = 1_048_575  # the sheet's, counted from 0
+LAST_ROW = 1_048_576
 
 # Ids and words are text cells: a sheet would make 7 of a typed 007.
 NUMBER_FORMATS: Mapping[Kind, str] = {
@@ -148,7 +148,7 @@ class _Painter:
             self._header(sheet, index, column)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(rows), 1), len(table.columns) - 1)
-        sheet.ignore_errors({"number_stored_as_text": f"A2:XFD{_LAST_ROW + 1}"})
+        sheet.ignore_errors({"number_stored_as_text": f"A2:XFD{LAST_ROW}"})
         for number, row in enumerate(rows, start=1):
             for index, column in enumerate(table.columns):
                 try:
@@ -170,7 +170,7 @@ class _Painter:
         if words(column):
             # A warning, not a stop: the words' labels in other languages are welcome too.
             choice = {"validate": "list", "source": list(words(column)), "error_type": "warning"}
-            sheet.data_validation(1, index, _LAST_ROW, index, choice)
+            sheet.data_validation(1, index, LAST_ROW - 1, index, choice)
 
 
 def _write_cell(sheet: Worksheet, row: int, index: int, cell: Cell, body: Format) -> None:

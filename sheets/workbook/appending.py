@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from kpi_core.errors import InputError
 from kpi_core.schema import Kind
 from sheets.headers import book_language, recognise_columns, recognise_tab
-from sheets.layout import NUMBER_FORMATS
+from sheets.layout import LAST_ROW, NUMBER_FORMATS
 from sheets.workbook.cells import Filling, cells_of, is_blank
 from sheets.workbook.ranges import grown_filter_name, grown_part, recalculated
 from sheets.workbook.rows import SheetRows
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sheets.workbook.package import Package
 
 # An ID of Amber's own making: found byte for byte in a part, or not in it.
-_PLAIN_ID = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9_-]{8,}")
+_PLAIN_ID = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9-]{8,}")
 _FEW = 8
 
 
@@ -56,6 +56,8 @@ def append_rows(package: Package, table: Table, rows: Sequence[Mapping[str, Cell
     if missing:
         columns |= add_columns(package, sheet, title, table, missing)
     last, example = sheet.last_filled(columns.values())
+    if last + len(rows) > LAST_ROW:
+        raise InputError(f"{len(rows):,} rows more do not fit: a sheet ends at row {LAST_ROW:,}", title)
     painter = _Painter(styles, sheet, example if last > 1 else None)
     fillings = [
         {

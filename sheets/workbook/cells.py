@@ -22,6 +22,7 @@ _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # serial dates know no zone
 _DAYS_TO_1904 = 1462
 _FIRST_SERIAL_DAY = date(1900, 3, 1)  # before it, sheets count a 29 February 1900 that never was
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ in a cell's XML means A
 _LETTERS = re.compile("[A-Z]+")
 
 
@@ -108,5 +109,6 @@ def _fill(cell: _Element, filling: Filling, *, from_1904: bool) -> None:
     else:
         cell.set("t", "inlineStr")
         text = etree.SubElement(etree.SubElement(cell, namespace + "is"), namespace + "t")
-        text.text = fitting(value if isinstance(value, str) else value.isoformat())
+        shown = fitting(value if isinstance(value, str) else value.isoformat())
+        text.text = _ESCAPE_LIKE.sub("_x005F_", shown)
         text.set(_SPACE, "preserve")

@@ -12,6 +12,7 @@ from sheets.headers import book_language, recognise_bot_tab, recognise_columns, 
 from sheets.layout import (
     BOT_COLOUR,
     BOT_TAB_NOTE,
+    LAST_ROW,
     NUMBER_FORMATS,
     OPTIONAL_COLOUR,
     REQUIRED_COLOUR,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from sheets.workbook.rows import Fillings
 
 _HEADER_COLOURS = {True: REQUIRED_COLOUR, False: OPTIONAL_COLOUR}
-_LAST_ROW = 1_048_576
 _WIDEST_CHARACTERS = 60
 
 
@@ -164,7 +164,7 @@ class _Sheet:
             letters = column_letters(index)
             rule = self._add(rules, "dataValidation", type="list", errorStyle="warning", allowBlank="1")
             rule.set("showErrorMessage", "1")
-            rule.set("sqref", f"{letters}2:{letters}{_LAST_ROW}")
+            rule.set("sqref", f"{letters}2:{letters}{LAST_ROW}")
             self._add(rule, "formula1").text = f'"{",".join(choices)}"'
 
     def _add(self, parent: _Element, name: str, **facts: str) -> _Element:

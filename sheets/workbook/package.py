@@ -59,6 +59,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         self.content = content
         self._zip = ZipFile(BytesIO(content))
+        self._unpacked: dict[str, bytes] = {}
         self._changed: dict[str, bytes] = {}
         self.workbook_part = self._only("", "officeDocument")
         self.workbook = parsed(self.part(self.workbook_part))
@@ -70,7 +71,11 @@ class Package:
         """Return a part's bytes. Raises Damaged when there is no such part."""
         if name not in self:
             raise Damaged(name)
-        return self._changed[name] if name in self._changed else self._zip.read(name)
+        if name in self._changed:
+            return self._changed[name]
+        if name not in self._unpacked:
+            self._unpacked[name] = self._zip.read(name)
+        return self._unpacked[name]
 
     def put(self, name: str, content: bytes) -> None:
         """Replace or add a part; the same content again is no change."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kpi_core.errors import InputError
-from sheets.layout import write_book
+from sheets.layout import fitting, write_book
 from sheets.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -291,6 +293,18 @@ def test_it_counts_days_as_the_book_does(path: Path) -> None:
     store = Workbook(path)
     store.append("accounts", [{"account_id": "acme", "started_on": date(2026, 2, 3)}])
     assert date(2026, 2, 3) == column(store, 1)[1]
+
+
+@settings(max_examples=20, deadline=None)
+@given(texts=st.lists(st.text(max_size=20) | st.sampled_from(["_x0041_", "_x005F_x0041_", "</t>", "&lt;"]), min_size=1))
+def test_any_text_comes_back_as_it_was_but_for_what_xml_cannot_hold(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("texts") / "book.xlsx"
+    write_book(path, {}, tabs=["accounts"])
+    store = Workbook(path)
+    store.append("accounts", [{"account_id": f"a{n}", "name": text} for n, text in enumerate(texts)])
+    assert [fitting(text) for text in texts] == column(store, 1)[1:]
 
 
 def test_it_keeps_seconds(path: Path) -> None:
