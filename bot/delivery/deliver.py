@@ -50,11 +50,12 @@ class Courier:
             return None
         try:
             posted = self._conversations.find(claim.delivery.channel, errand.key)
-        except Unavailable as error:
+        except Exception as error:  # noqa: BLE001  # one that fails never blocks the others
+            is_final = isinstance(error, AmberError) and not error.retry_helps
             # Past its time nobody may repeat it, so there is nothing left to ask for.
-            return self._leave(claim, error) if now < errand.expires_at else self._settle(claim, "unknown", error)
-        except AmberError as error:
-            return self._settle(claim, "unknown", error)
+            if is_final or errand.expires_at <= now:
+                return self._settle(claim, "unknown", error)
+            return self._leave(claim, error)
         return self._sent(claim, posted) if posted else None
 
     def _post(self, claim: Claim, write: Callable[[Errand], Letter | None], now: datetime) -> Outcome | None:

@@ -154,6 +154,28 @@ def test_it_repeats_nothing_when_history_cannot_be_read(world: World, monkeypatc
     assert {"D1": 1} == world.slack.counts()
 
 
+def test_it_sends_the_others_theirs_when_history_fails_in_an_unforeseen_way(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(address: str, key: str) -> None:
+        raise KeyError("messages")
+
+    world.book = book([LINH, OLGA])
+    world.slack.lost_replies = 1
+    process = world.process()
+    with monkeypatch.context() as patch:
+        patch.setattr(world.slack, "find", stumble)
+        patch.setitem(world.slack.refusals, "U3", Unavailable("slower", retry_after=60))
+        process.digest()
+        world.slack.refusals.clear()
+        world.clock.move(minutes=3)
+        process.tick()
+    assert {"D1": 1, "D3": 1} == world.slack.counts()
+    world.clock.move(minutes=3)
+    process.tick()
+    assert {"D1": 1, "D3": 1} == world.slack.counts()
+
+
 def test_it_shares_the_work_of_two_processes(world: World) -> None:
     processes = [world.process(), world.process()]
     with ThreadPoolExecutor(2) as pool:
