@@ -13,7 +13,7 @@ Two faces on one port:
 | `POST /desk/read` `{user, conversation}` | marks it read |
 | `POST /desk/message` `{user, conversation, text}` | a person writes (a text that starts with `/` is a command) |
 | `POST /desk/command` `{user, conversation, command, text}` | a slash command; `{"ok": true}` once the bot acked, `{"ok": false, "error": "…"}` when it did not within 3 s (action and shortcut answer the same) |
-| `POST /desk/action` `{user, conversation, ts, action: {…}}` or `{user, view_id, action: {…}}` | a press or a choice; `action` as Slack sends it: `{"type": "button", "action_id", "block_id", "value", …}` |
+| `POST /desk/action` `{user, conversation, ts, action: {…}}` or `{user, view_id, values, action: {…}}` (`values`: what the form holds at the moment) | a press or a choice; `action` as Slack sends it: `{"type": "button", "action_id", "block_id", "value", …}` |
 | `POST /desk/shortcut` `{user, conversation, callback_id, ts?}` | a global shortcut, or a message shortcut when `ts` is given |
 | `POST /desk/view` `{user, view_id, values}` | submits a form, `values` as in Slack's `view.state.values`; gives `{"errors": {block_id: text}}`, `{}` when it closed, `{"view": {…}}`, or `{"ok": false, "error"}` when the bot did not answer |
 | `POST /desk/close` `{user, view_id}` | closes a form |
@@ -22,4 +22,12 @@ Two faces on one port:
 | websocket `/desk/feed?user=U` | `{"type": "message" or "changed" or "deleted", "conversation", "message"}`, `{"type": "view", "view": {…}}` (a form opens or changes), `{"type": "view_closed", "view_id"}`, `{"type": "home", "view": {…}}` (it was published anew; fetching it would open it again), `{"type": "state"}` (fetch it again) |
 
 Triggers such as "Send Monday's digest" are ordinary global shortcuts that the bot answers (`send_digest`, `send_pings`).
+
+Tests drive the same server through a person's hands (`server.Workbench`, `interactivity.visitor.Visitor`):
+
+    with Workbench(World.of_cast(clock)) as bench:  # its api_url, bot_token and app_token are for the bot
+        linh = bench.as_user("U0LINH")
+        linh.command("/kpi", "nps")
+        bench.wait_for(lambda: linh.messages())  # asked again at each change, no sleeping
+        bench.faults.next("chat.postMessage", "drop_after")  # see faults.FaultKind
 """  # noqa: E501  # the rows of a table cannot wrap

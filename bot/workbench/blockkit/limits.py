@@ -51,30 +51,23 @@ _prompt = {**_common, "placeholder": plain(150)}
 _image = shape({"alt_text": string(2000)}, {"image_url": string(3000), "slack_file": anything, "title": plain(2000)})
 
 
-def _one_of_the_options(value: object, path: str, found: list[str]) -> None:
+def _chosen_from_the_options(value: object, path: str, found: list[str]) -> None:
     element = cast("Json", value)
-    options = [*(element.get("options") or [])]
-    for group in element.get("option_groups") or []:
-        options += group.get("options") or []
+    groups = element.get("option_groups") or []
+    options = [*(element.get("options") or []), *(option for group in groups for option in group["options"])]
     if not options:
         say(found, "missing required field: options", path)
-    chosen = [element[key] for key in ("initial_option",) if element.get(key)] + (element.get("initial_options") or [])
-    values = {option.get("value") for option in options if isinstance(option, dict)}
-    if any(not isinstance(option, dict) or option.get("value") not in values for option in chosen):
+    first = element.get("initial_option")
+    chosen = [*([first] if first else []), *(element.get("initial_options") or [])]
+    if any(option["value"] not in {each["value"] for each in options} for option in chosen):
         say(found, "must be one of the options", f"{path}/initial_option")
 
 
 def _select(at_most: int, **more: Rule) -> Rule:
     group = shape({"label": plain(75), "options": many(_option, 100)})
-    fields = shape({}, {**_prompt, "options": many(_option, at_most), "option_groups": many(group, 100), **more})
-
-    def check(value: object, path: str, found: list[str]) -> None:
-        before = len(found)
-        fields(value, path, found)
-        if len(found) == before:
-            _one_of_the_options(value, path, found)
-
-    return check
+    initial: dict[str, Rule] = {"initial_option": _option, "initial_options": many(_option, 100)}
+    lists = {"options": many(_option, at_most), "option_groups": many(group, 100)}
+    return both(shape({}, {**_prompt, **lists, **initial, **more}), _chosen_from_the_options)
 
 
 _date_or_time = shape({}, {**_prompt, "initial_date": string(10, 10), "initial_time": string(5, 5)})
