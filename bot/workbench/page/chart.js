@@ -107,7 +107,7 @@ export function chart({ title, chart: spec }) {
   const plot = plotOf(spec);
   const tip = h("div.tip", { hidden: true, "aria-hidden": "true" });
   const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" }, grid(plot), DRAWN[spec.type](plot), readings(plot, tip));
-  const legend = h("ul.legend", {}, plot.rows.map(({ name }, index) => h(`li.series-${index}`, {}, h("i.swatch"), name)));
+  const legend = plot.rows.length > 1 && h("ul.legend", {}, plot.rows.map(({ name }, index) => h(`li.series-${index}`, {}, h("i.swatch"), name)));
   const { x_label: below, y_label: beside } = spec.axis_config;
   return h("figure.chart", {},
     h("figcaption", {}, title, beside && h("small", {}, beside)),

@@ -25,6 +25,14 @@ export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** Fill a part of the page anew: the focus stays where it was, and an open panel in it is not torn away. */
+export function redraw(root, ...nodes) {
+  if (root.querySelector(":popover-open")) return;
+  const held = root.contains(document.activeElement) && document.activeElement.dataset.testid;
+  root.replaceChildren(...nodes.filter(Boolean));
+  if (held) root.querySelector(`[data-testid="${CSS.escape(held)}"]`)?.focus();
+}
+
 /** Make a link that leaves the page; an address of any other scheme than web or mail stays text. */
 export function link(address, ...words) {
   const shown = words.length ? words : [address];

@@ -7,7 +7,7 @@ import { mrkdwn } from "./mrkdwn.js";
 import { illustrate } from "./pictures.js";
 
 const GROUP_SECONDS = 300;
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
 
 /** When a message was written. */

@@ -4,7 +4,7 @@ import { api, follow } from "./api.js";
 import { focusComposer, setComposer } from "./composer.js";
 import { applyChange, showMessages, toEnd } from "./conversation.js";
 import { directoryOf } from "./directory.js";
-import { h } from "./dom.js";
+import { h, redraw } from "./dom.js";
 import { dropView, hasForm, seatForms, showView } from "./form.js";
 import { showHome } from "./home.js";
 import { icon } from "./icons.js";
@@ -33,7 +33,7 @@ function drawHead() {
   const isBots = place === HOME || conversation?.bot;
   byId("place-name").replaceChildren(isBots ? state.bot.name : conversation.kind === "channel" ? h("span", {}, icon("hash"), conversation.name) : conversation.name);
   const tab = (name, target) => h("button.tab", { type: "button", "aria-pressed": String(target === place), "data-testid": `tab-${name.toLowerCase()}`, onclick: () => go(target) }, name);
-  byId("place-tabs").replaceChildren(...(isBots ? [tab("Home", HOME), tab("Messages", botConversation(state))] : []));
+  redraw(byId("place-tabs"), isBots && tab("Home", HOME), isBots && tab("Messages", botConversation(state)));
   const unread = state.conversations.reduce((sum, one) => sum + one.unread, 0);
   document.title = `${unread ? `(${unread}) ` : ""}${desk.directory.person(desk.me)} · Amber workbench`;
 }
@@ -157,7 +157,7 @@ async function onLink(isLinked) {
 /** Fetch the state of a person; when nobody is called that, of the first account manager: Amber is theirs. */
 async function stateFor(wanted) {
   const state = await api.state(wanted);
-  if (state.people.some(({ id }) => id === state.me)) return state;
+  if (state.people.some(({ id }) => id === wanted)) return state;
   const somebody = state.people.find(({ title }) => /account manager/i.test(title)) ?? state.people[0];
   return api.state(somebody.id);
 }

@@ -1,7 +1,7 @@
 // The left side: who I am, and the places I can go to.
 
 import { roleOf } from "./directory.js";
-import { avatar, fold, h } from "./dom.js";
+import { avatar, fold, h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { attachPanel } from "./panel.js";
 
@@ -49,7 +49,7 @@ export function drawSwitcher(state, onPerson) {
     avatar(person),
     h("span.person-words", {}, h("small", {}, "You are"), h("b", {}, person.name), h("small", {}, roleOf(person))),
     icon("chevron"));
-  switcherRoot.replaceChildren(button, attachPanel(button, personList(state.people, state.me, onPerson), { role: "dialog", name: "Be somebody else" }));
+  redraw(switcherRoot, button, attachPanel(button, personList(state.people, state.me, onPerson), { role: "dialog", name: "Be somebody else" }));
 }
 
 function placeEntry({ id, name, mark, unread }, current, onPlace) {
@@ -67,5 +67,5 @@ export function drawPlaces({ conversations, bot }, current, directory, onPlace) 
   const direct = conversations.filter(({ kind }) => kind === "im").map((place) => ({ ...place, mark: face(place) }));
   const home = { id: "home", name: `${bot.name}’s home`, mark: icon("home"), unread: 0 };
   const group = (title, places) => places.length > 0 && h("section", {}, h("h2", {}, title), places.map(entry));
-  placesRoot.replaceChildren(...[group("App", [home]), group("Direct messages", direct), group("Channels", channels)].filter(Boolean));
+  redraw(placesRoot, group("App", [home]), group("Direct messages", direct), group("Channels", channels));
 }

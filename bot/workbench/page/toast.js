@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
 const SHOWN_MS = 7000;
+const MOST = 4;
 const root = document.getElementById("toasts");
 
 /** Show a notice for a while; an action is `{ label, act }`. Returns the function that takes it away. */
@@ -22,6 +23,7 @@ export function toast(words, { kind = "fine", action = null } = {}) {
     action && h("button.small", { type: "button", onclick: act }, action.label),
     h("button.icon-button", { type: "button", "aria-label": "Dismiss", onclick: remove }, icon("close")));
   root.append(node);
+  while (root.childElementCount > MOST) root.firstElementChild.remove();
   // Shown anew, the notices lie above a form that opened meanwhile.
   if (root.matches(":popover-open")) root.hidePopover();
   root.showPopover();

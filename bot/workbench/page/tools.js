@@ -1,6 +1,6 @@
 // The upper right: the bot's connection, and the menu of things to try.
 
-import { h } from "./dom.js";
+import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { attachPanel, menuItem } from "./panel.js";
 
@@ -38,5 +38,5 @@ function tryMenu({ shortcuts }, onShortcut) {
 
 /** Draw the tools; `onShortcut(shortcut)` when one is picked. */
 export function drawTools(state, isLinked, { onShortcut, fetchLimits }) {
-  root.replaceChildren(...status(state, isLinked, fetchLimits), ...tryMenu(state, onShortcut));
+  redraw(root, ...status(state, isLinked, fetchLimits), ...tryMenu(state, onShortcut));
 }

@@ -247,6 +247,15 @@ def test_it_lets_one_be_somebody_else_and_keeps_it_in_the_address(visit: Visit) 
     assert page.url.endswith("#U0OLGA/C0TEAM")
 
 
+def test_it_keeps_an_open_panel_while_messages_arrive(stage: Any, visit: Visit) -> None:
+    page = visit()
+    page.get_by_test_id("person-switcher").click()
+    page.get_by_test_id("person-search").fill("ha")
+    stage.client.chat_postMessage(channel="U0LINH", text="meanwhile")
+    expect(page.get_by_text("meanwhile")).to_be_visible()
+    expect(page.get_by_test_id("person-search")).to_have_value("ha")
+
+
 def test_it_seats_somebody_who_exists_when_the_address_is_stale(visit: Visit) -> None:
     expect(visit("U0GONE", "C0GONE").get_by_test_id("person-switcher")).to_contain_text("Linh")
 
