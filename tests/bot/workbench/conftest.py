@@ -33,7 +33,7 @@ def clock() -> MovableClock:
 @pytest.fixture
 def bench(clock: MovableClock) -> Iterator[Workbench]:
     """A workbench with no bot on it."""
-    with Workbench(World.of_cast(clock), event_retry_seconds=(0.0, 0.0)) as running:
+    with Workbench(World.of_cast(clock)) as running:
         yield running
 
 
@@ -67,7 +67,7 @@ def _start(bench: Workbench, clock: MovableClock) -> tuple[Bolt, SocketModeHandl
 def bolt() -> Iterator[Bolt]:
     """One real bot for all tests of a module: connecting and closing it is what takes long."""
     clock = MovableClock()
-    with Workbench(World.of_cast(clock), ack_seconds=0.4, event_retry_seconds=(0.0, 0.0)) as bench:
+    with Workbench(World.of_cast(clock)) as bench:
         bolt, handler = _start(bench, clock)
         yield bolt
         # In this order it takes no time: slack_sdk holds the socket's lock while it waits for the next frame.

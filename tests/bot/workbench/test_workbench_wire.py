@@ -34,6 +34,7 @@ def test_an_event_comes_again_until_it_is_acknowledged(clock: Any) -> None:
                 envelope = await socket.receive_json()
                 seen.append((envelope["retry_attempt"], envelope["retry_reason"]))
             await socket.send_json({"envelope_id": envelope["envelope_id"]})
+            bench._link.ack_seconds = 5
             outcome = asyncio.create_task(asyncio.to_thread(bench.as_user("U0LINH").command, "/kpi", "nps"))
             command = await socket.receive_json()  # nothing came between: the event is settled
             assert ("slash_commands", True) == (command["type"], command["accepts_response_payload"])
@@ -43,6 +44,16 @@ def test_an_event_comes_again_until_it_is_acknowledged(clock: Any) -> None:
 
     with Workbench(World.of_cast(clock), ack_seconds=0.3, event_retry_seconds=(0.0, 60.0)) as bench:
         assert [(0, ""), (1, "timeout")] == asyncio.run(scenario(bench))
+
+
+def test_it_tells_the_person_when_the_bot_stays_silent(clock: Any) -> None:
+    async def scenario(bench: Workbench) -> dict[str, Any]:
+        async with socket_of(bench):
+            return await asyncio.to_thread(bench.as_user("U0LINH").command, "/kpi")
+
+    with Workbench(World.of_cast(clock), ack_seconds=0.1) as bench:
+        outcome = asyncio.run(scenario(bench))
+    assert {"ok": False, "error": '/kpi failed with the error "operation_timeout"'} == outcome
 
 
 def test_a_refresh_is_announced(bench: Workbench) -> None:
