@@ -21,8 +21,12 @@ def sole_writer(path: Path) -> Iterator[None]:
     """Hold the right to replace a file. Raises Conflict when another program holds it or a person has it open."""
     import filelock  # noqa: PLC0415  # costs more than all else here: readers do not wait for it
 
-    if any(path.with_name(mark).exists() for mark in (f"~${path.name}", f".~lock.{path.name}#")):
-        raise Conflict(f"{path.name} is open in Excel or LibreOffice, whose save would undo this; close it there first")
+    for mark in (f"~${path.name}", f".~lock.{path.name}#"):
+        if path.with_name(mark).exists():
+            raise Conflict(
+                f"{path.name} is open in Excel or LibreOffice, whose save would undo this; close it there, "
+                f"or delete {mark} if it was left behind"
+            )
     try:
         with filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE_SECONDS):
             yield

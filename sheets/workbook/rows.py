@@ -44,6 +44,7 @@ class SheetRows:
         self._xml = xml
         self._open, self._prefix = root[0], root[1]
         self._close = b"</%sworksheet>" % self._prefix
+        self._blank_rows: list[int] = []  # below the last filled one, where each starts, first one first
         data = re.compile(rb"<%ssheetData\b[^>]*?(/?)>" % self._prefix).search(xml, root.end())
         if data is None:
             raise Damaged("a sheet has no rows")
@@ -91,7 +92,7 @@ class SheetRows:
         """
         signs = tuple(b"<%s%s" % (self._prefix, name) for name in (b"v", b"f", b"is"))
         end = self._end
-        self._blank_rows: list[int] = []  # where each starts, first one first
+        self._blank_rows = []
         while (start := self._row_before(end)) is not None:
             if any(sign in self._xml[start:end] for sign in signs):
                 row = self._parsed(start, end)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -157,6 +158,19 @@ def test_it_replaces_a_tab_of_the_bots_whole(store: GridStore) -> None:
         assert [] == ids(store)
     store.append("interactions", [call("i1")])
     assert ["i1"] == ids(store)
+
+
+def test_a_reader_sees_the_book_before_or_after_a_change_never_between(store: GridStore) -> None:
+    seen: set[tuple[Cell, ...]] = set()
+    with ThreadPoolExecutor(1) as writer:
+        writing = writer.submit(
+            lambda: [store.append("interactions", [call(f"{n}a"), call(f"{n}b")]) for n in range(5)]
+        )
+        while not writing.done():
+            seen.add(tuple(ids(store)))
+    whole = [f"{n}{letter}" for n in range(5) for letter in "ab"]
+    assert seen <= {tuple(whole[:length]) for length in range(0, 11, 2)}
+    assert whole == ids(store)
 
 
 def test_it_does_not_replace_a_tab_of_peoples(store: GridStore) -> None:

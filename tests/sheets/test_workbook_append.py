@@ -100,15 +100,23 @@ TREACHEROUS = (
 )
 
 
+FAR_BLANK_ROWS = (
+    f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>account_id</t></is></c></row>'
+    '<row r="2"><c r="A2" t="inlineStr"><is><t>acme</t></is></c></row><row r="4" ht="9"><c r="A4" s="1"/></row>'
+    '<row r="1048575"/><row r="1048576"/></sheetData></worksheet>'
+)
+
+
 @pytest.mark.parametrize(
     ("sheet", "strings", "before"),
     [
         (EXCEL, EXCEL_STRINGS, ["Account ID", "acme"]),
         (UNADDRESSED, "", ["Account ID", "", "acme"]),
         (PREFIXED, "", ["account_id", "acme"]),
+        (FAR_BLANK_ROWS, "", ["account_id", "acme"]),
         (TREACHEROUS, "", ["account_id", 'acme</sheetData><row r="9">']),
     ],
-    ids=["excel", "without addresses", "with a prefix", "misleading"],
+    ids=["excel", "without addresses", "with a prefix", "blank rows far below", "misleading"],
 )
 def test_it_appends_to_a_sheet_of_any_maker(path: Path, sheet: str, strings: str, before: list[Cell]) -> None:
     store = handmade(path, sheet, strings=strings)
@@ -295,7 +303,7 @@ def test_it_counts_days_as_the_book_does(path: Path) -> None:
     assert date(2026, 2, 3) == column(store, 1)[1]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(texts=st.lists(st.text(max_size=20) | st.sampled_from(["_x0041_", "_x005F_x0041_", "</t>", "&lt;"]), min_size=1))
 def test_any_text_comes_back_as_it_was_but_for_what_xml_cannot_hold(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
