@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.app.book import one_desk
 from bot.app.demo import staged
@@ -21,6 +21,7 @@ from sheets.demo.book import write_demo
 from sheets.workbook import Workbook
 
 TUESDAY = date(2026, 11, 17)
+_PATIENCE_MS = 30_000
 
 
 @pytest.fixture(scope="session")
@@ -65,12 +66,14 @@ def day(tmp_path_factory) -> Iterator[Day]:
 def sit_as(day: Day, chromium: Browser) -> Iterator[Callable[[str], Page]]:
     """Open the page as a person, in the direct messages with Amber."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(30_000)
+    # A busy machine may take its time: the promise is what stands there in the end.
+    context.set_default_timeout(_PATIENCE_MS)
+    expect.set_options(timeout=_PATIENCE_MS)
 
     def sit(user: str) -> Page:
         page = context.new_page()
         page.goto(f"{day.bench.url}/#{user}/D{user[1:]}")
-        page.get_by_test_id("composer").wait_for()
+        expect(page.get_by_test_id("message")).to_have_count(len(day.bench.as_user(user).messages()))
         return page
 
     yield sit
