@@ -182,6 +182,8 @@ async function sit() {
     submit: (view_id, values) => telling(() => api.submit(me, view_id, values)),
     close: (view_id) => telling(() => api.close(me, view_id)),
   });
+  // Nothing of the place before stays behind: it may have been another person's.
+  for (const id of ["messages", "home"]) byId(id).replaceChildren();
   byId("home").hidden = place !== HOME;
   byId("conversation").hidden = place === HOME;
   draw();
