@@ -24,7 +24,7 @@ export function welcome({ commands, shortcuts, people, me }, onTry) {
   const card = h("aside.welcome", { "data-testid": "welcome", "aria-label": "First steps" },
     h("img", { src: "/page/amber.svg", alt: "", width: 44, height: 44 }),
     h("div", {},
-      h("h2", {}, `Hello ${person.name.split(" ")[0]}, this is Amber`),
+      h("h2", {}, `Hello ${person.name}, this is Amber`),
       h("p", {}, "She reads the team’s sheet and tells you how your accounts are doing. Three things to try:"),
       h("div.offers", {}, offers.map(offer))),
     h("button.icon-button", { type: "button", "aria-label": "Hide the first steps", "data-testid": "welcome-dismiss", onclick: dismiss }, icon("close")));
