@@ -37,7 +37,7 @@ class Issue:
     severity: Literal["error", "warning"]
     code: str  # stable name of the kind of issue: "bad_date", "unknown_reference", …
     message: Text
-    suggestion: str = ""  # "did you mean …"; "" when there is none
+    suggestion: str = ""  # what was probably meant, to be typed there ("meeting"); "" when nothing is near
 
 
 class GridStore(Protocol):

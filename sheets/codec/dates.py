@@ -44,9 +44,11 @@ def read_moment(text: str, conventions: Conventions) -> datetime | Fault:
     """
     try:
         moment = datetime.fromisoformat(text)
+        return moment.astimezone(conventions.sheet_tz).replace(tzinfo=None) if moment.tzinfo else moment
+    except OverflowError:
+        return Fault("date_out_of_range")
     except ValueError:
         return _read_local(fold(text), conventions)
-    return moment.astimezone(conventions.sheet_tz).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _read_local(text: str, conventions: Conventions) -> datetime | Fault:

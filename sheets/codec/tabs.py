@@ -75,23 +75,30 @@ def _sheet(table: Table, title: str, grid: Grid, findings: Findings) -> Sheet:
 def _check_header(
     table: Table, title: str, header: Sequence[Cell], places: Mapping[str, int], findings: Findings
 ) -> None:
-    strangers = {index: written(cell) for index, cell in enumerate(header) if index not in places.values()}
     unknown: dict[int, str] = {}
-    for index, name in strangers.items():
-        if key := next(iter(recognise_columns([name], table)), None):
-            place = Place(title, f"{column_letter(index)}1", 1, key)
-            findings.add_at(place, name, Fault("duplicate_column", facts={"column": table.column(key).label}))
-        elif name:
+    for index, name in enumerate(map(written, header)):
+        if not name or index in places.values():
+            continue
+        if known := list(recognise_columns([name], table)):
+            place = Place(title, f"{column_letter(index)}1", 1, known[0])
+            fault = Fault("duplicate_column", facts={"column": table.column(known[0]).label})
+            findings.add_at(place, name, fault)
+        else:
             unknown[index] = name
-    lacking = _spellings({column.key: column.label for column in table.columns if column.key not in places})
-    for column in table.columns:
-        if column.required and column.key not in places:
-            meant = nearest(column.label.en, {comparable(name): name for name in unknown.values()})
+    lacking = [column for column in table.columns if column.key not in places]
+    for column in lacking:
+        if column.required:
+            meant = _nearest_to(column.label, {comparable(name): name for name in unknown.values()})
             findings.add_at(
                 Place(title, column=column.key), None, Fault("missing_column", meant, {"column": column.label})
             )
     if unknown:
         names = ", ".join(unknown.values())
-        meant = next(filter(None, (nearest(name, lacking) for name in unknown.values())), "")
+        spellings = _spellings({column.key: column.label for column in lacking})
+        meant = next(filter(None, (nearest(name, spellings) for name in unknown.values())), "")
         place = Place(title, f"{column_letter(min(unknown))}1", 1)
         findings.add_at(place, names, Fault("unknown_columns", meant, {"names": names}))
+
+
+def _nearest_to(label: Text, candidates: Mapping[str, str]) -> str:
+    return next(filter(None, (nearest(label.to(language), candidates) for language in LANGUAGES)), "")
