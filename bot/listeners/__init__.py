@@ -24,24 +24,23 @@ def register(app: App, runtime: Runtime) -> None:
     visitors = Visitors(runtime.desks)
     recordings = Recordings(visitors, runtime)
     asking = Asking(visitors, recordings, runtime)
+    guarded = Failures(visitors).guarded
     sending = SendingNow(visitors, runtime.sending)
 
-    app.command(COMMAND)(asking.command)
-    app.event("message")(asking.message)
-    app.event("app_mention")(asking.mention)
-    app.event("app_home_opened")(Home(visitors).opened)
+    app.command(COMMAND)(guarded(asking.command))
+    app.event("message")(guarded(asking.message))
+    app.event("app_mention")(guarded(asking.mention))
+    app.event("app_home_opened")(guarded(Home(visitors).opened))
 
-    app.action(_numbered(ASK))(asking.pick)
-    app.action(_numbered(UNDO))(recordings.undo)
+    app.action(_numbered(ASK))(guarded(asking.pick))
+    app.action(_numbered(UNDO))(guarded(recordings.undo))
     for action in RECORDINGS:
-        app.action(_numbered(action))(recordings.press)
-        app.view(action)(recordings.submitted)
+        app.action(_numbered(action))(guarded(recordings.press))
+        app.view(action)(guarded(recordings.submitted))
 
-    app.shortcut("log_interaction")(recordings.shortcut)
-    app.shortcut("send_digest")(sending.digest)
-    app.shortcut("send_pings")(sending.pings)
-
-    app.error(Failures(visitors).handle)
+    app.shortcut("log_interaction")(guarded(recordings.shortcut))
+    app.shortcut("send_digest")(guarded(sending.digest))
+    app.shortcut("send_pings")(guarded(sending.pings))
 
 
 def _numbered(action: str) -> re.Pattern[str]:

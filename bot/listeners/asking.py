@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from slack_bolt import Ack, Respond
-from slack_sdk import WebClient
+from slack_bolt import Args
 
 from bot import commands
 from bot.answers import reply
 from bot.answers.answer import Answer
 from bot.desk import Runtime
-from bot.grammar import Question, parse
+from bot.grammar import Pick, Question, parse
 from bot.listeners.recording import Recordings
 from bot.listeners.speech import post, respond_with
 from bot.listeners.visitors import Visit, Visitors
@@ -29,38 +27,44 @@ class Asking:
         self._recordings = recordings
         self._runtime = runtime
 
-    def command(self, ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+    def command(self, args: Args) -> None:
         """Answer `/kpi …`: to the asker alone, or in the channel with `share` at the end."""
-        ack()
-        visit = self._visitors.visit(client, body["user_id"])
+        args.ack()
+        body = args.body
+        visit = self._visitors.visit(args.client, body["user_id"])
         text, shared = _shared(body.get("text", ""))
         question = parse(text, visit.desk, visit.person, visit.voice)
         if isinstance(question, Question) and question.command is commands.LOG:
-            self._recordings.log_line(visit, question.entry, client, body["trigger_id"], body["channel_id"])
+            self._recordings.log_line(visit, question.entry, args.client, body["trigger_id"], body["channel_id"])
         else:
-            respond_with(respond, self._answer(visit, text), in_channel=shared)
+            respond_with(args.respond, self._answer(visit, question), in_channel=shared)
 
-    def message(self, event: dict[str, Any], client: WebClient) -> None:
+    def message(self, args: Args) -> None:
         """Answer a direct message there."""
+        event = args.body["event"]
         if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
-            visit = self._visitors.visit(client, event["user"])
-            post(client, event["channel"], self._answer(visit, event.get("text", "")))
+            visit = self._visitors.visit(args.client, event["user"])
+            post(args.client, event["channel"], self._asked(visit, event.get("text", "")))
 
-    def mention(self, event: dict[str, Any], client: WebClient) -> None:
+    def mention(self, args: Args) -> None:
         """Answer a mention there: to the asker alone, or to everybody with `share` at the end."""
-        visit = self._visitors.visit(client, event["user"])
+        event = args.body["event"]
+        visit = self._visitors.visit(args.client, event["user"])
         text, shared = _shared(_MENTION_FIRST.sub("", event.get("text", "")))
         only_to = "" if shared else visit.user_id
-        post(client, event["channel"], self._answer(visit, text), only_to=only_to, thread_ts=event.get("thread_ts", ""))
+        answer = self._asked(visit, text)
+        post(args.client, event["channel"], answer, only_to=only_to, thread_ts=event.get("thread_ts", ""))
 
-    def pick(self, ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+    def pick(self, args: Args) -> None:
         """Answer the question a button stands for."""
-        ack()
-        visit = self._visitors.visit(client, body["user"]["id"])
-        respond_with(respond, self._answer(visit, body["actions"][0]["value"]))
+        args.ack()
+        visit = self._visitors.visit(args.client, args.body["user"]["id"])
+        respond_with(args.respond, self._asked(visit, args.body["actions"][0]["value"]))
 
-    def _answer(self, visit: Visit, text: str) -> Answer:
-        question = parse(text, visit.desk, visit.person, visit.voice)
+    def _asked(self, visit: Visit, text: str) -> Answer:
+        return self._answer(visit, parse(text, visit.desk, visit.person, visit.voice))
+
+    def _answer(self, visit: Visit, question: Question | Pick) -> Answer:
         desk = visit.desk
         if isinstance(question, Question) and question.command is commands.REFRESH:
             desk = self._runtime.desks.refresh()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Respond
-from slack_sdk import WebClient
+from slack_bolt import Args
 
 from bot.listeners.speech import respond_with, sentence, tell
 from bot.listeners.visitors import Visitors
@@ -22,14 +22,28 @@ class Failures:
     def __init__(self, visitors: Visitors) -> None:
         self._visitors = visitors
 
-    def handle(self, error: Exception, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+    def guarded(self, listener: Callable[[Args], None]) -> Callable[[Args], None]:
+        """Return the listener with its failures answered.
+
+        Bolt's own error handler takes back an ack that was just given, so nothing may escape from a listener.
+        """
+
+        def guarded(args: Args) -> None:
+            try:
+                listener(args)
+            except Exception as error:  # noqa: BLE001  # the last resort: logged, and told to the asker
+                self._tell(error, args)
+
+        return guarded
+
+    def _tell(self, error: Exception, args: Args) -> None:
         """Tell the asker, where they asked and visible to them alone."""
-        user_id, channel = _place(body)
+        user_id, channel = _place(args.body)
         said = sentence(str(error) if isinstance(error, AmberError) else self._apology(error, user_id))
-        if respond.response_url:
-            respond_with(respond, said)
+        if args.respond.response_url:
+            respond_with(args.respond, said)
         elif user_id:
-            tell(client, channel, user_id, said)
+            tell(args.client, channel, user_id, said)
 
     def _apology(self, error: Exception, user_id: str) -> str:
         request_id = secrets.token_hex(4)

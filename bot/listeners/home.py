@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from slack_bolt import Args
 from slack_sdk import WebClient
 
 from bot import blocks, commands
@@ -20,10 +21,11 @@ class Home:
     def __init__(self, visitors: Visitors) -> None:
         self._visitors = visitors
 
-    def opened(self, event: dict[str, Any], client: WebClient) -> None:
+    def opened(self, args: Args) -> None:
         """Publish the home; a stranger, too, is told what to do."""
+        event = args.body["event"]
         if event.get("tab", "home") == "home":
-            client.views_publish(user_id=event["user"], view=self._view(client, event["user"]))
+            args.client.views_publish(user_id=event["user"], view=self._view(args.client, event["user"]))
 
     def _view(self, client: WebClient, user_id: str) -> dict[str, Any]:
         try:

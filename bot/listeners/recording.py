@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_bolt import Ack
+from slack_bolt import Args
 from slack_sdk import WebClient
 
 from bot import blocks
@@ -27,36 +27,37 @@ class Recordings:
         self._visitors = visitors
         self._runtime = runtime
 
-    def press(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def press(self, args: Args) -> None:
         """Open the form of a button."""
-        ack()
-        visit = self._visitors.visit(client, body["user"]["id"])
-        action = body["actions"][0]
+        args.ack()
+        visit = self._visitors.visit(args.client, args.body["user"]["id"])
+        action = args.body["actions"][0]
         writing = _writing(visit, Press.from_value(action["value"]))
-        form = RECORDINGS[action["action_id"].partition(":")[0]].form(writing, _channel(body))
-        client.views_open(trigger_id=body["trigger_id"], view=blocks.form(form, visit.voice.say("Cancel")))
+        form = RECORDINGS[action["action_id"].partition(":")[0]].form(writing, _channel(args.body))
+        args.client.views_open(trigger_id=args.body["trigger_id"], view=blocks.form(form, visit.voice.say("Cancel")))
 
-    def shortcut(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def shortcut(self, args: Args) -> None:
         """Open the log form from Slack's own menu."""
-        ack()
-        visit = self._visitors.visit(client, body["user"]["id"])
-        self.log_line(visit, None, client, body["trigger_id"], "")
+        args.ack()
+        visit = self._visitors.visit(args.client, args.body["user"]["id"])
+        self.log_line(visit, None, args.client, args.body["trigger_id"], "")
 
-    def submitted(self, ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
+    def submitted(self, args: Args) -> None:
         """Check a form again and commit its row before Slack hears that it is done; errors stand at their field."""
+        view = args.body["view"]
         answers = blocks.answers(view)
         try:
-            visit = self._visitors.visit(client, body["user"]["id"])
+            visit = self._visitors.visit(args.client, args.body["user"]["id"])
             opened = Opened.from_context(view["private_metadata"])
             row = RECORDINGS[view["callback_id"]].row(_writing(visit, opened.press), opened.row_id, answers)
             row_id = self._runtime.rows.submit(row.tab, row.cells, visit.person)
         except FieldErrors as wrong:
-            ack(response_action="errors", errors=dict(wrong.errors))
+            args.ack(response_action="errors", errors=dict(wrong.errors))
         except AmberError as error:
-            ack(response_action="errors", errors={next(iter(answers)): str(error)})
+            args.ack(response_action="errors", errors={next(iter(answers)): str(error)})
         else:
-            ack()
-            self._tell(visit, row, row_id, client, opened.channel)
+            args.ack()
+            self._tell(visit, row, row_id, args.client, opened.channel)
 
     def log_line(self, visit: Visit, entry: Entry | None, client: WebClient, trigger_id: str, channel: str) -> None:
         """Log what was typed in one line; open the form when a part is missing."""
@@ -69,14 +70,14 @@ class Recordings:
         row = LOG_INTERACTION.row(writing, Opened.from_context(form.context).row_id, typed)
         self._tell(visit, row, self._runtime.rows.submit(row.tab, row.cells, visit.person), client, channel)
 
-    def undo(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def undo(self, args: Args) -> None:
         """Take back the row an Undo button names."""
-        ack()
-        visit = self._visitors.visit(client, body["user"]["id"])
-        row = undo_row(_writing(visit, Press()), body["actions"][0]["value"])
+        args.ack()
+        visit = self._visitors.visit(args.client, args.body["user"]["id"])
+        row = undo_row(_writing(visit, Press()), args.body["actions"][0]["value"])
         self._runtime.rows.submit(row.tab, row.cells, visit.person)
         self._append()
-        tell(client, _channel(body), visit.user_id, sentence(row.told))
+        tell(args.client, _channel(args.body), visit.user_id, sentence(row.told))
 
     def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
         desk = self._append()

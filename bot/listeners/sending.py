@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from slack_bolt import Ack
-from slack_sdk import WebClient
+from slack_bolt import Args
 
 from bot.access import LEADERS, whom_to_ask
 from bot.answers.answer import Answer, Bold, Line, Paragraph
 from bot.desk import Sending
 from bot.listeners.speech import post
-from bot.listeners.visitors import Visit, Visitors
+from bot.listeners.visitors import Visitors
 from bot.voice import Voice
 from kpi_core.errors import Refused
 
@@ -26,22 +24,22 @@ class SendingNow:
         self._visitors = visitors
         self._sending = sending
 
-    def digest(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def digest(self, args: Args) -> None:
         """Send the latest Monday's digest to all who have not had it."""
-        ack()
-        self._send(self._visitors.visit(client, body["user"]["id"]), client, self._sending.digest)
+        args.ack()
+        self._send(args, self._sending.digest)
 
-    def pings(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def pings(self, args: Args) -> None:
         """Send today's reminders to all who have not had them."""
-        ack()
-        self._send(self._visitors.visit(client, body["user"]["id"]), client, self._sending.pings)
+        args.ack()
+        self._send(args, self._sending.pings)
 
-    @staticmethod
-    def _send(visit: Visit, client: WebClient, send: Callable[[], Sequence[str]]) -> None:
+    def _send(self, args: Args, send: Callable[[], Sequence[str]]) -> None:
+        visit = self._visitors.visit(args.client, args.body["user"]["id"])
         if visit.person.role not in LEADERS:
             whom = whom_to_ask(visit.person, visit.desk, visit.voice)
             raise Refused(visit.voice.say("Only a lead or the head sends to everybody. {whom} can.", whom=whom))
-        post(client, visit.user_id, _summary(send(), visit.voice))
+        post(args.client, visit.user_id, _summary(send(), visit.voice))
 
 
 def _summary(lines: Sequence[str], voice: Voice) -> Answer:

@@ -105,6 +105,11 @@ def make_desk() -> Callable[..., Desk]:
 
 
 @pytest.fixture
+def usual_tabs() -> Mapping[str, Sequence[Mapping[str, object]]]:
+    return {"interactions": INTERACTIONS, "events": []}
+
+
+@pytest.fixture
 def voice() -> Voice:
     return Voice("en")
 

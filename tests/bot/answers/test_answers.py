@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -191,7 +192,7 @@ def test_history_goes_back_in_calendar_units() -> None:
 
 def test_history_of_ninety_days_goes_back_week_by_week() -> None:
     found = past_periods(trailing(90, NOW, NOW))
-    assert {timedelta(days=7)} == {later.end - sooner.end for sooner, later in zip(found, found[1:], strict=False)}
+    assert {timedelta(days=7)} == {later.end - sooner.end for sooner, later in pairwise(found)}
 
 
 WEEK = last_full("week", NOW)
