@@ -16,11 +16,14 @@ from typing import Any
 import narwhals as nw
 
 from kpi_core import timelines
+from kpi_core.anonymity import with_blocks
 from kpi_core.durations import with_durations
 from kpi_core.frames import Frame, frame_of, rows_of
 from kpi_core.succession import Contract, contract_of, effective_end, lapsed_at, successors
 from kpi_core.tables import Tables
-from kpi_core.timelines import FAR_OFF, LONG_AGO
+from kpi_core.timelines import FAR_OFF, LONG_AGO, day_number
+
+DAYS_A_MONTH = 30.4375
 
 # The instant at which a row's account was owned by somebody, and at which its money was worth something.
 _INSTANTS: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +46,8 @@ _DAY_NUMBERS: Mapping[str, Mapping[str, nw.Expr]] = {
         "lost_day": timelines.day_numbers("lost_at"),
     },
     "interactions": {"day": timelines.day_numbers("at").floor()},
+    "invoices": {"issued_day": timelines.day_numbers("issued_on")},
+    "requests": {"opened_day": timelines.day_numbers("opened_at")},
 }
 _MONEY = ("contracts", "invoices", "deals", "costs")
 
@@ -73,6 +78,7 @@ def attribute(tables: Tables) -> Tables:
     for tab, numbers in _DAY_NUMBERS.items():
         frames[tab] = frames[tab].with_columns(**numbers)
     frames |= with_durations(replace(tables, frames=frames))
+    frames["surveys"] = with_blocks(replace(tables, frames=frames))
     return replace(tables, frames=frames)
 
 
@@ -130,12 +136,32 @@ def _succession(frames: dict[str, Frame], grace: timedelta) -> None:
     )
 
 
+def _per_month(row: Mapping[str, Any], *, whole: bool) -> float | None:
+    """Return a contract's amount per month of its term, in its own currency; an open-ended one's is per month as it is.
+
+    `monthly_value` divides by days ÷ 30.4375; `monthly_amount`, as invoices are written, by whole months.
+    """
+    amount, start, end = row["amount"], row["starts_on"], row["ends_on"]
+    if amount is None or start is None:
+        return None
+    if end is None:
+        return float(amount) if row["recurring"] is not False else None
+    days = (end - start).days + 1
+    months = days / DAYS_A_MONTH
+    return float(amount) / (max(round(months), 1) if whole else months) if days > 0 else None
+
+
 def _contract_ends(rows: list[dict[str, Any]], followed: Mapping[str, Contract]) -> Frame:
     next_ones = [followed.get(row["contract_id"]) for row in rows]
     return frame_of(
         {
             "row": [row["row"] for row in rows],
+            "order_day": [day_number(row["signed_on"] or row["starts_on"] or FAR_OFF) for row in rows],
+            "starts_day": [day_number(row["starts_on"] or FAR_OFF) for row in rows],
             "ended_at": [effective_end(row) for row in rows],
+            "ended_day": [day_number(effective_end(row)) for row in rows],
+            "monthly_value": [_per_month(row, whole=False) for row in rows],
+            "monthly_amount": [_per_month(row, whole=True) for row in rows],
             "is_recurring": [row["recurring"] is not False for row in rows],
             "successor_id": [one.id if one else None for one in next_ones],
             # A successor without a signing date is known since ever: somebody typed it.
@@ -143,7 +169,12 @@ def _contract_ends(rows: list[dict[str, Any]], followed: Mapping[str, Contract])
         },
         {
             "row": nw.Int64,
+            "order_day": nw.Float64,
+            "starts_day": nw.Float64,
             "ended_at": nw.Datetime,
+            "ended_day": nw.Float64,
+            "monthly_value": nw.Float64,
+            "monthly_amount": nw.Float64,
             "is_recurring": nw.Boolean,
             "successor_id": nw.String,
             "successor_known_at": nw.Datetime,

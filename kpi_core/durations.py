@@ -56,7 +56,7 @@ def _days(start: Column, end: Column) -> Column:
 
 
 def _looked_up(keys: Column, values: Column) -> Column:
-    """Return each key's value, in the keys' order, missing where it has none. (`Series.map` trips over no values.)"""
+    """Return each key's value, in the keys' order, missing where it has none; `Series.map` trips over no values."""
     return pd.Series(values.reindex(keys).to_numpy(), index=keys.index, dtype=values.dtype)
 
 

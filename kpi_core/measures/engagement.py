@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import narwhals as nw
 
 from kpi_core.calendars import long_breaks
@@ -12,6 +14,7 @@ from kpi_core.periods import Period, midnight
 from kpi_core.tables import Tables
 from kpi_core.timelines import day_number
 
+GAP_WINDOW = timedelta(days=90)
 _NEEDS = ("accounts.account_id", "accounts.owner_id", "interactions.account_id", "interactions.at")
 
 
@@ -79,6 +82,42 @@ def _interactions(tables: Tables, period: Period) -> Frame:
     return amounts(tables["interactions"].filter(during("at", period)), ONE)
 
 
+def _gaps(tables: Tables, period: Period) -> Frame:
+    """Longest stretch without contact per active account, between max(end − 90 days, start) and the end, in days."""
+    end = period.end
+    active = accounts_at(tables, end, period.now)
+    window_start = nw.max_horizontal(nw.col("started_day"), nw.lit(day_number(end - GAP_WINDOW)))
+    edges = active.select("account_id", _day=window_start)
+    spoken = (
+        contacts(tables, end).filter(nw.col("at") >= nw.lit(end - GAP_WINDOW)).select("account_id", _day=nw.col("day"))
+    )
+    closing = active.select("account_id", _day=nw.lit(day_number(midnight(period.last_day))))
+    points = nw.concat([edges, spoken, closing], how="vertical")
+    stretches = points.with_columns(_since=nw.col("_day").shift(1).over("account_id", order_by="_day"))
+    longest = (
+        stretches.with_columns(_gap=nw.col("_day") - nw.col("_since")).group_by("account_id").agg(nw.col("_gap").max())
+    )
+    return values(active.join(longest, on="account_id", how="inner"), nw.col("_gap"))
+
+
+def _minutes(tables: Tables, period: Period) -> Frame:
+    spent = tables["interactions"].filter(during("at", period) & (nw.col("minutes") >= 0))
+    return amounts(spent, nw.col("minutes") / 60)
+
+
+def _inbound(tables: Tables, period: Period) -> Frame:
+    return amounts(tables["interactions"].filter(during("at", period) & (nw.col("direction") == "inbound")), ONE)
+
+
+def _inbound_of_directed(tables: Tables, period: Period) -> Frame:
+    directed = tables["interactions"].filter(during("at", period) & ~nw.col("direction").is_null())
+    return shares(directed, claim(nw.col("direction") == "inbound"))
+
+
 FRESH = Measure("fresh", "accounts", _NEEDS, _fresh, beside=("never_contacted",))
 DAYS_SINCE = Measure("days_since_contact", "accounts", _NEEDS, _days_since)
 INTERACTIONS = Measure("interactions", "interactions", _NEEDS[2:], _interactions)
+LARGEST_GAP = Measure("gaps", "accounts", _NEEDS, _gaps)
+MINUTES = Measure("minutes", "interactions", (*_NEEDS[2:], "interactions.minutes"), _minutes)
+INBOUND = Measure("inbound", "interactions", (*_NEEDS[2:], "interactions.direction"), _inbound)
+INBOUND_SHARE = Measure("inbound_share", "interactions", (*_NEEDS[2:], "interactions.direction"), _inbound_of_directed)

@@ -22,9 +22,17 @@ def claim(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition.fill_null(value=False)).then(ONE).otherwise(ZERO)
 
 
-def amounts(frame: Frame, numerator: nw.Expr, am: str = "owner_id") -> Frame:
+def amounts(
+    frame: Frame,
+    numerator: nw.Expr,
+    am: str = "owner_id",
+    *,
+    n: nw.Expr = ONE,
+    part: nw.Expr = NOBODY,
+    **beside: nw.Expr,
+) -> Frame:
     """Return facts that add to a sum."""
-    return _facts(frame, am, numerator=numerator, denominator=ZERO)
+    return _facts(frame, am, part=part, n=n, numerator=numerator, denominator=ZERO, **beside)
 
 
 def shares(
@@ -41,10 +49,13 @@ def shares(
     return _facts(frame, am, part=part, n=n, numerator=numerator, denominator=denominator, **beside)
 
 
-def values(frame: Frame, value: nw.Expr, am: str = "owner_id") -> Frame:
-    """Return facts that a median, mean or maximum is taken of; a row without a value is left out."""
-    known = frame.with_columns(_value=value).filter(~nw.col("_value").is_null())
-    return _facts(known, am, value=nw.col("_value"))
+def values(frame: Frame, value: nw.Expr, am: str = "owner_id", **beside: nw.Expr) -> Frame:
+    """Return facts that a median, mean or maximum is taken of; a row without a value only stands beside it."""
+    with_value = frame.with_columns(_value=value)
+    if not beside:
+        with_value = with_value.filter(~nw.col("_value").is_null())
+    n = nw.when(nw.col("_value").is_null()).then(ZERO).otherwise(ONE)
+    return _facts(with_value, am, n=n, value=nw.col("_value"), **beside)
 
 
 def _facts(frame: Frame, am: str, part: nw.Expr = NOBODY, n: nw.Expr = ONE, **columns: nw.Expr) -> Frame:
@@ -64,6 +75,22 @@ def accounts_at(tables: Tables, at: datetime, now: datetime) -> Frame:
     accounts = tables["accounts"].drop("owner_id").with_columns(lost_at=lost_at)
     active = accounts.filter((nw.col("started_at") < nw.lit(at)) & (nw.col("lost_at") >= nw.lit(at)))
     return owned_at(active, tables, nw.lit(at - INSTANT))
+
+
+def owned_by_row(frame: Frame, am: str = "am_id") -> Frame:
+    """Let each row count for the AM it names itself, else for the account's owner."""
+    return frame.with_columns(owner_id=nw.coalesce(nw.col(am), nw.col("owner_id")))
+
+
+def at_owner_then(facts_of: Frame, tables: Tables, at: datetime) -> Frame:
+    """Let each row count for who owned its account just before `at`, whoever owned it on the row's own day."""
+    return owned_at(facts_of.drop("owner_id"), tables, nw.lit(at - INSTANT))
+
+
+def rate_at(frame: Frame, tables: Tables, at: datetime, currency: str = "own_currency") -> Frame:
+    """Add `rate_then`: the worth in base currency of one unit of the row's currency just before `at`."""
+    named = frame.with_columns(currency=nw.col(currency))
+    return timelines.look_up(named, tables["exchange"], "currency", nw.lit(at - INSTANT), "rate", "rate_then")
 
 
 def owned_at(frame: Frame, tables: Tables, at: nw.Expr) -> Frame:
