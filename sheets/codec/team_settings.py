@@ -20,7 +20,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY = "|".join(_DAYS)
 _TIME = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _SPAN = rf"{_TIME}-(?:{_TIME}|24:00)"
-_HOURS = re.compile(rf"(?:{_DAY})(?:-(?:{_DAY}))? {_SPAN}(?:, ?{_SPAN})*")
+_HOURS = re.compile(rf"(?:{_DAY})[a-z]*(?:-(?:{_DAY})[a-z]*)? {_SPAN}(?:, ?{_SPAN})*", re.IGNORECASE)
 
 _EXPECTED: Mapping[SettingKind, Text] = {
     "text": Text("a text", "một đoạn chữ", "текст"),
@@ -88,7 +88,9 @@ def _hours(text: str) -> str | None:
         return "24x7"
     plainly = " ".join(re.sub(r"\s*[-–]\s*", "-", text).split())
     parts = [part.strip() for part in plainly.split(";")]
-    return "; ".join(parts) if all(_HOURS.fullmatch(part) for part in parts) else None
+    spans = [span.split("-") for span in re.findall(_SPAN, plainly)]
+    forward = all(start.zfill(5) < end.zfill(5) for start, end in spans)
+    return "; ".join(parts) if forward and all(_HOURS.fullmatch(part) for part in parts) else None
 
 
 # Each gives the value in its one spelling, or None when it is not of the kind.

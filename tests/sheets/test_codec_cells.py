@@ -168,7 +168,7 @@ def test_it_names_what_is_no_date(cell: Cell) -> None:
     assert "bad_date" == fault("started_on", cell).code
 
 
-@pytest.mark.parametrize("cell", [2026, -3, 20260331, 1e300, date(1899, 1, 1), "3026-01-01", datetime(9999, 1, 1)])
+@pytest.mark.parametrize("cell", [2026, -3, 20260331, 1e300, date(1899, 1, 1), "3026-01-01", "0001-01-01T00:00+14:00"])
 def test_it_names_dates_far_out(cell: Cell) -> None:
     assert "date_out_of_range" == fault("started_on", cell).code
 

@@ -133,7 +133,8 @@ def test_it_reads_settings_in_one_spelling() -> None:
             cadence_days__key="10",
             team_channel__North="#north",
             services="SEO,  Ads ,",
-            working_hours="Mon-Fri 09:00 - 18:00",
+            working_hours="mon-fri 9:00 - 12:00, 13:00–18:00; Sat 09:00-12:00",
+            working_hours__RU="24X7",
             admin_channel=None,
         )
     )
@@ -148,7 +149,8 @@ def test_it_reads_settings_in_one_spelling() -> None:
         "cadence_days.key": "10",
         "team_channel.North": "#north",
         "services": "SEO, Ads",
-        "working_hours": "Mon-Fri 09:00-18:00",
+        "working_hours": "mon-fri 9:00-12:00, 13:00-18:00; Sat 09:00-12:00",
+        "working_hours.RU": "24x7",
     } == decoded.settings.typed
     assert ("VND", "Europe/Moscow") == (decoded.base_currency, decoded.timezone)
 
@@ -164,6 +166,8 @@ def test_it_reads_settings_in_one_spelling() -> None:
         ("digest", "Someday 08:00"),
         ("pings", "25:00"),
         ("working_hours", "late"),
+        ("working_hours", "Mon-Fri 18:00-09:00"),
+        ("working_hours.VN", "08:00-17:00"),
         ("sla_hours.urgent", "soon"),
     ],
 )
@@ -233,7 +237,9 @@ def test_it_names_what_is_no_currency() -> None:
 
 
 def test_it_lists_issues_in_the_order_of_the_book() -> None:
-    decoded = read(team=[["am_id", "name", "active"], ["linh", "", "?"]], accounts=[HEADER, ["", "Acme"], ["1", "", "x"]])
+    decoded = read(
+        team=[["am_id", "name", "active"], ["linh", "", "?"]], accounts=[HEADER, ["", "Acme"], ["1", "", "x"]]
+    )
     assert ["B2", "C2", "A2", "C2", "B3", "C3"] == [issue.cell for issue in decoded.issues]
 
 
