@@ -73,11 +73,13 @@ class _Figure:
         if self.result.value is None or previous.value is None:
             return ""
         change = self.voice.change(self.kpi, self.result.value - previous.value, self.currency)
+        if self.kpi.window == "•":
+            return "   " + self.voice.say("{change} since {day}", change=change, day=self.voice.day(before.last_day))
         return "   " + self.voice.say("{change} on {period}", change=change, period=self.voice.period(before))
 
     def _facts(self) -> Facts:
         voice, result = self.voice, self.result
-        pairs: list[tuple[str, Line]] = [(voice.say("Period"), (voice.period(self.period),))]
+        pairs: list[tuple[str, Line]] = [self._when()]
         if result.value is not None:
             pairs.append((voice.say("Computed"), (computed(self.kpi, result, voice, self.currency),)))
         if result.low is not None and result.high is not None:
@@ -86,6 +88,11 @@ class _Figure:
         pairs += [(name, (voice.number(value),)) for name, value in result.beside.items()]
         pairs.append((voice.say("Formula"), (voice.text(self.kpi.formula),)))
         return Facts(tuple(pairs))
+
+    def _when(self) -> tuple[str, Line]:
+        if self.kpi.window == "•":
+            return self.voice.say("As of"), (self.voice.day(self.period.last_day),)
+        return self.voice.say("Period"), (self.voice.period(self.period),)
 
     def _history(self) -> list[Part]:
         periods = past_periods(self.period)
@@ -135,11 +142,20 @@ class _Figure:
         if not rows:
             return []
         shown = min(len(rows), _ROWS_SHOWN)
-        intro = self.voice.say("Behind it, {shown} of {n} rows:", shown=shown, n=self.voice.number(len(rows)))
-        line: Line = (intro,)
-        for row in rows[:_ROWS_SHOWN]:
+        n = self.voice.number(len(rows))
+        line: Line = (self.voice.say("Behind it, {shown} of {n} rows, the most telling first:", shown=shown, n=n),)
+        for row in sorted(rows, key=self._weight, reverse=True)[:_ROWS_SHOWN]:
             line = (*line, "\n• ", cell(self.asked.desk, row.tab, row.row), f" {self._about(row)}")
         return [Paragraph(line)]
+
+    def _weight(self, row: SourceRow) -> float:
+        """Return how much a row tells: what pulls a ratio the wrong way, what adds most to a sum."""
+        if row.value is not None:
+            return -row.value if self.kpi.direction == "up" else row.value
+        if self.kpi.aggregate == "sum" or not row.denominator:
+            return row.numerator
+        share = self.kpi.scale * row.numerator / row.denominator
+        return -share if self.kpi.direction == "up" else share
 
     def _about(self, row: SourceRow) -> str:
         account = self.asked.desk.accounts.get(row.account_id or "")
