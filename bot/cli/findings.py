@@ -19,7 +19,7 @@ def check(*, as_json: Json = False, lang: Lang = "en", store: Store = None, as_o
     for issue in () if as_json else issues:
         typer.echo(_line(issue, lang))
     errors = sum(issue.severity == "error" for issue in issues)
-    note(f"{errors} errors, {len(issues) - errors} warnings" if issues else "Nothing is wrong in the book")
+    note(f"errors: {errors}, warnings: {len(issues) - errors}" if issues else "Nothing is wrong in the book")
     raise typer.Exit(1 if errors else 0)
 
 

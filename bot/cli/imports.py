@@ -40,11 +40,11 @@ def import_rows(
 
 def _summary(done: Imported, tab: str, *, dry_run: bool, refused: bool) -> str:
     if refused:
-        return (
-            f"amber: nothing was written: {len(done.bad)} rows do not fit. Mend them, or take the rest with --skip-bad"
-        )
-    added = f"{done.added} rows {'would be ' if dry_run else ''}added to {tab}"
-    return f"{added}, {done.skipped_existing} were there already, {len(done.bad)} left out"
+        return "amber: nothing was written, because of the rows above. Mend them, or take the rest with --skip-bad"
+    would = "would be " if dry_run else ""
+    return (
+        f"rows {would}added to {tab}: {done.added}, already there: {done.skipped_existing}, left out: {len(done.bad)}"
+    )
 
 
 @contextmanager
