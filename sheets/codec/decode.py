@@ -113,7 +113,7 @@ def _frame(key: str, sheet: Sheet | None, conventions: Conventions, findings: Fi
     frame = pd.DataFrame(columns)
     kept = _filled(frame, table, faulty)
     _report_blanks(frame, sheet, kept, faulty, findings)
-    return _identified(frame[kept], sheet, findings)
+    return _identified(_where(kept, frame), sheet, findings)
 
 
 @cache
@@ -148,15 +148,21 @@ def _report_blanks(
             findings.add(sheet.table.key, column.key, sheet.numbers[place], None, Fault("missing_value"))
 
 
+def _where(kept: BoolArray, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows kept; usually all are, and nothing is copied."""
+    return frame if kept.all() else frame[kept].reset_index(drop=True)
+
+
 def _identified(frame: pd.DataFrame, sheet: Sheet, findings: Findings) -> pd.DataFrame:
     """Return the rows that have an id of their own: of two with the same the first counts."""
     column = sheet.table.id_column
-    if column is not None and column.key in sheet.places:
-        frame = frame[frame[column.key].notna()]
-        doubled = frame[column.key].duplicated()
-        first_rows = frame[~doubled].set_index(column.key)["row"] if doubled.any() else None
-        for row, name in frame.loc[doubled, ["row", column.key]].itertuples(index=False):
-            first = first_rows[name] if first_rows is not None else 0
-            findings.add(sheet.table.key, column.key, row, name, Fault("duplicate_id", facts={"first": first}))
-        frame = frame[~doubled]
-    return frame.reset_index(drop=True)
+    if column is None or column.key not in sheet.places:
+        return frame
+    frame = _where(frame[column.key].notna().to_numpy(), frame)
+    doubled = frame[column.key].duplicated().to_numpy()
+    if doubled.any():
+        first_rows = dict(zip(frame.loc[~doubled, column.key], frame.loc[~doubled, "row"], strict=True))
+        for name, row in zip(frame.loc[doubled, column.key], frame.loc[doubled, "row"], strict=True):
+            fault = Fault("duplicate_id", facts={"first": first_rows[name]})
+            findings.add(sheet.table.key, column.key, int(row), name, fault)
+    return _where(~doubled, frame)

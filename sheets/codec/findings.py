@@ -51,16 +51,6 @@ def written(cell: Cell) -> str:
             return str(cell).strip()
 
 
-def column_letter(index: int) -> str:
-    """Return the letter of the column at an index from 0: A … Z, AA …."""
-    letters = ""
-    while index >= 0:
-        index, rest = divmod(index, 26)
-        letters = chr(ord("A") + rest) + letters
-        index -= 1
-    return letters
-
-
 def comparable(name: str) -> str:
     """Return what near-miss names are compared by: folded, without punctuation and leading zeros."""
     return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", fold(name)))

@@ -8,9 +8,10 @@ from operator import itemgetter
 
 from kpi_core.schema import TABS, Table
 from kpi_core.text import LANGUAGES, Text
-from sheets.codec.findings import Fault, Findings, Place, column_letter, comparable, nearest, written
+from sheets.codec.findings import Fault, Findings, Place, comparable, nearest, written
 from sheets.grid import Book, Cell, Grid
 from sheets.headers import recognise_bot_tab, recognise_columns, recognise_tab
+from sheets.layout import column_letters
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _spellings(labels: Mapping[str, Text]) -> dict[str, str]:
 def _sheet(table: Table, title: str, grid: Grid, findings: Findings) -> Sheet:
     header = grid[0]
     places = recognise_columns(header, table)
-    findings.letters[table.key] = {key: column_letter(index) for key, index in places.items()}
+    findings.letters[table.key] = {key: column_letters(index) for key, index in places.items()}
     _check_header(table, title, header, places, findings)
     width = max(places.values(), default=-1) + 1
     filled = [(number, row) for number, row in enumerate(grid[1:], start=2) if any(row)]
@@ -80,7 +81,7 @@ def _check_header(
         if not name or index in places.values():
             continue
         if known := list(recognise_columns([name], table)):
-            place = Place(title, f"{column_letter(index)}1", 1, known[0])
+            place = Place(title, f"{column_letters(index)}1", 1, known[0])
             fault = Fault("duplicate_column", facts={"column": table.column(known[0]).label})
             findings.add_at(place, name, fault)
         else:
@@ -96,7 +97,7 @@ def _check_header(
         names = ", ".join(unknown.values())
         spellings = _spellings({column.key: column.label for column in lacking})
         meant = next(filter(None, (nearest(name, spellings) for name in unknown.values())), "")
-        place = Place(title, f"{column_letter(min(unknown))}1", 1)
+        place = Place(title, f"{column_letters(min(unknown))}1", 1)
         findings.add_at(place, names, Fault("unknown_columns", meant, {"names": names}))
 
 

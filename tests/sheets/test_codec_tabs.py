@@ -9,7 +9,6 @@ import pytest
 from kpi_core.schema import TABS
 from kpi_core.text import LANGUAGES
 from sheets.codec import Decoded, decode, reporting_zone
-from sheets.codec.findings import column_letter
 from sheets.codec.issue_kinds import ISSUE_KINDS
 from sheets.grid import Book, Grid
 
@@ -250,7 +249,3 @@ def test_every_kind_of_issue_names_the_same_facts_in_all_languages(kind: object)
     message = kind.message  # type: ignore[attr-defined]
     facts = [{name for _, name, _, _ in Formatter().parse(message.to(to)) if name} for to in LANGUAGES]
     assert facts[0] == facts[1] == facts[2]
-
-
-def test_it_letters_columns_as_sheets_do() -> None:
-    assert ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"] == [column_letter(n) for n in (0, 25, 26, 51, 52, 701, 702)]
