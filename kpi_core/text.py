@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 Language = Literal["en", "vi", "ru"]
@@ -37,3 +38,14 @@ class Text:
 def plain(word: str) -> Text:
     """Return a Text that reads the same in every language: a name, an id, a sheet's own word."""
     return Text(word, word, word)
+
+
+def whole(number: float) -> Text:
+    """Return a number without decimals, its thousands apart as each language writes them."""
+    plain_digits = f"{number:,.0f}"
+    return Text(plain_digits, plain_digits.replace(",", "."), plain_digits.replace(",", "\N{NO-BREAK SPACE}"))
+
+
+def day(when: date) -> Text:
+    """Return a day as each language writes it in short."""
+    return Text(f"{when:%Y-%m-%d}", f"{when:%d/%m/%Y}", f"{when:%d.%m.%Y}")

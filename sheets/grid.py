@@ -60,7 +60,7 @@ class GridStore(Protocol):
 
         `tab` is a schema key. A row whose ID already stands in the tab's ID column is skipped: an append repeated
         after a lost answer writes each row once. Every other cell, formula, cached value and format of the book stays
-        as it was. A text stays a text even when it looks like a formula. A column the tab lacks is added at its right end.
+        as it was. A text stays a text even when it looks like a formula. A column the tab lacks is added at its end.
         Raises InputError for a tab that is not in the book, Unavailable, Conflict when the book is being edited.
         """
 

@@ -30,10 +30,9 @@ class Snapshot:
     stale: str = ""
 
     def address(self, tab: str, row: int, column: str = "") -> str:
-        """Return "Accounts!D17" (a column's cell) or "Accounts!17:17" (the whole row)."""
-        letter = self.letters.get(tab, {}).get(column, "")
-        title = self.titles.get(tab, tab)
-        return f"{title}!{letter}{row}" if letter else f"{title}!{row}:{row}"
+        """Return "Accounts!D17": the cell of a column, or the row's first cell for a column that is not there."""
+        letter = self.letters.get(tab, {}).get(column, "A")
+        return f"{self.titles.get(tab, tab)}!{letter}{row}"
 
     def link(self, tab: str, row: int, column: str = "") -> str:
         """Return the address's link; "" when the book's cells have none."""

@@ -14,7 +14,7 @@ from kpi_core.measures.facts import owned_at
 from kpi_core.periods import INSTANT
 from kpi_core.rules.signal import Rule, Severity, Signal
 from kpi_core.tables import Tables
-from kpi_core.text import Text
+from kpi_core.text import Text, day, plain, whole
 
 # Days before the deadline at which the signal starts anew, the farthest first; below the last one it is past.
 RUNGS = (90, 60, 30, 14, 7)
@@ -76,10 +76,10 @@ def _signal(row: Mapping[str, Any], account: Mapping[str, Any], today: date) -> 
         return
     sentence = _WHY_PAST if days_to_end < 1 else _WHY_NOTICE if notice_days else _WHY
     shown_days = -days_to_end if days_to_end < 1 else max(days_left, 0)
-    facts = {
+    facts: dict[str, object] = {
         "days": shown_days,
-        "end": end,
-        "amount": f"{row['amount']:,.0f}" if row["amount"] is not None else "?",
+        "end": day(end),
+        "amount": plain("?") if row["amount"] is None else whole(row["amount"]),
         "currency": row["own_currency"] or "",
         "service": f" “{row['service']}”" if row["service"] else "",
     }
@@ -98,7 +98,13 @@ def _signal(row: Mapping[str, Any], account: Mapping[str, Any], today: date) -> 
         tab="contracts",
         row=row["row"],
         rank=float(RUNGS[0] - days_left),
-        facts={**facts, "days_left": days_left, "rung": rung},
+        facts={
+            "end": end,
+            "days_left": days_left,
+            "rung": rung,
+            "amount": row["amount"],
+            "currency": row["own_currency"],
+        },
     )
 
 

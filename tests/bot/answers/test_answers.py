@@ -71,7 +71,7 @@ def test_a_scorecard_ends_in_at_most_three_things_to_do(desk: Desk, linh: Person
 def test_a_figure_shows_how_it_was_computed(desk: Desk, linh: Person) -> None:
     text = said(answer("freshness", linh, desk, "en"))
     assert "1 accounts within cadence ÷ 2 active accounts = 50%" in text
-    assert "Accounts!2:2 Acme (0 ÷ 1)" in text
+    assert "Accounts!A2 Acme (0 ÷ 1)" in text
 
 
 def test_a_figure_without_a_value_says_why(desk: Desk, dmitri: Person) -> None:
@@ -127,13 +127,13 @@ def test_renewals_keep_to_the_horizon(desk: Desk, linh: Person) -> None:
 
 def test_overdue_lists_the_invoice_with_its_cell(desk: Desk, linh: Person) -> None:
     text = said(answer("overdue", linh, desk, "en"))
-    assert "Acme: $110.00, due 8 days ago  Invoices!2:2" in text
+    assert "Acme: $110.00, due 8 days ago  Invoices!A2" in text
 
 
 def test_an_account_stands_on_one_card(desk: Desk, linh: Person) -> None:
     text = said(answer("account acme", linh, desk, "en"))
     assert "Last contact: 78 days ago, call, Trần Thuỳ Linh" in text
-    assert "Media, $1,200.00, until Dec 1, 2026 Contracts!2:2" in text
+    assert "Media, $1,200.00, until Dec 1, 2026 Contracts!A2" in text
 
 
 def test_a_button_carries_its_situation(desk: Desk, linh: Person) -> None:
