@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from sheets.importer import Imported, import_csv
 
 from bot.app.book import opener, store_spec
 from bot.cli.options import Store, note, process_settings
+from sheets.importer import Imported, import_csv
 
 
 def import_rows(

@@ -1,9 +1,9 @@
 """Figures as tables for people: KPIs down and scopes across when that fits, else scopes down, some KPIs at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text as Words
 
@@ -15,13 +15,16 @@ from kpi_core.targets import status
 Found = Sequence[tuple[Kpi, Sequence[Result]]]
 Side = tuple[Scope, str]  # a scope, or a part of one
 _COLOURS = {"green": "green", "amber": "yellow", "red": "red", None: ""}
-_HEADER_WIDTH = 16
+Rows = Sequence[tuple[str, Sequence[Words]]]
+_COLUMN, _GAP = 16, 2  # characters
 
 
 def print_tables(found: Found, desk: Desk, voice: Voice, console: Console) -> None:
-    """Print a KPI's results in a row each; figures without value are told apart below, with their reasons."""
-    for table in _fitting(_Cells(found, desk, voice), console):
-        console.print(table)
+    """Print every figure under its period; below them, why a KPI has no value at all."""
+    periods = dict.fromkeys(result.period for _, results in found for result in results)
+    console.print(Words(", ".join(map(voice.period, periods)), style="bold"))
+    for table in _fitting(_Cells(found, desk, voice), console.width):
+        console.print(table, "")
     for kpi, results in found:
         reasons = {result.reason.to(voice.language) for result in results if result.reason}
         if reasons and all(result.value is None for result in results):
@@ -56,35 +59,42 @@ def _side(result: Result) -> Side:
     return result.scope, result.part or ""
 
 
-def _fitting(cells: _Cells, console: Console) -> Iterator[Table]:
-    wide = _table(
-        cells.sides.values(), [(name, [cells.at(kpi, side) for side in cells.sides]) for kpi, name in cells.kpis]
-    )
-    if _fits(wide, console):
-        yield wide
+def _fitting(cells: _Cells, width: int) -> Iterator[Table]:
+    kpi_rows = [(name, [cells.at(kpi, side) for side in cells.sides]) for kpi, name in cells.kpis]
+    if sum(_widths(list(cells.sides.values()), kpi_rows)) <= width:
+        yield _table(list(cells.sides.values()), kpi_rows)
         return
-    left = cells.kpis
-    while left:
-        sizes = range(len(left), 1, -1)
-        size = next((size for size in sizes if _fits(_across(cells, left[:size]), console)), 1)
-        yield _across(cells, left[:size])
-        left = left[size:]
+    headers = [name for _, name in cells.kpis]
+    side_rows = [(name, [cells.at(kpi, side) for kpi, _ in cells.kpis]) for side, name in cells.sides.items()]
+    names, *columns = _widths(headers, side_rows)
+    for start, end in _runs(columns, width - names):
+        yield _table(headers[start:end], [(name, figures[start:end]) for name, figures in side_rows])
 
 
-def _across(cells: _Cells, kpis: Sequence[tuple[Kpi, str]]) -> Table:
-    rows = [(name, [cells.at(kpi, side) for kpi, _ in kpis]) for side, name in cells.sides.items()]
-    return _table([name for _, name in kpis], rows)
+def _widths(headers: Sequence[str], rows: Rows) -> list[int]:
+    """Return how wide the column of names and each column of figures want to be, the gaps included."""
+    names = max((cell_len(name) for name, _ in rows), default=0)
+    figures = zip(*(figures for _, figures in rows), strict=True)
+    wanted = [max(cell_len(header), *map(len, column)) for header, column in zip(headers, figures, strict=True)]
+    return [names, *(min(width, _COLUMN) + _GAP for width in wanted)]
 
 
-def _table(headers: Iterable[str], rows: Sequence[tuple[str, Sequence[Words]]]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+def _runs(widths: Sequence[int], width: int) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the longest runs of columns that fit side by side, one column at least."""
+    start, used = 0, 0
+    for end, wanted in enumerate(widths):
+        if used and used + wanted > width:
+            yield start, end
+            start, used = end, 0
+        used += wanted
+    yield start, len(widths)
+
+
+def _table(headers: Sequence[str], rows: Rows) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     table.add_column("")
     for header in headers:
-        table.add_column(Words(header), justify="right", max_width=_HEADER_WIDTH)
+        table.add_column(Words(header), justify="right", max_width=_COLUMN)
     for name, figures in rows:
         table.add_row(Words(name), *figures)
     return table
-
-
-def _fits(table: Table, console: Console) -> bool:
-    return Measurement.get(console, console.options.update(max_width=10_000), table).maximum <= console.width
