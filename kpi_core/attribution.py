@@ -50,6 +50,9 @@ _DAY_NUMBERS: Mapping[str, Mapping[str, nw.Expr]] = {
     "requests": {"opened_day": timelines.day_numbers("opened_at")},
 }
 _MONEY = ("contracts", "invoices", "deals", "costs")
+# What is added to a tab of facts, and to one with money.
+_OWNER: Mapping[str, Any] = {"owner_id": nw.String()}
+_WORTH: Mapping[str, Any] = {"own_currency": nw.String(), "base_amount": nw.Float64(), "base_rate": nw.Float64()}
 
 
 def attribute(tables: Tables) -> Tables:
@@ -65,6 +68,9 @@ def attribute(tables: Tables) -> Tables:
     )
     _succession(frames, timedelta(days=tables.settings.integer("renewal_grace_days")))
     for tab, instants in _INSTANTS.items():
+        if not rows_of(frames[tab].select("row").head(1)):  # a small team fills few tabs: no joins for the others
+            frames[tab] = frames[tab].with_columns(**_nulls(_OWNER if tab not in _MONEY else {**_OWNER, **_WORTH}))
+            continue
         at = nw.coalesce(*(nw.col(instant) for instant in instants)) if len(instants) > 1 else nw.col(instants[0])
         frames[tab] = _beside(
             frames[tab],
@@ -80,6 +86,10 @@ def attribute(tables: Tables) -> Tables:
     frames |= with_durations(replace(tables, frames=frames))
     frames["surveys"] = with_blocks(replace(tables, frames=frames))
     return replace(tables, frames=frames)
+
+
+def _nulls(columns: Mapping[str, Any]) -> Mapping[str, nw.Expr]:
+    return {name: nw.lit(None, dtype=dtype) for name, dtype in columns.items()}
 
 
 def _leave_out_voided(frames: dict[str, Frame]) -> None:
