@@ -77,9 +77,9 @@ class _Clock:
         if not known:
             return found
         first, last = min(known).date() - DAY, max(known).date() + timedelta(days=366)
-        countries = ams.map(self._countries).fillna("")
-        for country in countries.unique():
-            rows = (countries == country).to_numpy()
+        countries = np.array([self._countries.get(am, "") for am in ams], dtype=object)
+        for country in sorted(set(countries)):
+            rows = countries == country
             found[rows] = work_out(self._time(country, first, last), rows)
         return found
 
