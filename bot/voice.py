@@ -9,11 +9,14 @@ from __future__ import annotations
 import gettext
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_interval, format_skeleton, format_timedelta
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
@@ -33,7 +36,14 @@ def mark(sentence: str) -> str:
 
 @lru_cache(maxsize=8)
 def _catalogue(language: Language) -> gettext.NullTranslations:
-    return gettext.translation("amber", _LOCALES, languages=[language], fallback=True)
+    path = _LOCALES / language / "LC_MESSAGES" / "amber.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 class Voice:

@@ -20,7 +20,7 @@ def answer_check(asked: Asked) -> Answer:
     issues = sorted(filter(visible, asked.desk.snapshot.issues), key=lambda issue: issue.severity != "error")
     voice = asked.voice
     if not issues:
-        said = voice.say("Nothing is wrong in the sheet.")
+        said = voice.say("Nothing is wrong in the rows you may see.")
         return Answer(said, (Paragraph((f"✅ {said}",)),))
     errors = sum(issue.severity == "error" for issue in issues)
     counted = [

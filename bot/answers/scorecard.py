@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.access import require, sees_names
+from bot.access import home_scope, require, sees_names
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
 from bot.answers.naming import DOTS, WINDOWS, age, scope_name
-from bot.answers.signals import items, signals_of
+from bot.answers.signals import MOST_ITEMS, items, signals_of
 from bot.desk import Desk
 from bot.people import Person
 from bot.voice import NOTHING, Voice
@@ -29,13 +29,21 @@ def answer_card(asked: Asked) -> Answer:
     return card_answer(asked.desk, asked.voice, asked.scope, week, asked.asker)
 
 
-def card_answer(desk: Desk, voice: Voice, scope: Scope, week: Period, reader: Person) -> Answer:
-    """Return a scope's scorecard as the reader may see it."""
+def home_answer(desk: Desk, voice: Voice, reader: Person) -> Answer:
+    """Return the reader's scorecard of the running week with their whole work list."""
+    week = unit_period("week", desk.now - INSTANT, desk.now)
+    return card_answer(desk, voice, home_scope(reader), week, reader, MOST_ITEMS)
+
+
+def card_answer(
+    desk: Desk, voice: Voice, scope: Scope, week: Period, reader: Person, most_to_do: int = TO_DO
+) -> Answer:
+    """Return a scope's scorecard, as the reader may see it, with the most pressing things to do."""
     card = scorecard(desk.figures, scope, week)
     name = scope_name(scope, desk, voice)
     parts: list[Part] = [Heading(f"{name} · {voice.period(week)}"), *card_parts(card, desk, voice)]
     if sees_names(reader, scope, desk):
-        parts += to_do(desk, voice, scope, reader)
+        parts += to_do(desk, voice, scope, reader, most_to_do)
     return Answer(f"{name}: {score_sentence(card, voice)}", (*parts, age(desk, voice)))
 
 
@@ -59,12 +67,12 @@ def card_parts(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
     return parts
 
 
-def to_do(desk: Desk, voice: Voice, scope: Scope, reader: Person) -> list[Part]:
-    """Return the three most pressing signals of a scope, or that there are none."""
+def to_do(desk: Desk, voice: Voice, scope: Scope, reader: Person, most: int = TO_DO) -> list[Part]:
+    """Return the most pressing signals of a scope, or that there are none."""
     signals = signals_of(desk, scope)
     if not signals:
         return [Note((voice.say("Nothing waits for you: no account is quiet, no renewal is close."),))]
-    return [Paragraph((Bold(voice.say("To do")),)), *items(signals, desk, voice, reader, TO_DO)]
+    return [Paragraph((Bold(voice.say("To do")),)), *items(signals, desk, voice, reader, most)]
 
 
 def _table(card: Scorecard, desk: Desk, voice: Voice) -> TableOf:

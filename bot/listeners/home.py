@@ -7,9 +7,8 @@ from typing import Any
 from slack_bolt import Args
 from slack_sdk import WebClient
 
-from bot import blocks, commands
-from bot.answers import reply
-from bot.grammar import Question
+from bot import blocks
+from bot.answers.scorecard import home_answer
 from bot.listeners.speech import sentence
 from bot.listeners.visitors import Visitors
 from kpi_core.errors import AmberError
@@ -30,7 +29,6 @@ class Home:
     def _view(self, client: WebClient, user_id: str) -> dict[str, Any]:
         try:
             visit = self._visitors.visit(client, user_id)
-            asked = (Question(commands.ME), Question(commands.QUIET), Question(commands.RENEWALS))
-            return blocks.home(*(reply(one, visit.person, visit.desk, visit.language) for one in asked))
+            return blocks.home(home_answer(visit.desk, visit.voice, visit.person))
         except AmberError as error:
             return blocks.home(sentence(str(error)))

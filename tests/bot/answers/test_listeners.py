@@ -290,7 +290,7 @@ def test_the_home_shows_scorecard_and_work_list(stage: Stage) -> None:
     stage.event(type="app_home_opened", tab="home", user="U0LINH", channel="D1")
     (published,) = stage.slack.of("views.publish")
     assert [] == check_view(published["view"])
-    assert "1 quiet account" in json.dumps(published["view"])
+    assert "78 days without contact" in json.dumps(published["view"])
 
 
 def test_logging_adds_a_row_and_tells_how_freshness_moved(stage: Stage) -> None:
