@@ -113,4 +113,5 @@ def long_breaks(tables: Tables, last_day: date) -> Frame:
                 found, (country, day_number(midnight(start)), day_number(midnight(end + DAY))), strict=True
             ):
                 found[key].append(value)
-    return frame_of(found, {"country": nw.String, "break_start": nw.Float64, "break_end": nw.Float64})
+    breaks = frame_of(found, {"country": nw.String, "break_start": nw.Float64, "break_end": nw.Float64})
+    return tables.adopt(breaks)

@@ -30,5 +30,6 @@ def frame_of(columns: Mapping[str, Sequence[object]], schema: Mapping[str, Any])
 def rows_of(frame: Frame, *columns: str) -> list[dict[str, Any]]:
     """Return the rows (of these columns, else all) as plain Python values, None for what is missing."""
     chosen = frame.select(*columns) if columns else frame
-    rows: list[dict[str, Any]] = chosen.collect().to_arrow().to_pylist()
+    found = chosen.collect()
+    rows: list[dict[str, Any]] = found.to_arrow().select(found.columns).to_pylist()
     return rows

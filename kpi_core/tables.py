@@ -14,6 +14,10 @@ P = ParamSpec("P")
 FromTables: TypeAlias = Callable[Concatenate["Tables", P], Frame]
 
 
+def _as_it_is(frame: Frame) -> Frame:
+    return frame
+
+
 @dataclass(frozen=True)
 class Tables:
     """The typed frames of a workbook, each row with its sheet row number in `row`; immutable.
@@ -21,6 +25,7 @@ class Tables:
     `frames` has every tab of `schema.TABS` with every column of its declaration: a missing tab is an empty frame and
     a missing column is all null; `missing` names them ("deals", "invoices.due_on") so that results can say so.
     Frames of facts carry `owner_id`: who owned the row's account at the fact's instant (`attribution.attribute`).
+    `adopt` takes a small frame made of Python values into the engine the tables live in (default: pandas, as it is).
     `kept` holds what `once` worked out from these very frames.
     """
 
@@ -28,6 +33,7 @@ class Tables:
     missing: frozenset[str]
     settings: TeamSettings
     base_currency: str
+    adopt: Callable[[Frame], Frame] = field(default=_as_it_is, compare=False, repr=False)
     kept: dict[Hashable, Frame] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, tab: str) -> Frame:

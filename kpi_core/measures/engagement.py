@@ -25,7 +25,7 @@ def with_cadence(accounts: Frame, tables: Tables) -> Frame:
         {"tier": list(by_tier), "_tier_cadence": [float(days) for days in by_tier.values()]},
         {"tier": nw.String, "_tier_cadence": nw.Float64},
     )
-    joined = accounts.join(tiers, on="tier", how="left")
+    joined = accounts.join(tables.adopt(tiers), on="tier", how="left")
     standard = nw.lit(tables.settings.number("cadence_days.standard"))
     cadence = nw.coalesce(nw.col("cadence_days").cast(nw.Float64), nw.col("_tier_cadence"), standard)
     return joined.with_columns(cadence=cadence).drop("_tier_cadence")
