@@ -113,7 +113,7 @@ class BookDesks:
         now = now_utc.astimezone(ZoneInfo(snapshot.timezone)).replace(tzinfo=None)
         if self._as_of is not None:
             snapshot = replace(snapshot, read_at=now_utc)  # under a stopped clock nothing grows old
-        figures = self._last[1].figures if self._last else None
-        if figures is None or figures.tables is not snapshot.tables or figures.now != now:
-            figures = Figures(snapshot.tables, now)
+        last = self._last[1] if self._last else None
+        is_same = last is not None and last.snapshot.tables is snapshot.tables and last.now == now
+        figures = last.figures if last and is_same else Figures(snapshot.tables, now)
         return Desk(snapshot, figures, now, now_utc)

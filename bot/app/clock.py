@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 # The figures of one moment are computed once: questions within these minutes share their instant.
 _STEP = timedelta(minutes=5)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# At this hour UTC it is the same day from Samoa to Samoa.
+# At this hour UTC it is the same day from Honolulu to Auckland.
 _ONE_DAY_EVERYWHERE = time(11, tzinfo=UTC)
 
 

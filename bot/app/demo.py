@@ -19,7 +19,7 @@ from bot.people import ADMINISTRATOR
 from bot.workbench.faults import Pace
 from bot.workbench.server import Workbench
 from bot.workbench.world import World
-from kpi_core.errors import Conflict, Unavailable
+from kpi_core.errors import AmberError, Conflict, Unavailable
 from kpi_core.names import fold
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Stage:
     bot: subprocess.Popen[bytes]
 
     def wait_until_connected(self, stop: Event) -> None:
-        """Wait until the bot is there, or until `stop` is set. Raises Unavailable."""
+        """Wait until the bot is there, or until `stop` is set. Raises AmberError."""
         for _ in range(int(_CONNECTS_WITHIN_S / 0.1)):
             if self.bench.connected or stop.is_set():
                 return
@@ -53,9 +53,9 @@ class Stage:
         raise Unavailable("the bot did not connect to the local Slack in time; try again")
 
     def check(self) -> None:
-        """Raise Unavailable when the bot's process has ended: what it said stands above."""
+        """Raise AmberError when the bot's process has ended: what it said stands above."""
         if self.bot.poll() is not None:
-            raise Unavailable("the bot has stopped; see above why")
+            raise AmberError("the bot has stopped; see above why")
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def serve(settings: Settings, spec: str, stop: Event) -> None:
     with workplace(settings, spec) as place, _alone(settings.database), _connected(settings, place):
         _log.info("bot.connected")
         scheduler = BackgroundScheduler(timezone="UTC")
-        scheduler.add_job(place.tick, "interval", minutes=1, coalesce=True, max_instances=1, next_run_time=Clock()())
+        scheduler.add_job(place.tick, "cron", second=0, coalesce=True, max_instances=1, next_run_time=Clock()())
         scheduler.start()
         stop.wait()
         _log.info("bot.stopping")

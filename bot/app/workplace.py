@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot import blocks
@@ -15,12 +16,16 @@ from bot.app.clock import Clock
 from bot.delivery.contents import Contents
 from bot.delivery.post import SlackConversations, delivery_client
 from bot.delivery.tick import Deliveries
-from bot.desk import Runtime
+from bot.desk import Desk, Runtime
 from bot.state.db import open_database
 from bot.state.ledger import Ledger
 from bot.state.outbox import Outbox
 from bot.state.preferences import Preferences
+from kpi_core.errors import AmberError
+from kpi_core.kpi import Level, Scope
+from kpi_core.periods import INSTANT, unit_period
 from kpi_core.rules import attention
+from kpi_core.scorecards import scorecard
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -51,9 +56,11 @@ class Workplace:
         return Runtime(self.desks, self.outbox, self.deliveries)
 
     def tick(self) -> None:
-        """Do what is due: bring waiting rows to the book, then deliver."""
+        """Do what is due: bring waiting rows to the book, deliver, and be ready for the next question."""
         self.outbox.flush()
         self.deliveries.tick()
+        with suppress(AmberError):  # a book that cannot be read is the deliveries' to report
+            _warm(self.desks.current())
 
 
 @contextmanager
@@ -72,3 +79,13 @@ def workplace(settings: Settings, spec: str) -> Iterator[Workplace]:
     finally:
         desks.close()
         engine.dispose()
+
+
+def _warm(desk: Desk) -> None:
+    """Compute what most people ask first, so that nobody waits for it: scorecards to date and work lists."""
+    week = unit_period("week", desk.now - INSTANT, desk.now)
+    levels: tuple[Level, ...] = ("am", "team", "all")
+    for level in levels:
+        for scope_id in islice(desk.figures.scopes[level], 1):  # one computes its whole level
+            scorecard(desk.figures, Scope(level, scope_id), week)
+    len(desk.signals)

@@ -1,0 +1,90 @@
+from threading import Event
+
+import pytest
+
+from bot.app.service import serve
+from bot.settings import read_settings
+from bot.workbench.server import Workbench
+from bot.workbench.world import World
+from kpi_core.errors import Conflict, SetupError, Unavailable
+from sheets.layout import write_book
+
+NOW = 1_795_000_000.0
+
+
+@pytest.fixture
+def bench():
+    with Workbench(World.of_cast(lambda: NOW), commands=[{"command": "/kpi", "hint": "", "completions": []}]) as bench:
+        yield bench
+
+
+@pytest.fixture
+def spec(tmp_path):
+    write_book(tmp_path / "book.xlsx", {"team": [{"am_id": "3", "name": "Linh"}]})
+    return f"xlsx:{tmp_path / 'book.xlsx'}"
+
+
+@pytest.fixture
+def settings(tmp_path, bench):
+    """Settings of a bot on the local Slack, some of them changed."""
+
+    def made(**changed: str):
+        environ = {
+            "AMBER_DATABASE": str(tmp_path / "state.sqlite3"),
+            "AMBER_CACHE": str(tmp_path / "cache"),
+            "AMBER_SLACK_BOT_TOKEN": bench.bot_token,
+            "AMBER_SLACK_APP_TOKEN": bench.app_token,
+            "SLACK_API_URL": bench.api_url,
+        }
+        return read_settings(environ | changed, tmp_path / ".env")
+
+    return made
+
+
+class StopsWhen(Event):
+    """An event that does something as soon as the bot runs, and then lets it end."""
+
+    def __init__(self, deed):
+        super().__init__()
+        self._deed = deed
+
+    def wait(self, timeout=None):
+        self._deed()
+        self.set()
+        return True
+
+
+def test_it_connects_and_ends_when_told_to(bench, settings, spec):
+    seen = []
+    serve(settings(), spec, StopsWhen(lambda: seen.append(bench.wait_for(lambda: bench.connected))))
+    assert [True] == seen
+    bench.wait_for(lambda: not bench.connected)
+
+
+def test_it_names_the_token_that_is_missing(settings, spec):
+    with pytest.raises(SetupError, match=r"^AMBER_SLACK_APP_TOKEN is not set"):
+        serve(settings(AMBER_SLACK_APP_TOKEN=""), spec, Event())
+
+
+@pytest.mark.parametrize("name", ["AMBER_SLACK_BOT_TOKEN", "AMBER_SLACK_APP_TOKEN"])
+def test_it_says_that_slack_refuses_a_token(settings, spec, name):
+    wrong = {"AMBER_SLACK_BOT_TOKEN": "xoxb-wrong", "AMBER_SLACK_APP_TOKEN": "xapp-wrong"}[name]
+    with pytest.raises(SetupError, match=r"^Slack refuses the connection \(invalid_auth\)"):
+        serve(settings(**{name: wrong}), spec, Event())
+
+
+def test_it_says_that_slack_does_not_answer(settings, spec):
+    with pytest.raises(Unavailable, match=r"^Slack does not answer at http://127\.0\.0\.1:1/"):
+        serve(settings(SLACK_API_URL="http://127.0.0.1:1/"), spec, Event())
+
+
+def test_a_second_one_on_the_same_state_stops_and_says_why(settings, spec):
+    refused = []
+
+    def another():
+        with pytest.raises(Conflict, match=r"another `amber run` already works with"):
+            serve(settings(), spec, Event())
+        refused.append(True)
+
+    serve(settings(), spec, StopsWhen(another))
+    assert [True] == refused
