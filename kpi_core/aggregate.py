@@ -59,7 +59,7 @@ def result_of(
     """Return the figure that a scope's totals make; one without a value says why."""
     shown = [name for measure in kpi.measures for name in measure.beside] + (["mean", "p90"] if kpi.has_spread else [])
     n = round(totals.get("n", 0.0))
-    beside = {name: totals[name] for name in shown if totals.get(name)}
+    beside = kpi.beside(totals) if kpi.beside else {name: totals[name] for name in shown if totals.get(name)}
 
     def result(value: float | None, **more: Any) -> Result:
         return Result(kpi.key, scope, period, value=value, n=n, part=part, beside=beside, **more)

@@ -108,10 +108,14 @@ class Figures:
         """Return the figure broken down by the facts' `part`; empty when the KPI has no breakdown."""
         if kpi.broken_down_by is None or self._hindrance(kpi, scope.level, period):
             return ()
-        totals = self._total(kpi, kpi.parts or kpi.measures, scope.level, period, by_part=True)
+        measures = kpi.parts or kpi.measures
+        if any(need in self.tables.missing for measure in measures for need in measure.needs):
+            return ()
+        totals = self._total(kpi, measures, scope.level, period, by_part=True)
+        # Stages that are measured one by one stand in their own order, others by name.
         return [
             result_of(kpi, scope, period, figures, part=part)
-            for (scope_id, part), figures in sorted(totals.items())
+            for (scope_id, part), figures in (totals.items() if kpi.parts else sorted(totals.items()))
             if scope_id == scope.id and part
         ]
 
@@ -122,7 +126,10 @@ class Figures:
         found: list[SourceRow] = []
         for measure in kpi.measures:
             facts = scoped(measure.facts(self.tables, period), scope.level, self.tables)
-            facts = facts.filter((nw.col("_scope") == scope.id) & (nw.col("n") > 0))
+            counted = nw.col("n") > 0
+            if kpi.aggregate in ("sum", "ratio"):
+                counted = counted | (nw.col("numerator") != 0) | (nw.col("denominator") != 0)
+            facts = facts.filter((nw.col("_scope") == scope.id) & counted)
             found += [_source_row(measure, row) for row in rows_of(facts.sort("row"))]
         return found
 
@@ -141,14 +148,15 @@ class Figures:
     def _hindrance(self, kpi: Kpi, level: Level, period: Period) -> Text | None:
         """Return why nothing can be computed, whatever the scope: something is missing, or a tab has no rows."""
         if level not in kpi.levels:
-            return reasons.NOT_AT_LEVEL.format(level=plain(level))
+            why = reasons.NOT_ANONYMOUS if kpi.is_anonymous else reasons.NOT_AT_LEVEL
+            return why.format(level=plain(level))
         for need in kpi.needs:
             tab = need.partition(".")[0]
             if tab in self.tables.missing or need in self.tables.missing:
                 return reasons.missing(tab if tab in self.tables.missing else need)
-        for measure in kpi.measures:
-            if measure.tab in self._empty_tabs:
-                return reasons.empty(measure.tab)
+        for tab in kpi.tables:
+            if tab in self._empty_tabs:
+                return reasons.empty(tab)
         return reasons.NOT_STARTED if period.end <= period.start else None
 
     @cached_property

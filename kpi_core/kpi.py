@@ -69,6 +69,7 @@ class Kpi:
     combine: Combine | None = None
     goal_of: Kpi | None = None
     goal_over: Literal["period", "quarter"] = "period"
+    beside: Callable[[Mapping[str, float]], Mapping[str, float]] | None = None  # shown for the sums of `Measure.beside`
     floor: float | None = None  # the value is never under this
     has_interval: bool = False  # a 95 % interval of the facts' mean is shown
     has_spread: bool = False  # mean and 90th percentile stand beside the median
@@ -80,6 +81,7 @@ class Kpi:
     parts: tuple[Measure, ...] = ()  # the measures of the breakdown, where they are not those of the figure
     levels: tuple[Level, ...] = LEVELS  # what it may be asked for
     is_anonymous: bool = False  # no rows behind it are ever shown
+    example: tuple[float, ...] = ()  # worked by hand: numerator and denominator, or the values an aggregate is taken of
 
     @property
     def needs(self) -> tuple[str, ...]:

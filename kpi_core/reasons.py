@@ -20,6 +20,11 @@ NOTHING_COUNTED = Text(
 TOO_FEW = Text("too few answers (n = {n})", "quá ít câu trả lời (n = {n})", "слишком мало ответов (n = {n})")
 NO_GOAL = Text("no target of {kpi} is set", "chưa đặt chỉ tiêu {kpi}", "не задан план по показателю {kpi}")
 NOT_AT_LEVEL = Text(
+    "this figure is not given for a single {level}",
+    "không đưa chỉ số này cho riêng một {level}",
+    "показатель не даётся по одному объекту ({level})",
+)
+NOT_ANONYMOUS = Text(
     "this figure is not given for a single {level}: it would not stay anonymous",
     "không đưa chỉ số này cho riêng một {level}: sẽ không còn ẩn danh",
     "показатель не даётся по одному объекту ({level}): он перестал бы быть анонимным",

@@ -15,6 +15,7 @@ from kpi_core.tables import Tables
 from kpi_core.timelines import day_number
 
 _NEEDS = ("contracts.account_id", "contracts.starts_on", "contracts.ends_on")
+_OF_ACCOUNTS = ("accounts.account_id", "accounts.owner_id", *_NEEDS)
 LOYAL_AFTER_DAYS = 365.0
 DUE_WITHIN = timedelta(days=90)
 
@@ -116,17 +117,27 @@ def _retained(*, capped: bool) -> MeasureFunction:
 def _services(tables: Tables, period: Period) -> Frame:
     """Distinct services under contract at the end, of all the services offered, per active account."""
     at_end = nw.lit(period.end)
-    in_force = tables["contracts"].filter(
-        (nw.col("starts_on") < at_end) & (nw.col("ended_at") + nw.lit(DAY) >= at_end) & ~nw.col("service").is_null()
+    in_force = (nw.col("starts_on") < at_end) & (nw.col("ended_at") + nw.lit(DAY) >= at_end)
+    services = tables["contracts"].filter(in_force).select("account_id", service=_comparable(nw.col("service")))
+    offered = _services_offered(tables)
+    bought = (
+        services.filter(nw.col("service").is_in(offered))
+        .group_by("account_id")
+        .agg(nw.col("service").n_unique().alias("_services"))
     )
-    bought = in_force.group_by("account_id").agg(nw.col("service").n_unique().alias("_services"))
     active = accounts_at(tables, period.end, period.now).join(bought, on="account_id", how="left")
-    return shares(active, nw.col("_services").fill_null(0), nw.lit(float(_services_offered(tables))))
+    return shares(active, nw.col("_services").fill_null(0), nw.lit(float(len(offered))))
 
 
-def _services_offered(tables: Tables) -> int:
-    named = {name.strip() for name in tables.settings.text("services").split(",") if name.strip()}
-    return len(named) or len({row["service"] for row in rows_of(tables["contracts"], "service") if row["service"]})
+def _comparable(name: nw.Expr) -> nw.Expr:
+    return name.str.strip_chars().str.to_lowercase()
+
+
+def _services_offered(tables: Tables) -> list[str]:
+    """Return the services the settings name, else those of all contracts, as they are compared."""
+    named = {name.strip().lower() for name in tables.settings.text("services").split(",")} - {""}
+    sold = tables["contracts"].select(service=_comparable(nw.col("service"))).filter(~nw.col("service").is_null())
+    return sorted(named or {row["service"] for row in rows_of(sold.unique())} - {""})
 
 
 def _loyal(tables: Tables, period: Period) -> Frame:
@@ -149,8 +160,10 @@ def _loyal(tables: Tables, period: Period) -> Frame:
 
 RENEWED = Measure("renewed", "contracts", _NEEDS, _by_count, beside=("undecided",))
 RENEWED_VALUE = Measure("renewed_value", "contracts", (*_NEEDS, "contracts.amount"), _by_value, beside=("undecided",))
-KEPT = Measure("kept_value", "contracts", (*_NEEDS, "contracts.amount"), _retained(capped=True))
-KEPT_AND_GROWN = Measure("kept_and_grown_value", "contracts", (*_NEEDS, "contracts.amount"), _retained(capped=False))
-SERVICES = Measure("services", "contracts", (*_NEEDS, "contracts.service"), _services)
-LOYAL = Measure("loyal", "accounts", ("accounts.owner_id", "accounts.started_on", *_NEEDS), _loyal)
+KEPT = Measure("kept_value", "accounts", (*_OF_ACCOUNTS, "contracts.amount"), _retained(capped=True))
+KEPT_AND_GROWN = Measure(
+    "kept_and_grown_value", "accounts", (*_OF_ACCOUNTS, "contracts.amount"), _retained(capped=False)
+)
+SERVICES = Measure("services", "accounts", (*_OF_ACCOUNTS, "contracts.service"), _services)
+LOYAL = Measure("loyal", "accounts", ("accounts.started_on", *_OF_ACCOUNTS), _loyal)
 RENEWALS_DUE = Measure("renewals_due", "contracts", _NEEDS, _due)

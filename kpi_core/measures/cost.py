@@ -11,9 +11,9 @@ from kpi_core.frames import Frame
 from kpi_core.kpi import Measure
 from kpi_core.measures.facts import ONE, ZERO, accounts_at, amounts, claim, during, owned_at, rate_at, shares, values
 from kpi_core.measures.money import REVENUE, SETTLED_WITHIN, unpaid_at_end
-from kpi_core.periods import DAY, INSTANT, Period, trailing
+from kpi_core.periods import DAY, INSTANT, Period, trailing, unit_period
 from kpi_core.tables import Tables
-from kpi_core.timelines import day_number
+from kpi_core.timelines import FAR_OFF, day_number
 
 _COSTS = ("costs.account_id", "costs.at", "costs.amount")
 _INVOICES = ("invoices.account_id", "invoices.issued_on", "invoices.amount")
@@ -53,7 +53,7 @@ def _overdue_of_unpaid(tables: Tables, period: Period) -> Frame:
 
 def _settled(tables: Tables, period: Period) -> Frame:
     settled = tables["invoices"].filter(during("settled_at", period) & (nw.col("amount") > SETTLED_WITHIN))
-    return values(settled, nw.col("days_to_pay"))
+    return values(owned_at(settled.drop("owner_id"), tables, nw.col("settled_at")), nw.col("days_to_pay"))
 
 
 def _unpaid(tables: Tables, period: Period) -> Frame:
@@ -61,20 +61,24 @@ def _unpaid(tables: Tables, period: Period) -> Frame:
 
 
 def _invoiced_gross(tables: Tables, period: Period) -> Frame:
-    before_end = replace(trailing(90, period.end, period.now))
+    before_end = trailing(90, period.end, period.now)
     issued = tables["invoices"].filter(during("issued_on", before_end) & ~nw.col("base_amount").is_null())
     at_end = owned_at(issued.drop("owner_id"), tables, nw.lit(period.end - INSTANT))
     return shares(at_end, ZERO, nw.col("base_amount"), n=ZERO)
 
 
 def _wallet(tables: Tables, period: Period) -> Frame:
-    """Revenue of P and yearly spend, over active accounts whose spend is known; for the owner at the end."""
+    """Revenue of the year to the end of P and a year's spend, over active accounts whose spend is known.
+
+    For the owner at the end.
+    """
+    year = replace(period, start=_a_year_before(period.end))
     active = accounts_at(tables, period.end, period.now).filter(nw.col("category_spend") > 0)
     named = active.with_columns(own_currency=nw.coalesce(nw.col("currency"), nw.lit(tables.base_currency)))
     spend = rate_at(named.drop("currency"), tables, period.end).with_columns(
         _spend=nw.col("category_spend") * nw.col("rate_then")
     )
-    revenue = REVENUE.facts(tables, period).group_by("account_id").agg(nw.col("numerator").sum().alias("_revenue"))
+    revenue = REVENUE.facts(tables, year).group_by("account_id").agg(nw.col("numerator").sum().alias("_revenue"))
     joined = spend.filter(~nw.col("_spend").is_null()).join(revenue, on="account_id", how="left")
     return shares(joined, nw.col("_revenue").fill_null(0.0), nw.col("_spend"))
 
@@ -124,28 +128,28 @@ def _earned(tables: Tables, period: Period, rated_at: datetime, *, less_costs: b
 
 
 def _billing(tables: Tables, period: Period) -> Frame:
-    """Set what each account was invoiced against what it had contracted, one fact per account and calendar month of P.
+    """Set what each account was invoiced against what it had contracted, one fact per account and whole month of P.
 
-    A contract's amount is spread evenly over its months (days ÷ 30.4375, rounded, at least one); a month it covers in
-    part counts in part; an open-ended contract's amount is per month.
+    A month that P holds in part is left out: its invoice would be set against a part of what it is for. A contract's
+    amount is spread evenly over its months (days ÷ 30.4375, rounded, at least one); a month it covers in part counts
+    in part; an open-ended contract's amount is per month.
     """
-    months = list(_months(period))
-    facts = [_month_of_billing(tables, month) for month in months]
-    return nw.concat(facts, how="vertical")
+    facts = [_month_of_billing(tables, month) for month in _whole_months(period)]
+    return nw.concat(facts, how="vertical") if facts else _month_of_billing(tables, period).head(0)
 
 
-def _months(period: Period) -> list[Period]:
-    found, start = [], period.start
-    while start < period.end:
-        following = (start.replace(day=1) + DAY * 32).replace(day=1)
-        found.append(replace(period, start=start, end=min(following, period.end)))
-        start = following
+def _whole_months(period: Period) -> list[Period]:
+    found = []
+    month = unit_period("month", period.start, FAR_OFF)
+    while month.end <= period.end:
+        if month.start >= period.start:
+            found.append(replace(month, now=period.now))
+        month = unit_period("month", month.end, FAR_OFF)
     return found
 
 
 def _month_of_billing(tables: Tables, month: Period) -> Frame:
     first, last = day_number(month.start), day_number(month.end)
-    whole = day_number((month.start.replace(day=1) + DAY * 32).replace(day=1)) - day_number(month.start.replace(day=1))
     covered = nw.min_horizontal(nw.col("ended_day") + 1, nw.lit(last)) - nw.max_horizontal(
         nw.col("starts_day"), nw.lit(first)
     )
@@ -153,7 +157,7 @@ def _month_of_billing(tables: Tables, month: Period) -> Frame:
         tables["contracts"]
         .with_columns(_covered=covered)
         .filter((nw.col("_covered") > 0) & ~nw.col("base_amount").is_null() & ~nw.col("monthly_amount").is_null())
-        .with_columns(_contracted=nw.col("monthly_amount") * nw.col("base_rate") * nw.col("_covered") / whole)
+        .with_columns(_contracted=nw.col("monthly_amount") * nw.col("base_rate") * nw.col("_covered") / month.days)
         .group_by("account_id")
         .agg(nw.col("_contracted").sum())
     )
@@ -189,5 +193,7 @@ SETTLED = Measure("settled", "invoices", (*_INVOICES, "invoices.paid_on"), _sett
 UNPAID = Measure("unpaid", "invoices", (*_INVOICES, "invoices.paid_on"), _unpaid)
 INVOICED_GROSS = Measure("invoiced_gross", "invoices", _INVOICES, _invoiced_gross)
 WALLET = Measure("wallet", "accounts", (*_INVOICES, "accounts.category_spend"), _wallet)
-BILLING = Measure("billing", "contracts", (*_INVOICES, "contracts.starts_on", "contracts.amount"), _billing)
+BILLING = Measure(
+    "billing", "accounts", ("accounts.account_id", *_INVOICES, "contracts.starts_on", "contracts.amount"), _billing
+)
 INITIATIVES = Measure("initiatives", "initiatives", ("initiatives.am_id", "initiatives.role"), _initiatives)

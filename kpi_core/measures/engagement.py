@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import narwhals as nw
 
 from kpi_core.calendars import long_breaks
@@ -14,7 +12,7 @@ from kpi_core.periods import Period, midnight
 from kpi_core.tables import Tables
 from kpi_core.timelines import day_number
 
-GAP_WINDOW = timedelta(days=90)
+GAP_DAYS = 90.0
 _NEEDS = ("accounts.account_id", "accounts.owner_id", "interactions.account_id", "interactions.at")
 
 
@@ -83,16 +81,24 @@ def _interactions(tables: Tables, period: Period) -> Frame:
 
 
 def _gaps(tables: Tables, period: Period) -> Frame:
-    """Longest stretch without contact per active account, between max(end − 90 days, start) and the end, in days."""
-    end = period.end
-    active = accounts_at(tables, end, period.now)
-    window_start = nw.max_horizontal(nw.col("started_day"), nw.lit(day_number(end - GAP_WINDOW)))
-    edges = active.select("account_id", _day=window_start)
-    spoken = (
-        contacts(tables, end).filter(nw.col("at") >= nw.lit(end - GAP_WINDOW)).select("account_id", _day=nw.col("day"))
+    """Longest stretch without contact per active account, between max(end − 90 days, start) and the end, in days.
+
+    The end is the last day of P, as in `with_silence`; what was said before the account's start does not count.
+    """
+    today = day_number(midnight(period.last_day))
+    active = accounts_at(tables, period.end, period.now).with_columns(
+        _opening=nw.max_horizontal(nw.col("started_day"), nw.lit(today - GAP_DAYS))
     )
-    closing = active.select("account_id", _day=nw.lit(day_number(midnight(period.last_day))))
-    points = nw.concat([edges, spoken, closing], how="vertical")
+    spoken = contacts(tables, period.end).select("account_id", _day=nw.col("day"))
+    within = spoken.join(active.select("account_id", "_opening"), on="account_id", how="inner")
+    points = nw.concat(
+        [
+            active.select("account_id", _day=nw.col("_opening")),
+            within.filter(nw.col("_day") >= nw.col("_opening")).select("account_id", "_day"),
+            active.select("account_id", _day=nw.lit(today)),
+        ],
+        how="vertical",
+    )
     stretches = points.with_columns(_since=nw.col("_day").shift(1).over("account_id", order_by="_day"))
     longest = (
         stretches.with_columns(_gap=nw.col("_day") - nw.col("_since")).group_by("account_id").agg(nw.col("_gap").max())

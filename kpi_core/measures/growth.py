@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import narwhals as nw
 
+from kpi_core.aggregate import Totals
 from kpi_core.frames import Frame
 from kpi_core.kpi import Measure, MeasureFunction
 from kpi_core.measures.facts import ONE, ZERO, accounts_at, amounts, claim, during, shares
@@ -59,7 +60,18 @@ def _open_at(period: Period) -> nw.Expr:
 def _revenue_this_quarter(tables: Tables, period: Period) -> Frame:
     start = unit_period("quarter", period.end - INSTANT, FAR_OFF).start
     so_far = REVENUE.facts(tables, replace(period, start=start))
-    return so_far.with_columns(revenue_so_far=nw.col("numerator"), numerator=ZERO, n=ZERO)
+    return so_far.with_columns(denominator=nw.col("numerator"), numerator=ZERO, n=ZERO)
+
+
+def pipeline_of_what_is_missing(totals: Totals, goal: float | None) -> tuple[float, float] | None:
+    """Return the pipeline and what the quarter's revenue lacks of its target; None once that is met."""
+    missing = (goal or 0.0) - totals.get("denominator", 0.0)
+    return (totals.get("numerator", 0.0), missing) if missing > 0 else None
+
+
+def revenue_of_goal(totals: Totals, goal: float | None) -> tuple[float, float]:
+    """Return the revenue and its target."""
+    return totals.get("numerator", 0.0), goal or 0.0
 
 
 def _won_by_account(*kinds: str) -> MeasureFunction:
@@ -90,9 +102,7 @@ EXPANSION = Measure("expansion", "deals", (*_WON, "deals.amount"), _of_kind("ups
 NEW_TO_EXISTING = Measure("new_to_existing", "deals", (*_WON, "deals.amount"), _new_to_existing)
 BY_REFERRAL = Measure("won_by_referral", "deals", (*_WON[:2], "deals.source", "deals.amount"), _by_referral)
 PIPELINE = Measure("pipeline", "deals", ("deals.stage", "deals.expected_close_on", "deals.amount"), _pipeline)
-REVENUE_THIS_QUARTER = Measure(
-    "revenue_this_quarter", "invoices", REVENUE.needs, _revenue_this_quarter, beside=("revenue_so_far",)
-)
+REVENUE_THIS_QUARTER = Measure("revenue_this_quarter", "invoices", REVENUE.needs, _revenue_this_quarter)
 UPSOLD = Measure("upsold", "accounts", (*_ACCOUNTS, *_WON), _won_by_account("upsell"))
 CROSS_SOLD = Measure("cross_sold", "accounts", (*_ACCOUNTS, *_WON), _won_by_account("cross_sell"))
 POTENTIAL = Measure("expansion_potential", "accounts", (*_ACCOUNTS, "deals.kind", "deals.stage"), _potential)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import narwhals as nw
 
 from kpi_core.aggregate import Totals
@@ -62,9 +64,21 @@ def _lifetime(tables: Tables, period: Period) -> Frame:
 
 
 def average_order_times_frequency_times_years(totals: Totals, _: float | None) -> tuple[float, float] | None:
-    """Return value ÷ orders × orders ÷ account-years × Σ tenure ÷ accounts as two sides."""
-    value, years = totals.get("order_value", 0.0), totals.get("account_years", 0.0)
-    return value * totals.get("tenure_years", 0.0), years * totals.get("accounts", 0.0)
+    """Return value ÷ orders × orders ÷ account-years × Σ tenure as one side, accounts as the other."""
+    years = totals.get("account_years", 0.0)
+    if years <= 0:
+        return None
+    return totals["order_value"] / years * totals["tenure_years"], totals["accounts"]
+
+
+def lifetime_parts(totals: Totals) -> Mapping[str, float]:
+    """Return the three factors of the lifetime value, those that there are."""
+    factors = {
+        "average_order_value": ("order_value", "orders"),
+        "orders_per_year": ("orders", "account_years"),
+        "years_retained": ("tenure_years", "accounts"),
+    }
+    return {name: totals[top] / totals[of] for name, (top, of) in factors.items() if totals.get(of)}
 
 
 LIFETIME = Measure(

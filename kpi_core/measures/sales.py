@@ -41,13 +41,20 @@ def _closed(tables: Tables, period: Period) -> Frame:
     return shares(closed, claim(nw.col("stage") == "won"))
 
 
-def _converted(tables: Tables, period: Period) -> Frame:
-    """Deals of kind new created in P, by channel; won as of now."""
-    created = deals(tables).filter((nw.col("kind") == "new") & during("created_at", period))
+def _new_created(tables: Tables, period: Period) -> Frame:
+    return deals(tables).filter((nw.col("kind") == "new") & during("created_at", period))
+
+
+def _won_by_now(created: Frame, period: Period) -> Frame:
+    """Say of each deal, by channel, whether it is won as of now; the young ones still open stand beside."""
     won = (nw.col("stage") == "won") & (nw.col("closed_at") < nw.lit(period.now))
     is_young = nw.col("created_at") > nw.lit(period.now - YOUNG)
     still_open = claim(is_young & ~nw.col("stage").fill_null("").is_in(["won", "lost"]))
     return shares(created, claim(won), part=nw.col("channel"), still_open=still_open)
+
+
+def _converted(tables: Tables, period: Period) -> Frame:
+    return _won_by_now(_new_created(tables, period), period)
 
 
 def _days_to_close(tables: Tables, period: Period) -> Frame:
@@ -61,12 +68,12 @@ def _signed(tables: Tables, period: Period) -> Frame:
 
 
 def _approached(tables: Tables, period: Period) -> Frame:
-    """Count as converted does, over those approached: touched, or past the stage lead."""
-    created = deals(tables).filter((nw.col("kind") == "new") & during("created_at", period))
-    past_lead = (nw.col("stage") != "lead").fill_null(value=False)
-    approached = created.filter(past_lead | (nw.col("touched_at") < nw.lit(period.now)).fill_null(value=False))
-    won = (nw.col("stage") == "won") & (nw.col("closed_at") < nw.lit(period.now))
-    return shares(approached, claim(won), part=nw.col("channel"))
+    """Count as converted does, over those approached: touched, or past the stage lead (also when lost later on)."""
+    stage = nw.col("stage").fill_null("lead")
+    lost_as_lead = (stage == "lost") & (nw.col("lost_at_stage") == "lead").fill_null(value=False)
+    touched = (nw.col("touched_at") < nw.lit(period.now)).fill_null(value=False)
+    approached = _new_created(tables, period).filter(touched | ((stage != "lead") & ~lost_as_lead))
+    return _won_by_now(approached, period)
 
 
 def _won_new(tables: Tables, period: Period) -> Frame:
@@ -82,18 +89,19 @@ def _touched(tables: Tables, period: Period) -> Frame:
 
 
 def _touches(tables: Tables, period: Period) -> Frame:
-    """Outbound interactions per deal won: those that name it, else the account's while the deal was open."""
+    """Outbound interactions per deal won: those that name it, else the account's that name none while it was open."""
     won = won_in(tables, period)
     outbound = tables["interactions"].filter(nw.col("direction") == "outbound")
     named = outbound.filter(~nw.col("deal_id").is_null()).group_by("deal_id").agg(nw.len().alias("_named"))
-    open_while = won.select("deal_id", "account_id", "created_at", "closed_at").filter(~nw.col("account_id").is_null())
+    unnamed = outbound.filter(nw.col("deal_id").is_null() & ~nw.col("account_id").is_null())
+    open_while = won.select("row", "account_id", "created_at", "closed_at")
     meanwhile = (
-        open_while.join(outbound.select("account_id", "at"), on="account_id", how="inner")
+        open_while.join(unnamed.select("account_id", "at"), on="account_id", how="inner")
         .filter((nw.col("at") >= nw.col("created_at")) & (nw.col("at") <= nw.col("closed_at")))
-        .group_by("deal_id")
+        .group_by("row")
         .agg(nw.len().alias("_meanwhile"))
     )
-    counted = won.join(named, on="deal_id", how="left").join(meanwhile, on="deal_id", how="left")
+    counted = won.join(named, on="deal_id", how="left").join(meanwhile, on="row", how="left")
     touches = nw.coalesce(nw.col("_named").cast(nw.Float64), nw.col("_meanwhile").cast(nw.Float64), ZERO)
     return values(counted, touches)
 
@@ -113,7 +121,9 @@ CONVERTED = Measure(
 )
 DAYS_TO_CLOSE = Measure("days_to_close", "deals", (*_CLOSED, "deals.created_at"), _days_to_close)
 SIGNED = Measure("contracts_signed", "contracts", ("contracts.account_id", "contracts.starts_on"), _signed)
-APPROACHED = Measure("deals_approached", "deals", (*_CLOSED, "deals.kind", "deals.created_at"), _approached)
+APPROACHED = Measure(
+    "deals_approached", "deals", (*_CLOSED, "deals.kind", "deals.created_at"), _approached, beside=("still_open",)
+)
 WON_NEW = Measure("new_deals_won", "deals", (*_CLOSED, "deals.kind"), _won_new)
 TOUCHED = Measure("lead_response", "deals", ("deals.am_id", "deals.created_at"), _touched, beside=("untouched",))
 TOUCHES = Measure("touches", "deals", (*_CLOSED, "interactions.direction"), _touches)

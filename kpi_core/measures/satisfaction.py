@@ -42,7 +42,8 @@ def _ces(tables: Tables, period: Period) -> Frame:
 
 def _sent(tables: Tables, period: Period) -> Frame:
     sent = tables["surveys"].filter(nw.col("kind").is_in(list(CLIENT_KINDS)) & during("sent_at", period))
-    return shares(sent, claim(~nw.col("score").is_null() & (nw.col("at") < nw.lit(period.now))))
+    by_now = nw.col("at").is_null() | (nw.col("at") < nw.lit(period.now))
+    return shares(sent, claim(~nw.col("score").is_null() & by_now))
 
 
 def _released(tables: Tables, kind: str, period: Period) -> Frame:

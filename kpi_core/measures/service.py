@@ -60,8 +60,8 @@ def _oldest(tables: Tables, period: Period) -> Frame:
 
 
 def _in_time(tables: Tables, period: Period) -> Frame:
-    """Deliverables due in P and done by the end of their day, by stage; they count for the account's owner."""
-    due = tables["deliverables"].filter(during("due_on", period))
+    """Deliverables due in P and done by the end of their day, by stage."""
+    due = owned_by_row(tables["deliverables"]).filter(during("due_on", period))
     return shares(due, claim(nw.col("done_on") < nw.col("due_on") + nw.lit(DAY)), part=nw.col("stage"))
 
 
