@@ -23,11 +23,12 @@ def answer_check(asked: Asked) -> Answer:
         said = voice.say("Nothing is wrong in the rows you may see.")
         return Answer(said, (Paragraph((f"✅ {said}",)),))
     errors = sum(issue.severity == "error" for issue in issues)
+    warnings = len(issues) - errors
     counted = [
-        voice.many("{n} error", "{n} errors", errors),
-        voice.many("{n} warning", "{n} warnings", len(issues) - errors),
+        voice.many("{n} error", "{n} errors", errors) if errors else "",
+        voice.many("{n} warning", "{n} warnings", warnings) if warnings else "",
     ]
-    title = voice.say("Data issues: {counts}", counts=", ".join(counted))
+    title = voice.say("Data issues: {counts}", counts=", ".join(filter(None, counted)))
     parts: list[Part] = [Heading(title), *(Paragraph(_line(issue, asked)) for issue in issues[:_SHOWN])]
     if (more := len(issues) - _SHOWN) > 0:
         parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
@@ -38,7 +39,7 @@ def _line(issue: Issue, asked: Asked) -> Line:
     address = f"{issue.tab}!{issue.cell}" if issue.cell else issue.tab
     cell_url = asked.desk.snapshot.cell_url
     url = cell_url.format(tab=issue.tab, cell=issue.cell) if cell_url and issue.cell else ""
-    suggestion = f" ({issue.suggestion})" if issue.suggestion else ""
+    suggestion = " " + asked.voice.say("Did you mean “{word}”?", word=issue.suggestion) if issue.suggestion else ""
     dot = "🔴" if issue.severity == "error" else "🟡"
     return (f"{dot} ", Link(address, url) if url else Code(address), f"  {asked.voice.text(issue.message)}{suggestion}")
 

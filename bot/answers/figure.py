@@ -9,7 +9,7 @@ from bot.access import require, sees_names, sees_person
 from bot.answers.answer import Answer, Bold, Chart, Facts, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
 from bot.answers.computation import computed
-from bot.answers.naming import DOTS, age, cell, scope_name
+from bot.answers.naming import DOTS, age, beside_name, cell, part_name, scope_name
 from bot.commands import WHY
 from bot.voice import NOTHING, Voice
 from kpi_core.errors import InputError
@@ -85,7 +85,7 @@ class _Figure:
         if result.low is not None and result.high is not None:
             interval = voice.say("{low} to {high}", low=self._written(result.low), high=self._written(result.high))
             pairs.append((voice.say("95% interval"), (interval,)))
-        pairs += [(name, (voice.number(value),)) for name, value in result.beside.items()]
+        pairs += [(beside_name(key, voice), (voice.number(value),)) for key, value in result.beside.items()]
         pairs.append((voice.say("Formula"), (voice.text(self.kpi.formula),)))
         return Facts(tuple(pairs))
 
@@ -109,7 +109,7 @@ class _Figure:
     def _breakdown(self) -> list[Part]:
         parts = self.figures.parts(self.kpi, self.scope, self.period)
         if parts and self.kpi.broken_down_by:
-            named = [(part.part or NOTHING, part) for part in parts]
+            named = [(part_name(part.part or NOTHING, self.voice), part) for part in parts]
             return self._parts_table(self.voice.text(self.kpi.broken_down_by), named)
         if self.scope.level == "all":
             teams = self.figures.results(self.kpi, "team", self.period)

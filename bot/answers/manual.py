@@ -24,7 +24,7 @@ def answer_help(asked: Asked) -> Answer:
     parts: list[Part] = [Heading(title)]
     line: Line = ()
     for command in found:
-        example = voice.say("for example") if command.example != command.usage else ""
+        example = voice.say("for example") if command.example not in command.words else ""
         said: Line = (Code(command.usage), f" {voice.say(command.help)}")
         line = (*line, *said, *((f", {example} ", Code(command.example)) if example else ()), "\n")
     parts += [Paragraph(line[:-1]), Note((voice.say("Periods: {periods}", periods=_PERIODS),))]

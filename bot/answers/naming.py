@@ -20,6 +20,33 @@ WINDOWS: dict[Window, str] = {
 }
 
 
+# The figures that stand beside a KPI (`Measure.beside`).
+_BESIDE: dict[str, str] = {
+    "promoters": mark("promoters"),
+    "detractors": mark("detractors"),
+    "undecided": mark("not decided yet"),
+    "still_open": mark("still open"),
+    "untouched": mark("not contacted yet"),
+    "unanswered": mark("not answered yet"),
+    "never_contacted": mark("never contacted"),
+    "mean": mark("mean"),
+    "p90": mark("90% are within"),
+}
+# The columns whose words a KPI is broken down by.
+_PART_COLUMNS = (("deals", "channel"), ("deals", "stage"), ("deliverables", "stage"), ("campaigns", "stage"))
+
+
+def beside_name(key: str, voice: Voice) -> str:
+    """Return what a figure beside a KPI is called."""
+    return voice.say(_BESIDE[key]) if key in _BESIDE else key.replace("_", " ")
+
+
+def part_name(part: str, voice: Voice) -> str:
+    """Return what a part of a breakdown is called: a choice's label, else the sheet's own word."""
+    column = next((pair for pair in _PART_COLUMNS if part in TABS[pair[0]].column(pair[1]).choices), None)
+    return choice(*column, part, voice) if column else part
+
+
 def choice(tab: str, column: str, word: str, voice: Voice) -> str:
     """Return what a choice column's word is called; an unknown word stays as it is."""
     try:
