@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.app.clock import Clock
-from sheets.reading import day_in
+from sheets.archive import day_in
 
 MIDNIGHT = datetime(2026, 11, 18)  # the end of Tuesday the 17th
 
