@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.answers.answer import Field
 from bot.answers.naming import choice
 from bot.forms.record import FieldErrors, Recording, Row, Writing, day_in, event
-from bot.voice import mark
+from bot.voice import Voice, mark
 from kpi_core.errors import InputError
 
 _OUTCOMES = ("won", "negotiating", "lost")
@@ -83,7 +83,7 @@ def _hand_over_row(writing: Writing, row_id: str, answers: Mapping[str, str]) ->
     lead = writing.desk.roster.lead_of(writing.asker)
     if lead is None or not lead.slack_user_id:
         return Row("events", cells, say("Noted. Your lead is not on Slack: please tell them."))
-    request = say(
+    request = Voice(lead.language or writing.voice.language).say(
         "{person} says {account} is not theirs: “{reason}”. Please set its owner in {cell}.",
         person=writing.asker.name,
         account=account.name,

@@ -11,6 +11,7 @@ from bot.answers import reply
 from bot.answers.answer import Answer
 from bot.desk import Runtime
 from bot.grammar import Pick, Question, parse
+from bot.listeners.once import Once
 from bot.listeners.recording import Recordings
 from bot.listeners.speech import post, respond_with
 from bot.listeners.visitors import Visit, Visitors
@@ -26,6 +27,7 @@ class Asking:
         self._visitors = visitors
         self._recordings = recordings
         self._runtime = runtime
+        self._once = Once()
 
     def command(self, args: Args) -> None:
         """Answer `/kpi …`: to the asker alone, or in the channel with `share` at the end."""
@@ -42,13 +44,16 @@ class Asking:
     def message(self, args: Args) -> None:
         """Answer a direct message there."""
         event = args.body["event"]
-        if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+        is_persons = event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id")
+        if is_persons and self._once.is_new(args.body["event_id"]):
             visit = self._visitors.visit(args.client, event["user"])
             post(args.client, event["channel"], self._asked(visit, event.get("text", "")))
 
     def mention(self, args: Args) -> None:
         """Answer a mention there: to the asker alone, or to everybody with `share` at the end."""
         event = args.body["event"]
+        if not self._once.is_new(args.body["event_id"]):
+            return
         visit = self._visitors.visit(args.client, event["user"])
         text, shared = _shared(_MENTION_FIRST.sub("", event.get("text", "")))
         only_to = "" if shared else visit.user_id

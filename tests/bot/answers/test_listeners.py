@@ -270,6 +270,12 @@ def test_a_direct_message_is_answered_there(stage: Stage) -> None:
     assert ["D1"] == [one["channel"] for one in stage.slack.of("chat.postMessage")]
 
 
+def test_an_event_delivered_again_is_answered_once(stage: Stage) -> None:
+    for _ in range(2):
+        stage.event(type="message", channel_type="im", channel="D1", user="U0LINH", text="freshness", ts="1")
+    assert 1 == len(stage.slack.of("chat.postMessage"))
+
+
 def test_the_bot_does_not_answer_itself(stage: Stage) -> None:
     stage.event(type="message", channel_type="im", channel="D1", bot_id="B1", user="UBOT", text="hello", ts="1")
     assert [] == stage.slack.of("chat.postMessage")
