@@ -15,6 +15,7 @@ from bot.listeners.once import Once
 from bot.listeners.recording import Recordings
 from bot.listeners.speech import post, respond_with
 from bot.listeners.visitors import Visit, Visitors
+from kpi_core.errors import InputError
 
 _SHARE = re.compile(r"\s*\bshare\s*$", re.IGNORECASE)
 _MENTION_FIRST = re.compile(r"^\s*<@\w+(?:\|[^>]*)?>\s*")
@@ -34,8 +35,7 @@ class Asking:
         args.ack()
         body = args.body
         visit = self._visitors.visit(args.client, body["user_id"])
-        text, shared = _shared(body.get("text", ""))
-        question = parse(text, visit.desk, visit.person, visit.voice)
+        question, shared = _parsed(visit, body.get("text", ""))
         if isinstance(question, Question) and question.command is commands.LOG:
             self._recordings.log_line(visit, question.entry, args.client, body["trigger_id"], body["channel_id"])
         else:
@@ -55,9 +55,9 @@ class Asking:
         if not self._once.is_new(args.body["event_id"]):
             return
         visit = self._visitors.visit(args.client, event["user"])
-        text, shared = _shared(_MENTION_FIRST.sub("", event.get("text", "")))
+        question, shared = _parsed(visit, _MENTION_FIRST.sub("", event.get("text", "")))
         only_to = "" if shared else visit.user_id
-        answer = self._asked(visit, text)
+        answer = self._answer(visit, question)
         post(args.client, event["channel"], answer, only_to=only_to, thread_ts=event.get("thread_ts", ""))
 
     def pick(self, args: Args) -> None:
@@ -67,7 +67,7 @@ class Asking:
         respond_with(args.respond, self._asked(visit, args.body["actions"][0]["value"]))
 
     def _asked(self, visit: Visit, text: str) -> Answer:
-        return self._answer(visit, parse(text, visit.desk, visit.person, visit.voice))
+        return self._answer(visit, _parse(visit, text))
 
     def _answer(self, visit: Visit, question: Question | Pick) -> Answer:
         desk = visit.desk
@@ -76,6 +76,19 @@ class Asking:
         return reply(question, visit.person, desk, visit.language)
 
 
-def _shared(text: str) -> tuple[str, bool]:
+def _parsed(visit: Visit, text: str) -> tuple[Question | Pick, bool]:
+    """Return what is asked, and whether `share` at the end asks to post it: some KPIs' names end so, too."""
     bare = _SHARE.sub("", text)
-    return bare, bare != text
+    if bare == text:
+        return _parse(visit, text), False
+    try:
+        whole = _parse(visit, text)
+    except InputError:
+        return _parse(visit, bare), True
+    if isinstance(whole, Question) and (whole.kpi or whole.command is commands.LOG):
+        return whole, False
+    return _parse(visit, bare), True
+
+
+def _parse(visit: Visit, text: str) -> Question | Pick:
+    return parse(text, visit.desk, visit.person, visit.voice)

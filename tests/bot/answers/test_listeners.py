@@ -232,6 +232,12 @@ def test_share_posts_the_answer_in_the_channel(stage: Stage) -> None:
     assert "in_channel" == stage.slack.of("response")[0]["response_type"]
 
 
+def test_share_at_the_end_of_a_logged_text_is_text(stage: Stage) -> None:
+    stage.command("U0LINH", "log acme call agreed their market share")
+    ((_, row),) = stage.book.submitted.values()
+    assert "agreed their market share" == row["summary"]
+
+
 def test_an_error_is_one_line_to_the_asker_alone(stage: Stage) -> None:
     stage.command("U0LINH", "nsp share")
     (answer,) = stage.slack.of("response")
