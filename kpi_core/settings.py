@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
+from kpi_core.setting import Setting, SettingKind
 from kpi_core.text import Text
+from kpi_core.thresholds import THRESHOLD_DEFAULTS, THRESHOLDS
 
-SettingKind = Literal["text", "integer", "number", "yes_no", "currency", "timezone", "hours", "weekly", "time", "list"]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting. A key that ends in `.*` stands for a family (`cadence_days.key`, `lead_minutes.retail`)."""
-
-    key: str
-    kind: SettingKind
-    default: str
-    meaning: Text
-
+__all__ = ["FAMILY_DEFAULTS", "SETTINGS", "Setting", "SettingKind", "TeamSettings", "declared"]
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -185,6 +175,7 @@ SETTINGS: tuple[Setting, ...] = (
             "Вес составляющей здоровья клиента",
         ),
     ),
+    *THRESHOLDS,
 )
 # Members of a family that have a default of their own.
 FAMILY_DEFAULTS: Mapping[str, str] = {
@@ -199,6 +190,7 @@ FAMILY_DEFAULTS: Mapping[str, str] = {
     "sla_hours.high": "8",
     "sla_hours.normal": "24",
     "sla_hours.low": "40",
+    **THRESHOLD_DEFAULTS,
 }
 
 
@@ -236,6 +228,11 @@ class TeamSettings:
     def number(self, key: str) -> float:
         """Return a setting of kind number."""
         return float(self.text(key))
+
+    def rungs(self, key: str) -> Sequence[int]:
+        """Return the whole numbers of a setting of kind list, the least first; words that are none are passed over."""
+        words = (word.strip() for word in self.text(key).split(","))
+        return sorted({int(word) for word in words if word.isdecimal()})
 
     def claims(self, key: str) -> bool:
         """Return a setting of kind yes_no."""
