@@ -61,13 +61,13 @@ def kpi_named(key: str) -> Kpi:
     raise InputError(f"there is no KPI '{key}'; {hint}", "--kpi")
 
 
-def period_named(text: str, figures: Figures) -> Period:
+def period_named(text: str, figures: Figures, option: str = "--period") -> Period:
     """Return the period of these words; of none, the last full week. Raises InputError."""
     if not text:
         return last_full("week", figures.now)
     found = parse(fold(text), figures.now, figures.first_day)
     if found is None:
-        raise InputError(f"'{text}' is not a period; write {_PERIODS}", "--period")
+        raise InputError(f"'{text}' is not a period; write {_PERIODS}", option)
     return found
 
 

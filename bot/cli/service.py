@@ -1,7 +1,8 @@
 """`amber run`, `amber digest`, `amber pings`: the bot, and sending now."""
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import Event
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from bot.app.book import store_spec
 from bot.app.log import log_events
 from bot.app.service import serve
-from bot.app.workplace import workplace
+from bot.app.workplace import Workplace, workplace
 from bot.cli.figures import period_named
 from bot.cli.options import Store, note, process_settings
 from kpi_core.errors import InputError
@@ -29,18 +30,14 @@ def run(store: Store = None) -> None:
 
 
 def digest(
-    week: Annotated[
-        str, typer.Option(metavar="WEEK", help="Like 2026-W47. Default: the last full week.")
-    ] = "last week",
+    week: Annotated[str, typer.Option(metavar="WEEK", help="Like 2026-W47. Default: the last full week.")] = "",
     store: Store = None,
     *,
     dry_run: DryRun = False,
 ) -> None:
     """Send a week's scorecards; what was sent already is not sent again."""
-    settings = process_settings()
-    settings.require("slack_bot_token")
-    with workplace(settings, store_spec(store, settings, note)) as place:
-        asked = period_named(week, place.desks.current().figures)
+    with _sending(store, dry_run=dry_run) as place:
+        asked = period_named(week, place.desks.current().figures, "--week")
         if asked.unit != "week" or asked.is_running:
             raise InputError(f"'{week}' is not a week that has ended; write it like 2026-W47", "--week")
         _tell(place.deliveries.digest(asked, dry_run=dry_run))
@@ -48,10 +45,17 @@ def digest(
 
 def pings(store: Store = None, *, dry_run: DryRun = False) -> None:
     """Send today's reminders; what was sent already is not sent again."""
-    settings = process_settings()
-    settings.require("slack_bot_token")
-    with workplace(settings, store_spec(store, settings, note)) as place:
+    with _sending(store, dry_run=dry_run) as place:
         _tell(place.deliveries.pings(dry_run=dry_run))
+
+
+@contextmanager
+def _sending(store: str | None, *, dry_run: bool) -> Iterator[Workplace]:
+    settings = process_settings()
+    if not dry_run:
+        settings.require("slack_bot_token")
+    with workplace(settings, store_spec(store, settings, note)) as place:
+        yield place
 
 
 def _tell(lines: Sequence[str]) -> None:

@@ -14,12 +14,13 @@ ROWS = {
         {"am_id": "1", "name": "Dmitri Orlov", "role": "head"},
         {"am_id": "2", "name": "Ha Tran", "role": "lead", "team": "Sen", "manager_id": "1"},
         {"am_id": "3", "name": "Linh Nguyen", "role": "am", "team": "Sen", "email": "linh@lantern.example"},
-        {"am_id": "4", "name": "Minh Pham", "role": "am", "team": "Sen"},
+        {"am_id": "4", "name": "Minh Pham", "role": "am", "team": "Sen", "slack_user_id": "U0MINH"},
         {"am_id": "5", "name": "Olga Nguyen", "role": "am", "team": "Neva"},
     ],
     "accounts": [
         {"account_id": "A", "name": "Acme", "owner_id": "3", "status": "active", "tier": "key"},
-        {"account_id": "B", "name": "Bamboo", "owner_id": "4", "status": "active", "tier": "standard"},
+        {"account_id": "B", "name": "Bamboo", "owner_id": "4", "status": "active", "tier": "standard",
+         "started_on": date(2026, 1, 5)},
         {"account_id": "V", "name": "Volga", "owner_id": "5", "status": "active"},
     ],
     "interactions": [
