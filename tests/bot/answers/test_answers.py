@@ -60,7 +60,7 @@ def test_a_scorecard_shows_value_change_and_what_lacks_data(desk: Desk, linh: Pe
     text = said(answer("", linh, desk, "en"))
     assert "Trần Thuỳ Linh · week 47" in text
     assert "50%\n–\n+50 pp" in text
-    assert "Without data: Net Promoter Score (the tab “Surveys” has no rows)" in text
+    assert "Net Promoter Score (the tab “Surveys” has no rows)" in text
 
 
 def test_a_scorecard_ends_in_at_most_three_things_to_do(desk: Desk, linh: Person) -> None:
@@ -150,8 +150,8 @@ def test_a_stale_button_says_so(value: str) -> None:
 
 
 def test_a_choice_asks_in_full(desk: Desk, dmitri: Person) -> None:
-    (item,) = items(answer("rate last month", dmitri, desk, "en"))
-    assert ("Churn rate", "ask", "churn_rate last month") in [
+    (item,) = items(answer("returning last month", dmitri, desk, "en"))
+    assert ("Returning rate", "ask", "returning_rate last month") in [
         (one.label, one.action, one.value) for one in item.buttons
     ]
 

@@ -122,13 +122,13 @@ def test_it_refuses_words_it_does_not_understand(desk: Desk, linh: Person) -> No
 
 
 def test_it_offers_a_choice_when_several_fit(desk: Desk, dmitri: Person) -> None:
-    pick = parse("rate @linh last month", desk, dmitri)
+    pick = parse("returning @linh last month", desk, dmitri)
     assert isinstance(pick, Pick)
-    assert ("Churn rate", "churn_rate @linh last month") in pick.options
+    assert ("Returning rate", "returning_rate @linh last month") in pick.options
 
 
 def test_every_choice_it_offers_is_a_question(desk: Desk, dmitri: Person) -> None:
-    for text in ("rate", "nps olga", "account acm"):
+    for text in ("returning", "nps olga", "account acm"):
         found = parse(text, desk, dmitri)
         for _, whole in found.options if isinstance(found, Pick) else ():
             assert isinstance(parse(whole, desk, dmitri), Question)

@@ -293,9 +293,9 @@ def test_a_mention_is_answered_to_the_asker_alone(stage: Stage) -> None:
 
 
 def test_a_picked_choice_is_answered(stage: Stage) -> None:
-    stage.command("U0LINH", "rate")
+    stage.command("U0LINH", "returning")
     stage.press("U0LINH", button(stage, "ask:2"))
-    assert "Retention rate · Trần Thuỳ Linh: 100%" == stage.slack.of("response")[-1]["text"]
+    assert "Returning rate · Trần Thuỳ Linh: 100%" == stage.slack.of("response")[-1]["text"]
 
 
 def test_the_home_shows_scorecard_and_work_list(stage: Stage) -> None:
