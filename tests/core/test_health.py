@@ -234,7 +234,7 @@ def test_it_knows_no_trend_without_revenue_before(book: Build) -> None:
 
 
 def test_it_weighs_the_parts_that_are_known(book: Build) -> None:
-    rows = {
+    rows: dict[str, Any] = {
         "interactions": [spoke(14)],  # 5
         "contacts": contacts("decision_maker", "user"),  # 7
         "requests": [request(1, due_at=ago(1))],  # 5
@@ -270,7 +270,7 @@ def test_it_does_not_know_how_an_account_without_data_is_doing(book: Build) -> N
 
 @pytest.mark.parametrize("tab", sorted({need.partition(".")[0] for aspect in ASPECTS for need in aspect.needs}))
 def test_it_leaves_out_what_a_missing_tab_would_tell(book: Build, tab: str) -> None:
-    rows = {
+    rows: dict[str, Any] = {
         "interactions": [spoke(1)],
         "surveys": [{"survey_id": "s", "account_id": "acme", "kind": "nps", "score": 9.0, "at": ago(3)}],
         "contacts": contacts("decision_maker"),
