@@ -1,0 +1,156 @@
+"""The page that describes every KPI, made of the records: docs/kpis.md and its translations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from statistics import fmean, median
+
+from kpi_core.catalogue.base import BASE
+from kpi_core.catalogue.engagement import ENGAGEMENT
+from kpi_core.catalogue.money import MONEY
+from kpi_core.catalogue.organic import ORGANIC
+from kpi_core.catalogue.retention import RETENTION
+from kpi_core.catalogue.sales import SALES
+from kpi_core.catalogue.satisfaction import SATISFACTION
+from kpi_core.catalogue.service import SERVICE
+from kpi_core.catalogue.team import TEAM
+from kpi_core.kpi import Direction, Kpi, KpiUnit, Window
+from kpi_core.schema import TABS
+from kpi_core.text import LANGUAGES, Language, Text
+
+_FAMILIES: tuple[tuple[Text, tuple[Kpi, ...]], ...] = (
+    (Text("Satisfaction and advocacy", "Sự hài lòng và giới thiệu", "Удовлетворённость и рекомендации"), SATISFACTION),
+    (Text("Base and revenue", "Tệp khách hàng và doanh thu", "Клиентская база и выручка"), BASE),
+    (Text("Retention and growth", "Giữ chân và mở rộng", "Удержание и развитие"), RETENTION),
+    (Text("Organic growth", "Tăng trưởng hữu cơ", "Органический рост"), ORGANIC),
+    (Text("Sales", "Bán hàng", "Продажи"), SALES),
+    (Text("Engagement", "Tương tác với khách hàng", "Взаимодействие с клиентами"), ENGAGEMENT),
+    (Text("Service", "Dịch vụ", "Эффективность коммуникации и сервиса"), SERVICE),
+    (Text("Money kept and cost", "Dòng tiền và chi phí", "Деньги и расходы"), MONEY),
+    (Text("Team", "Đội nhóm", "Команда"), TEAM),
+)
+_TITLE = Text("KPIs", "Các KPI", "Показатели")
+_INTRO = Text(
+    "Each is asked for by its key or by any of its names. No data is never 0: a figure without data says why it has no "
+    "value. A team's figure is computed anew from the rows, never as a mean of its AMs' figures. ↑ higher is better, "
+    "↓ lower.",
+    "Hỏi mỗi KPI bằng khoá hoặc bất kỳ tên nào của nó. Không có dữ liệu không bao giờ là 0: chỉ số không có giá trị sẽ "
+    "nói vì sao. Chỉ số của đội được tính lại từ các dòng, không phải trung bình của từng AM. ↑ càng cao càng tốt, "
+    "↓ càng thấp càng tốt.",
+    "Показатель спрашивают по ключу или по любому из имён. Нет данных — это не 0: показатель без значения говорит, "
+    "почему. Показатель команды считается заново по строкам, а не как среднее по менеджерам. ↑ лучше больше, "
+    "↓ лучше меньше.",
+)
+_OVER = Text("Over", "Kỳ", "Период")
+_WINDOWS: Mapping[Window, Text] = {
+    "W": Text("the week", "tuần", "неделя"),
+    "Q": Text("the quarter to date", "quý đến nay", "квартал по сегодня"),
+    "90": Text("90 days", "90 ngày", "90 дней"),
+    "Y": Text("12 months", "12 tháng", "12 месяцев"),
+    "•": Text("an instant", "một thời điểm", "на момент"),
+}
+_UNIT = Text("in", "đơn vị", "единица")
+_UNITS: Mapping[KpiUnit, Text] = {
+    "%": Text("%", "%", "%"),
+    "points": Text("points", "điểm", "пункты"),
+    "count": Text("number", "số lượng", "количество"),
+    "money": Text("base currency", "tiền tệ gốc", "базовая валюта"),
+    "days": Text("days", "ngày", "дни"),
+    "hours": Text("hours", "giờ", "часы"),
+    "ratio": Text("ratio", "tỷ số", "отношение"),
+    "mean": Text("mean score", "điểm trung bình", "средняя оценка"),
+    "per 100": Text("per 100 accounts", "trên 100 khách hàng", "на 100 клиентов"),
+    "per account": Text("per account", "trên mỗi khách hàng", "на клиента"),
+}
+_ARROWS: Mapping[Direction, str] = {"up": " ↑", "down": " ↓", "none": ""}
+_ADDITIVE = Text("sums over AMs", "cộng được qua các AM", "складывается по менеджерам")
+_AT_LEAST = Text("at least {n} answers", "ít nhất {n} câu trả lời", "не меньше {n} ответов")
+_ANONYMOUS = Text("anonymous", "ẩn danh", "анонимно")
+_BY = Text("by {part}", "theo {part}", "разбивка: {part}")
+_EXAMPLE = Text("For example", "Ví dụ", "Например")
+_OF_VALUES: Mapping[str, Text] = {
+    "median": Text("median of {values}", "trung vị của {values}", "медиана из {values}"),
+    "mean": Text("mean of {values}", "trung bình của {values}", "среднее из {values}"),
+    "max": Text("greatest of {values}", "lớn nhất trong {values}", "наибольшее из {values}"),
+}
+_AGGREGATES: Mapping[str, Callable[[Sequence[float]], float]] = {"median": median, "mean": fmean, "max": max}
+_TABS = Text("From", "Từ", "Данные")
+_SEEDS = Text("Articles", "Bài viết", "Статьи")
+_STANDARD = Text("the field's standard", "chuẩn của ngành", "стандарт отрасли")
+
+
+def kpis_page(language: Language) -> str:
+    """Return the page as Markdown: for each KPI its names, formula, window, an example, its columns, its source."""
+    sections = [f"# {_TITLE.to(language)}", _INTRO.to(language)]
+    for title, kpis in _FAMILIES:
+        sections.append(f"## {title.to(language)}")
+        sections += [_section(kpi, language) for kpi in kpis]
+    return "\n\n".join(sections) + "\n"
+
+
+def _section(kpi: Kpi, language: Language) -> str:
+    others = " · ".join(kpi.names.to(other) for other in LANGUAGES if other != language)
+    seeds = ", ".join(kpi.seeds) or _STANDARD.to(language)
+    return "\n".join(
+        [
+            f"### `{kpi.key}` {kpi.names.to(language)}{_ARROWS[kpi.direction]}",
+            "",
+            f"*{others}*",
+            "",
+            f"{kpi.formula.to(language)}",
+            "",
+            f"- {_terms(kpi, language)}",
+            f"- {_EXAMPLE.to(language)}: {_example(kpi, language)}",
+            f"- {_TABS.to(language)}: {_columns(kpi, language)}",
+            f"- {_SEEDS.to(language)}: {seeds}",
+        ]
+    )
+
+
+def _terms(kpi: Kpi, language: Language) -> str:
+    terms = [
+        f"{_OVER.to(language)}: {_WINDOWS[kpi.window].to(language)}",
+        f"{_UNIT.to(language)}: {_UNITS[kpi.unit].to(language)}",
+    ]
+    if kpi.additive:
+        terms.append(_ADDITIVE.to(language))
+    if kpi.minimum_n:
+        terms.append(_AT_LEAST.format(n=kpi.minimum_n).to(language))
+    if kpi.is_anonymous:
+        terms.append(_ANONYMOUS.to(language))
+    if kpi.broken_down_by:
+        terms.append(_BY.format(part=kpi.broken_down_by).to(language))
+    return "; ".join(terms)
+
+
+def _columns(kpi: Kpi, language: Language) -> str:
+    per_tab: dict[str, list[str]] = {}
+    for need in kpi.needs:
+        tab, _, column = need.partition(".")
+        per_tab.setdefault(tab, []).append(f"`{column}`")
+    return "; ".join(f"{TABS[tab].label.to(language)} ({', '.join(columns)})" for tab, columns in per_tab.items())
+
+
+def _example(kpi: Kpi, language: Language) -> str:
+    def number(value: float) -> str:
+        written = f"{round(value, 2):g}" if abs(value) < 1000 else f"{value:.0f}"
+        return written if language == "en" else written.replace(".", ",")
+
+    counted = kpi.counted.to(language)
+    if kpi.aggregate == "sum":
+        return f"{number(kpi.example[0])} ({counted})"
+    if kpi.aggregate != "ratio":
+        value = _AGGREGATES[kpi.aggregate](kpi.example)
+        values = "; ".join(number(one) for one in kpi.example)
+        return f"{_OF_VALUES[kpi.aggregate].format(values=values).to(language)} = {number(value)} ({counted})"
+    numerator, denominator = kpi.example
+    value = kpi.scale * numerator / denominator + kpi.offset
+    result = f"{number(value * 100)} %" if kpi.unit == "%" else number(value)
+    of = kpi.counted_of.to(language) if kpi.counted_of else ""
+    quotient = f"{number(numerator)} ({counted}) ÷ {number(denominator)} ({of})"
+    scaled = quotient if abs(kpi.scale) == 1 else f"{number(abs(kpi.scale))} × {quotient}"
+    if kpi.scale < 0:
+        scaled = f"{number(kpi.offset)} − {scaled}"
+    elif kpi.offset:
+        scaled += f" − {number(-kpi.offset)}" if kpi.offset < 0 else f" + {number(kpi.offset)}"
+    return f"{scaled} = {result}"
