@@ -6,6 +6,7 @@ freshness, interval, account lives, account-days.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import duckdb
@@ -91,5 +92,5 @@ def compute(connection: duckdb.DuckDBPyConnection, key: str, period: Period) -> 
         "gap_start": period.end - DAY * 90,
         "gap_from": day_number(period.end - DAY * 90),
     }
-    named = {name: value for name, value in given.items() if f"${name}" in SQL[key]}
+    named = {name: value for name, value in given.items() if re.search(rf"\${name}\b", SQL[key])}
     return connection.execute(SQL[key], named).fetchall()
