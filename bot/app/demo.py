@@ -103,8 +103,10 @@ def _channel_name(team: str) -> str:
 
 
 def _environment(bench: Workbench, spec: str, database: Path, settings: Settings) -> Mapping[str, str]:
-    # A proxy would be asked for 127.0.0.1 too.
-    own = {name: text for name, text in os.environ.items() if not name.lower().endswith("_proxy")}
+    # The terminal belongs to the person; a proxy would be asked for 127.0.0.1 too.
+    own = {"AMBER_LOG": "warning"} | {
+        name: text for name, text in os.environ.items() if not name.lower().endswith("_proxy")
+    }
     return own | {
         "AMBER_STORE": spec,
         "AMBER_DATABASE": str(database),

@@ -34,6 +34,7 @@ def demo(
     if fresh:
         for old in folder.glob(f"{database.name}*"):
             old.unlink()
+    note("The local Slack and the bot are starting")
     with staged(book, database, settings, port) as stage:
         stage.wait_until_connected(stop)
         if not stop.is_set():

@@ -45,4 +45,7 @@ def desk_of(store: str | None, day: str | None) -> Desk:
     """Return the desk on the book these two options name. Raises what opening and reading the book raises."""
     settings = process_settings()
     spec = store_spec(store, settings, note)
-    return one_desk(spec, settings.cache, instant_of(day, settings))
+    desk = one_desk(spec, settings.cache, instant_of(day, settings))
+    if desk.snapshot.stale:
+        note(f"These are the figures of {desk.snapshot.read_at:%Y-%m-%d %H:%M} UTC: {desk.snapshot.stale}")
+    return desk
