@@ -69,6 +69,15 @@ class Book:
         level, _, scope_id = scope.partition(":")
         return self.figures.result(BY_KEY[key], Scope(level, scope_id), period)  # type: ignore[arg-type]
 
+    def sides(
+        self, key: str, period: Period, scope: str = "all"
+    ) -> tuple[float | None, float | None, float | None, int]:
+        result = self.ask(key, period, scope)
+        return result.value, result.numerator, result.denominator, result.n
+
+    def parts(self, key: str, period: Period) -> list[tuple[str | None, float | None]]:
+        return [(part.part, part.value) for part in self.figures.parts(BY_KEY[key], Scope("all"), period)]
+
 
 @pytest.fixture
 def book() -> Callable[..., Book]:
