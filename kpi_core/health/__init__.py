@@ -9,15 +9,14 @@ from typing import Any, Literal
 
 import narwhals as nw
 
-from kpi_core.aggregate import scoped
 from kpi_core.evaluate import Figures
 from kpi_core.frames import Frame, rows_of
 from kpi_core.health.aspect import BEST, Aspect
 from kpi_core.health.bonds import BONDS
 from kpi_core.health.delivery import DELIVERY
 from kpi_core.kpi import EVERYBODY, Scope
-from kpi_core.measures.facts import accounts_at
 from kpi_core.periods import DAY, Period
+from kpi_core.portfolio import portfolio
 from kpi_core.presence import has
 from kpi_core.tables import Tables, once
 from kpi_core.text import Text
@@ -81,8 +80,8 @@ def level_of(score: float | None) -> Level | None:
 def health(figures: Figures, scope: Scope = EVERYBODY) -> Mapping[str, Health]:
     """Return the health of each active account of the scope by account id, in the sheet's order."""
     tables, now = figures.tables, figures.now
-    accounts = _accounts(tables, now, scope)
-    parts: dict[str, dict[str, Part]] = {row["account_id"]: {} for row in rows_of(accounts, "account_id")}
+    accounts = rows_of(portfolio(figures, scope), "account_id")
+    parts: dict[str, dict[str, Part]] = {row["account_id"]: {} for row in accounts}
     for aspect in ASPECTS:
         weight = tables.settings.number(f"health_weight.{aspect.key}")
         if weight > 0 and has(tables, aspect.needs):
@@ -99,11 +98,6 @@ def _health(parts: Mapping[str, Part]) -> Health:
     weight = sum(part.weight for part in parts.values())
     score = sum(part.weight * part.score for part in parts.values()) / weight if weight else None
     return Health(score, level_of(score), parts)
-
-
-def _accounts(tables: Tables, now: datetime, scope: Scope) -> Frame:
-    active = accounts_at(tables, now, now).with_columns(am_id=nw.col("owner_id"))
-    return scoped(active, scope.level, tables).filter(nw.col("_scope") == scope.id).sort("row")
 
 
 @once

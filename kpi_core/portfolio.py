@@ -1,0 +1,32 @@
+"""Whose accounts: the active accounts of a scope, and one account by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals as nw
+
+from kpi_core.aggregate import scoped
+from kpi_core.errors import InputError
+from kpi_core.evaluate import Figures
+from kpi_core.frames import Frame, rows_of
+from kpi_core.kpi import Scope
+from kpi_core.measures.facts import accounts_at, owned_at
+from kpi_core.periods import INSTANT
+
+
+def portfolio(figures: Figures, scope: Scope) -> Frame:
+    """Return the accounts of the scope that are active now, each with its owner now, in the sheet's order."""
+    active = accounts_at(figures.tables, figures.now, figures.now).with_columns(am_id=nw.col("owner_id"))
+    return scoped(active, scope.level, figures.tables).filter(nw.col("_scope") == scope.id).sort("row")
+
+
+def account_row(figures: Figures, account_id: str) -> Mapping[str, Any]:
+    """Return one account's row, active or not, with its owner now. Raises InputError when the book has none."""
+    tables = figures.tables
+    rows = tables["accounts"].drop("owner_id").filter(nw.col("account_id") == account_id)
+    found = rows_of(owned_at(rows, tables, nw.lit(figures.now - INSTANT)))
+    if not found:
+        raise InputError(f"there is no account “{account_id}” in the book")
+    return found[0]
