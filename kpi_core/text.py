@@ -46,6 +46,12 @@ def whole(number: float) -> Text:
     return Text(plain_digits, plain_digits.replace(",", "."), plain_digits.replace(",", "\N{NO-BREAK SPACE}"))
 
 
+def decimal(number: float) -> Text:
+    """Return a number to a tenth, with the decimal sign of each language."""
+    digits = f"{number:.1f}"
+    return Text(digits, digits.replace(".", ","), digits.replace(".", ","))
+
+
 def day(when: date) -> Text:
     """Return a day as each language writes it in short."""
     return Text(f"{when:%Y-%m-%d}", f"{when:%d/%m/%Y}", f"{when:%d.%m.%Y}")

@@ -5,28 +5,64 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from kpi_core.frames import rows_of
-from kpi_core.periods import DAY
+from kpi_core.evaluate import Figures
+from kpi_core.presence import has
+from kpi_core.rules.criteria import KEY_CANDIDATE
+from kpi_core.rules.market import WALLET_GAP
+from kpi_core.rules.money import COST_OVERRUN, OVERDUE
+from kpi_core.rules.prospects import LEAD_WAITING, STOP_CHASING, WIN_BACK
 from kpi_core.rules.quiet import QUIET
+from kpi_core.rules.relations import NEXT_STEP, SINGLE_THREAD
 from kpi_core.rules.renewal import RENEWAL
-from kpi_core.rules.signal import Action, Rule, Severity, Signal
+from kpi_core.rules.requests import UNANSWERED, UPDATE_DUE
+from kpi_core.rules.reviews import CRITERIA_REVIEW, REVIEW_DUE
+from kpi_core.rules.shift import KPI_SHIFT
+from kpi_core.rules.signal import Action, Audience, Rule, Severity, Signal
+from kpi_core.rules.surveys import DETRACTOR, SURVEY_DUE
+from kpi_core.rules.team import ONE_TO_ONE, OVERLOAD
+from kpi_core.rules.watch import Watch
+from kpi_core.rules.work import ACCEPTANCE, LATE_STAGE, OUTCOME_RISK
 from kpi_core.tables import Tables
 
-__all__ = ["RULES", "RULES_BY_KEY", "Action", "Rule", "Severity", "Signal", "attention"]
+__all__ = ["RULES", "RULES_BY_KEY", "Action", "Audience", "Rule", "Severity", "Signal", "attention", "signals"]
 
-RULES: tuple[Rule, ...] = (QUIET, RENEWAL)
+RULES: tuple[Rule, ...] = (
+    QUIET,
+    RENEWAL,
+    OVERDUE,
+    UNANSWERED,
+    UPDATE_DUE,
+    DETRACTOR,
+    SURVEY_DUE,
+    SINGLE_THREAD,
+    STOP_CHASING,
+    LEAD_WAITING,
+    REVIEW_DUE,
+    CRITERIA_REVIEW,
+    KEY_CANDIDATE,
+    WALLET_GAP,
+    OUTCOME_RISK,
+    ACCEPTANCE,
+    LATE_STAGE,
+    WIN_BACK,
+    NEXT_STEP,
+    ONE_TO_ONE,
+    OVERLOAD,
+    COST_OVERRUN,
+    KPI_SHIFT,
+)
 RULES_BY_KEY: Mapping[str, Rule] = {rule.key: rule for rule in RULES}
 _WORST_FIRST: Mapping[Severity, int] = {"urgent": 0, "warning": 1, "notice": 2}
 
 
 def attention(tables: Tables, now: datetime) -> Sequence[Signal]:
-    """Return all signals as of `now`, worst first; snoozed ones are left out until their day."""
-    asleep = {
-        (row["subject"], row["rule"])
-        for row in rows_of(tables["events"], "kind", "subject", "rule", "until", "at")
-        if row["kind"] == "snooze" and row["until"] is not None and row["at"] < now < row["until"] + DAY
-    }
-    awake = [
-        signal for rule in RULES for signal in rule.find(tables, now) if (signal.subject, signal.rule) not in asleep
-    ]
+    """Return all signals as of `now`, worst first; what is snoozed or addressed is left out."""
+    return signals(Figures(tables, now))
+
+
+def signals(figures: Figures) -> Sequence[Signal]:
+    """Return all signals as of the figures' instant, as `attention` does, sharing what the figures worked out."""
+    watch = Watch(figures)
+    found = [signal for rule in RULES if has(figures.tables, rule.needs) for signal in rule.find(watch)]
+    awake = [signal for signal in found if not watch.silence.covers(signal)]
     return sorted(awake, key=lambda signal: (_WORST_FIRST[signal.severity], -signal.rank, signal.identity))

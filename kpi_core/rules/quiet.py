@@ -3,71 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import narwhals as nw
 
 from kpi_core.frames import rows_of
 from kpi_core.measures.engagement import with_cadence, with_silence
 from kpi_core.measures.facts import accounts_at
-from kpi_core.periods import DAY, Period
+from kpi_core.periods import DAY
+from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Signal
-from kpi_core.tables import Tables
+from kpi_core.rules.watch import Watch
 from kpi_core.text import Text
 from kpi_core.timelines import EPOCH
 
 # From this many cadences on the signal is loud.
 LOUD_AT = 2.0
 _WHY = Text(
-    "{days} days without contact; the rhythm agreed is {cadence} days",
-    "{days} ngày chưa liên hệ; nhịp đã định là {cadence} ngày",
-    "{days} дн. без контакта при ритме {cadence} дн.",
+    "{days} without contact; the rhythm agreed is {cadence_days}",
+    "{days} chưa liên hệ; nhịp đã định là {cadence_days}",
+    "{days} без контакта при ритме {cadence_days}",
 )
 _WHY_NEVER = Text(
-    "never contacted in {days} days since the start; the rhythm agreed is {cadence} days",
-    "chưa từng liên hệ trong {days} ngày kể từ khi bắt đầu; nhịp đã định là {cadence} ngày",
-    "ни одного контакта за {days} дн. с начала при ритме {cadence} дн.",
+    "never contacted in {days} since the start; the rhythm agreed is {cadence_days}",
+    "chưa từng liên hệ trong {days} kể từ khi bắt đầu; nhịp đã định là {cadence_days}",
+    "ни одного контакта с начала работы, уже {days}, при ритме {cadence_days}",
 )
 
 
-def _find(tables: Tables, now: datetime) -> Iterable[Signal]:
-    today = Period(now - DAY, now, "range", now)
-    silence = with_silence(with_cadence(accounts_at(tables, now, now), tables), tables, today)
+def _find(watch: Watch) -> Iterable[Signal]:
+    active = accounts_at(watch.tables, watch.now, watch.now)
+    silence = with_silence(with_cadence(active, watch.tables), watch.tables, watch.last_day)
     late = silence.filter(
         (nw.col("clock_days") > nw.col("cadence")) & (nw.col("was_contacted") | ~nw.col("started_on").is_null())
     )
     for row in rows_of(late):
         times_over = row["clock_days"] / max(row["cadence"], 1.0)
         last = EPOCH + timedelta(days=row["last_day"])
-        days, cadence = int(row["silent_days"]), int(row["cadence"])
-        sentence = _WHY if row["was_contacted"] else _WHY_NEVER
-        yield Signal(
-            rule="quiet",
-            subject_kind="account",
-            subject=row["account_id"],
-            cycle=str(last.date()),
-            am_id=row["owner_id"],
-            account_id=row["account_id"],
-            account_name=row["name"] or row["account_id"],
+        yield watch.signal(
+            QUIET,
+            row,
+            _WHY if row["was_contacted"] else _WHY_NEVER,
+            cycle=Cycle(str(last.date()), last + DAY),
             severity="urgent" if times_over > LOUD_AT else "warning",
-            due_on=None,
-            why=sentence.format(days=days, cadence=cadence),
-            tab="accounts",
-            row=row["row"],
             rank=times_over,
-            facts={"days": days, "cadence": cadence, "last": last.date(), "tier": row["tier"]},
+            facts={
+                "days": int(row["silent_days"]),
+                "cadence_days": int(row["cadence"]),
+                "last": last.date(),
+                "tier": row["tier"],
+            },
         )
 
 
 QUIET = Rule(
     key="quiet",
+    subject="account",
     names=Text("Quiet account", "Khách hàng im ắng", "Клиент замолчал"),
     fires_when=Text(
         "an active account is past its cadence without contact; long public holidays do not count",
         "khách hàng đang hoạt động quá nhịp mà chưa được liên hệ; không tính kỳ nghỉ lễ dài",
         "активный клиент без контакта дольше своего ритма; долгие праздники не в счёт",
     ),
+    cycle=Text(
+        "since the last contact, else the start",
+        "từ lần liên hệ gần nhất, hoặc từ khi bắt đầu",
+        "с последнего контакта или с начала работы",
+    ),
     actions=("log_interaction", "snooze", "not_mine"),
+    needs=("accounts.owner_id",),
+    thresholds=("cadence_days.*",),
     seeds=("003", "000"),
     find=_find,
 )

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from kpi_core.tables import Tables
 from kpi_core.text import Text
+from kpi_core.timelines import LONG_AGO
+
+if TYPE_CHECKING:
+    from kpi_core.rules.watch import Watch
 
 Severity = Literal["notice", "warning", "urgent"]
-SubjectKind = Literal["account", "contract", "deal", "request", "survey", "outcome", "invoice", "deliverable", "am"]
+SubjectKind = Literal[
+    "account", "contract", "deal", "request", "survey", "outcome", "invoice", "deliverable", "am", "criteria"
+]
 Action = Literal["log_interaction", "renewal_outcome", "snooze", "not_mine"]
+Audience = Literal["owner", "lead", "head"]
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One situation that somebody should act on. Its identity is (rule, subject, cycle): it never comes twice.
 
-    `am_id` is who gets it (None: nobody owns it, the lead does); `why` is one sentence with the number;
-    `facts` are the plain values the sentence was made from; `row` is where the subject stands in `tab`.
+    `am_id` is whose it is (None: nobody owns it, the lead gets it); `audience` says whether that AM is told, the AM's
+    lead, the head. `why` is one sentence with the number; `facts` are the plain values the sentence was made from;
+    `row` is where the subject stands in `tab`; `since` is when its cycle began: what was said before is about another.
     """
 
     rule: str
@@ -37,6 +44,9 @@ class Signal:
     row: int
     rank: float = 0.0  # among equals of a severity, the greater comes first
     facts: Mapping[str, object] = field(default_factory=dict)
+    since: datetime = LONG_AGO
+    audience: tuple[Audience, ...] = ("owner",)
+    is_immediate: bool = False  # goes out at once, within working hours
 
     @property
     def identity(self) -> str:
@@ -46,11 +56,20 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its names, sentence, actions, and the function that finds its signals as of an instant."""
+    """One rule: what it is called, when it speaks, to whom, and the function that finds its signals.
+
+    `cycle` says what makes the same situation a new one; `thresholds` are the settings it reads; `needs` are the
+    "tab.column" it cannot do without: with one missing, or its tab empty, the rule says nothing.
+    """
 
     key: str
+    subject: SubjectKind
     names: Text
     fires_when: Text
+    cycle: Text
     actions: tuple[Action, ...]
+    needs: tuple[str, ...]
     seeds: tuple[str, ...]
-    find: Callable[[Tables, datetime], Iterable[Signal]]
+    find: Callable[[Watch], Iterable[Signal]]
+    audience: tuple[Audience, ...] = ("owner",)
+    thresholds: tuple[str, ...] = ()

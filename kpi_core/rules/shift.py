@@ -1,0 +1,124 @@
+"""KPIs of an AM that left their own history, or stay in the red week after week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
+
+from kpi_core.evaluate import Figures
+from kpi_core.kpi import Kpi, KpiUnit, Result, Scope
+from kpi_core.periods import DAY, Period, last_full
+from kpi_core.rules.cycle import Cycle
+from kpi_core.rules.signal import Rule, Signal
+from kpi_core.rules.team import account_managers
+from kpi_core.rules.watch import Watch
+from kpi_core.scorecards import card_kpis
+from kpi_core.targets import status
+from kpi_core.text import Text, decimal, whole
+
+# As far back as the tab History goes; the latest of them is held against the others.
+HISTORY_WEEKS = 13
+# Turns a median absolute deviation into a standard deviation of the normal distribution.
+_MAD_TO_DEVIATION = 1.4826
+# Windows whose figures of two weeks have no day in common; of the others, neighbouring weeks are nearly the same.
+_WEEKLY = ("W", "•")
+Finding = tuple[Text, float, Mapping[str, object]]  # the sentence, its rank, its facts
+_WHY_SHIFT = Text(
+    "{kpi}: {value} last week, far from the usual {usual} of {weeks}",
+    "{kpi}: tuần trước {value}, lệch xa mức thường thấy {usual} trong {weeks}",
+    "{kpi}: за прошлую неделю {value}, далеко от обычных {usual} (за {weeks})",
+)
+_WHY_RED = Text(
+    "{kpi}: in the red for {weeks} running, now {value} against a target of {target}",
+    "{kpi}: {weeks} liên tiếp ở mức đỏ, hiện {value} so với chỉ tiêu {target}",
+    "{kpi}: {weeks} подряд в красной зоне, сейчас {value} при плане {target}",
+)
+
+
+_WITH_UNIT: Mapping[KpiUnit, Text] = {
+    "%": Text("{n}%", "{n}%", "{n} %"),
+    "hours": Text("{n} h", "{n} giờ", "{n} ч"),
+    "days": Text("{n} days", "{n} ngày", "{n} дн."),
+}
+
+
+def _kpi_shift(watch: Watch) -> Iterable[Signal]:
+    week = last_full("week", watch.now)
+    for person in account_managers(watch):
+        for kpi in card_kpis(watch.figures.targets, Scope("am", person["am_id"]), week):
+            found = _in_the_red(watch, person["am_id"], kpi, week) or _off_history(watch, person["am_id"], kpi, week)
+            if found is not None:
+                sentence, rank, facts = found
+                yield watch.signal(
+                    KPI_SHIFT,
+                    person,
+                    sentence,
+                    cycle=Cycle(f"{week.start:%G-W%V}:{kpi.key}", week.end),
+                    am_id=person["am_id"],
+                    severity="notice",
+                    rank=rank,
+                    facts={"kpi": kpi.names, **facts},
+                )
+
+
+def _in_the_red(watch: Watch, am_id: str, kpi: Kpi, week: Period) -> Finding | None:
+    weeks = watch.settings.integer("red_weeks")
+    latest, goal = None, None
+    for result in reversed(_weekly(watch.figures, am_id, kpi, week, weeks)):
+        latest, goal = result, watch.figures.targets.find(kpi, result.scope, result.period)
+        if status(kpi, latest, goal) != "red":
+            return None
+    if latest is None or latest.value is None or goal is None:
+        return None
+    facts = {"weeks": weeks, "value": _figure(latest.value, kpi), "target": _figure(goal.value, kpi)}
+    return _WHY_RED, float(weeks), facts
+
+
+def _off_history(watch: Watch, am_id: str, kpi: Kpi, week: Period) -> Finding | None:
+    """Hold the latest week against those before it; when it is better than usual, nobody need attend to it."""
+    if kpi.window not in _WEEKLY or kpi.direction == "none":
+        return None
+    latest, *earlier = (result.value for result in _weekly(watch.figures, am_id, kpi, week, HISTORY_WEEKS))
+    known = [value for value in earlier if value is not None]
+    if latest is None or len(known) < max(watch.settings.integer("shift_weeks"), 1):
+        return None
+    usual = median(known)
+    deviation = _MAD_TO_DEVIATION * median(abs(value - usual) for value in known)
+    worse_by = latest - usual if kpi.direction == "down" else usual - latest
+    if deviation <= 0 or worse_by / deviation <= watch.settings.number("shift_score"):
+        return None
+    facts = {"weeks": len(known), "value": _figure(latest, kpi), "usual": _figure(usual, kpi)}
+    return _WHY_SHIFT, worse_by / deviation, facts
+
+
+def _weekly(figures: Figures, am_id: str, kpi: Kpi, week: Period, weeks: int) -> Sequence[Result]:
+    """Return the KPI over its own window as of the end of each week, the latest first."""
+    ends = [week.end - DAY * 7 * number for number in range(weeks)]
+    return [figures.result(kpi, Scope("am", am_id), figures.window(kpi, end)) for end in ends]
+
+
+def _figure(value: float, kpi: Kpi) -> Text:
+    """Return a value with its unit, to a tenth where that tells something."""
+    scaled = 100 * value if kpi.unit == "%" else value
+    tenths = round(scaled, 1)
+    number = whole(tenths) if abs(tenths) >= 100 or tenths == int(tenths) else decimal(tenths)
+    return _WITH_UNIT.get(kpi.unit, Text("{n}", "{n}", "{n}")).format(n=number)
+
+
+KPI_SHIFT = Rule(
+    key="kpi_shift",
+    subject="am",
+    names=Text("KPI off its course", "KPI lệch nhịp", "Показатель сбился с курса"),
+    fires_when=Text(
+        "a KPI of the AM is worse than its own history (robust z over 3, at least 8 weeks), or red three weeks running",
+        "KPI của AM xấu hơn hẳn lịch sử của chính mình (z bền vững trên 3, từ 8 tuần), hoặc đỏ ba tuần liên tiếp",
+        "показатель менеджера хуже собственной истории (робастная z больше 3, от 8 недель) или три недели в красной",
+    ),
+    cycle=Text("week", "tuần", "неделя"),
+    audience=("owner", "lead"),
+    actions=("snooze",),
+    needs=("team.role",),
+    thresholds=("shift_score", "shift_weeks", "red_weeks"),
+    seeds=("003",),
+    find=_kpi_shift,
+)
