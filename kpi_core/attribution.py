@@ -3,6 +3,7 @@
 - Rows taken back by a `void` event are left out.
 - `owners`: who owned each account when; `exchange`: each currency's rate over time (see `kpi_core.timelines`).
 - Frames of facts get `owner_id`, the owner at the fact's instant, and `base_amount`, money at that day's rate.
+- `contact_days`: the days on which each account had contact.
 - `accounts` get their life: `started_at`, `lost_at`, `lost_known_at`; `contracts` their end and successor.
 """
 
@@ -83,9 +84,31 @@ def attribute(tables: Tables) -> Tables:
             frames[tab] = _in_base_currency(frames[tab], frames["accounts"], frames["exchange"], tables, at)
     for tab, numbers in _DAY_NUMBERS.items():
         frames[tab] = frames[tab].with_columns(**numbers)
+    frames["contact_days"] = _contact_days(frames["interactions"], frames["accounts"])
     frames |= with_durations(replace(tables, frames=frames))
     frames["surveys"] = with_blocks(replace(tables, frames=frames))
     return replace(tables, frames=frames)
+
+
+def is_contact() -> nw.Expr:
+    """Say whether an interaction is contact: all but an outbound one known to be without reply."""
+    unanswered = (nw.col("direction") == "outbound") & ~nw.col("replied").fill_null(value=True)
+    return ~unanswered.fill_null(value=False)
+
+
+def _contact_days(interactions: Frame, accounts: Frame) -> Frame:
+    """Return the days on which each account had contact, once each: account_row, day (a day number).
+
+    Numbers instead of ids and instants: the last contact among a million is found ten times faster.
+    """
+    spoken = interactions.select("account_id", "day", "direction", "replied").filter(is_contact())
+    rows = accounts.select("account_id", account_row=nw.col("row"))
+    return (
+        spoken.select("account_id", "day")
+        .join(rows, on="account_id", how="inner")
+        .select("account_row", "day")
+        .unique()
+    )
 
 
 def _nulls(columns: Mapping[str, Any]) -> Mapping[str, nw.Expr]:

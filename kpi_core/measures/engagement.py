@@ -7,9 +7,9 @@ import narwhals as nw
 from kpi_core.calendars import long_breaks
 from kpi_core.frames import Frame, frame_of
 from kpi_core.kpi import Measure
-from kpi_core.measures.facts import ONE, accounts_at, amounts, claim, contacts, during, shares, values
+from kpi_core.measures.facts import ONE, accounts_at, amounts, claim, during, shares, values
 from kpi_core.periods import Period, midnight
-from kpi_core.tables import Tables
+from kpi_core.tables import Tables, once
 from kpi_core.timelines import day_number
 
 GAP_DAYS = 90.0
@@ -29,14 +29,21 @@ def with_cadence(accounts: Frame, tables: Tables) -> Frame:
     return joined.with_columns(cadence=cadence).drop("_tier_cadence")
 
 
+@once
+def _contact_days(tables: Tables, period: Period) -> Frame:
+    """Return the days of contact up to the last day of P: the account's `row`, `day`."""
+    days = tables["contact_days"].filter(nw.col("day") < day_number(period.end))
+    return days.select(nw.col("account_row").alias("row"), "day")
+
+
 def with_silence(accounts: Frame, tables: Tables, period: Period) -> Frame:
     """Add `last_day` (day number of the last contact, else of the start), `was_contacted`, `silent_days`, `clock_days`.
 
     `silent_days` are calendar days to the last day of P; `clock_days` leave out public holidays of a week or more.
     """
-    last = contacts(tables, period.end).group_by("account_id").agg(nw.col("day").max().alias("_contact_day"))
+    last = _contact_days(tables, period).group_by("row").agg(nw.col("day").max().alias("_contact_day"))
     today = day_number(midnight(period.last_day))
-    joined = accounts.join(last, on="account_id", how="left").with_columns(
+    joined = accounts.join(last, on="row", how="left").with_columns(
         was_contacted=~nw.col("_contact_day").is_null(),
         last_day=nw.coalesce(nw.col("_contact_day"), nw.col("started_day")),
     )
@@ -89,21 +96,19 @@ def _gaps(tables: Tables, period: Period) -> Frame:
     active = accounts_at(tables, period.end, period.now).with_columns(
         _opening=nw.max_horizontal(nw.col("started_day"), nw.lit(today - GAP_DAYS))
     )
-    spoken = contacts(tables, period.end).select("account_id", _day=nw.col("day"))
-    within = spoken.join(active.select("account_id", "_opening"), on="account_id", how="inner")
+    said = _contact_days(tables, period).filter(nw.col("day") >= today - GAP_DAYS)
+    said = said.join(active.select("row", "_opening"), on="row", how="inner")
     points = nw.concat(
         [
-            active.select("account_id", _day=nw.col("_opening")),
-            within.filter(nw.col("_day") >= nw.col("_opening")).select("account_id", "_day"),
-            active.select("account_id", _day=nw.lit(today)),
+            active.select("row", day=nw.col("_opening")),
+            said.filter(nw.col("day") >= nw.col("_opening")).select("row", "day"),
+            active.select("row", day=nw.lit(today)),
         ],
         how="vertical",
     )
-    stretches = points.with_columns(_since=nw.col("_day").shift(1).over("account_id", order_by="_day"))
-    longest = (
-        stretches.with_columns(_gap=nw.col("_day") - nw.col("_since")).group_by("account_id").agg(nw.col("_gap").max())
-    )
-    return values(active.join(longest, on="account_id", how="inner"), nw.col("_gap"))
+    stretches = points.with_columns(_since=nw.col("day").shift(1).over("row", order_by="day"))
+    longest = stretches.with_columns(_gap=nw.col("day") - nw.col("_since")).group_by("row").agg(nw.col("_gap").max())
+    return values(active.join(longest, on="row", how="inner"), nw.col("_gap"))
 
 
 def _minutes(tables: Tables, period: Period) -> Frame:

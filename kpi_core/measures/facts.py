@@ -7,6 +7,7 @@ from datetime import datetime
 import narwhals as nw
 
 from kpi_core import timelines
+from kpi_core.attribution import is_contact
 from kpi_core.frames import Frame
 from kpi_core.periods import INSTANT, Period
 from kpi_core.tables import Tables, once
@@ -122,6 +123,4 @@ def account_days(tables: Tables, period: Period) -> Frame:
 @once
 def contacts(tables: Tables, before: datetime) -> Frame:
     """Return the interactions that are contact: all but outbound ones known to be without reply."""
-    interactions = tables["interactions"].filter(nw.col("at") < nw.lit(before))
-    unanswered = (nw.col("direction") == "outbound") & ~nw.col("replied").fill_null(value=True)
-    return interactions.filter(~unanswered.fill_null(value=False))
+    return tables["interactions"].filter((nw.col("at") < nw.lit(before)) & is_contact())
