@@ -21,7 +21,7 @@ from kpi_core.presence import has
 from kpi_core.tables import Tables, once
 from kpi_core.text import Text
 
-__all__ = ["ASPECTS", "Health", "Level", "Part", "health", "level_of"]
+__all__ = ["AMBER_UNDER", "ASPECTS", "Health", "Level", "Part", "health", "level_of"]
 
 Level = Literal["green", "amber", "red"]
 RED_UNDER, AMBER_UNDER = 4.0, 7.0
