@@ -71,7 +71,10 @@ def _line(figures: Figures, found: Targets, kpi: Kpi, scope: Scope, until: datet
 
 
 def _score(lines: Sequence[Line]) -> float | None:
-    """Return the weighted mean attainment of the lines with a target, 0–100."""
+    """Return the weighted mean attainment of the lines with a target, 0–100.
+
+    A line counts at most as reached: one target passed by far does not make up for another one missed.
+    """
     rated = [(line.attainment, line.target.weight) for line in lines if line.attainment is not None and line.target]
     weight = sum(weight for _, weight in rated)
-    return min(100.0 * sum(share * weight for share, weight in rated) / weight, 100.0) if weight > 0 else None
+    return 100.0 * sum(min(share, 1.0) * weight for share, weight in rated) / weight if weight > 0 else None

@@ -7,6 +7,7 @@ from bot.desk import Desk
 from bot.voice import Voice, mark
 from kpi_core.choices import choice_label
 from kpi_core.kpi import Scope, Window
+from kpi_core.periods import INSTANT
 from kpi_core.schema import TABS
 from kpi_core.scorecard import Status
 
@@ -93,9 +94,11 @@ def cell(desk: Desk, tab: str, row: int, column: str = "") -> Code | Link:
 
 
 def age(desk: Desk, voice: Voice) -> Note:
-    """Say how old the figures are, and why no newer reading was possible if so."""
-    seconds = max((desk.now_utc - desk.snapshot.read_at).total_seconds(), 0.0)
-    read: Line = (voice.say("Sheet read {ago}.", ago=voice.ago(seconds)),)
+    """Say when the sheet was read, in its own time zone, and why no newer reading was possible if so."""
+    read_at = desk.now - (desk.now_utc - desk.snapshot.read_at)
+    is_today = read_at.date() == (desk.now - INSTANT).date()
+    when = f"{read_at:%H:%M}" if is_today else f"{voice.day(read_at.date())} {read_at:%H:%M}"
+    read: Line = (voice.say("Figures as of {when}.", when=when),)
     if not desk.snapshot.stale:
         return Note(read)
     return Note((*read, " ⚠️ ", voice.say("A newer reading was not possible: {why}", why=desk.snapshot.stale)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.answers.answer import (
     Answer,
+    Bold,
     Button,
     Chart,
     Divider,
@@ -26,6 +27,7 @@ from bot.blocks.tables import chart_block, chart_text, table_block, table_lines
 Block = dict[str, Any]
 
 MESSAGE_BLOCKS = 50
+TEXT = 4000
 SECTION_TEXT = 3000
 HEADER_TEXT = 150
 BUTTON_LABEL = 75
@@ -39,7 +41,7 @@ _CHARACTERS = 24_000  # Slack takes some 12,000 characters of text; the blocks a
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted: the text for notifications and plain clients, and the blocks."""
+    """What is posted: all of it as text (notifications show its beginning, plain clients the whole), and the blocks."""
 
     text: str
     blocks: list[Block]
@@ -48,8 +50,28 @@ class Message:
 def render(answer: Answer) -> Message:
     """Return the answer as a message; what does not fit is counted at its end."""
     blocks = blocks_of(answer.parts, MESSAGE_BLOCKS, {"table": 1, "chart": CHARTS})
-    text = "".join(split((escape(answer.summary),), SECTION_TEXT)) or "…"
-    return Message(text, blocks or [_section(text)])
+    summary, lines = escape(answer.summary), list(_lines(answer))
+    said = lines if lines and lines[0].strip("*") == summary else [summary, *lines]
+    text = cut("\n".join(said).strip() or "…", TEXT)
+    return Message(text, blocks or [_section(cut(text, SECTION_TEXT))])
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    """Yield what the parts say, for whoever shows no blocks."""
+    for part in answer.parts:
+        match part:
+            case Heading(text):
+                yield mrkdwn((Bold(text),))
+            case Paragraph(line) | Note(line) | Item(line, _):
+                yield mrkdwn(line)
+            case Facts(pairs):
+                yield from (mrkdwn(("• ", name, ": ", *value)) for name, value in pairs)
+            case TableOf():
+                yield from (line.strip("\n") for line in table_lines(part))
+            case Chart():
+                yield escape(chart_text(part))
+            case Divider():
+                yield ""
 
 
 def blocks_of(parts: Sequence[Part], most: int, room: dict[str, int]) -> list[Block]:

@@ -77,7 +77,11 @@ class Asking:
 
 
 def _parsed(visit: Visit, text: str) -> tuple[Question | Pick, bool]:
-    """Return what is asked, and whether `share` at the end asks to post it: some KPIs' names end so, too."""
+    """Return what is asked, and whether `share` at the end asks to post it: some KPIs' names end so, too.
+
+    Slack sends what people type with `& < >` escaped.
+    """
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     bare = _SHARE.sub("", text)
     if bare == text:
         return _parse(visit, text), False

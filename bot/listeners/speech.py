@@ -14,7 +14,8 @@ from bot.answers.answer import Answer, Paragraph
 from bot.answers.naming import prose
 
 _log = logging.getLogger(__name__)
-_REFUSED = "invalid_blocks"
+# What Slack says of blocks it does not take; the last is undocumented, of blocks with too much text.
+_REFUSED = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
 
 
 def sentence(text: str) -> Answer:
@@ -27,7 +28,7 @@ def respond_with(respond: Respond, answer: Answer, *, in_channel: bool = False) 
     message = blocks.render(answer)
     how: dict[str, Any] = {"response_type": "in_channel" if in_channel else "ephemeral", "replace_original": False}
     answered = respond(text=message.text, blocks=message.blocks, **how)
-    if answered.status_code != 200 and _REFUSED in answered.body:
+    if answered.status_code != 200 and any(word in answered.body for word in _REFUSED):
         _log.warning("slack.blocks_refused", extra={"answer": answered.body[:500]})
         respond(text=message.text, **how)
 
@@ -39,7 +40,7 @@ def post(client: WebClient, channel: str, answer: Answer, *, only_to: str = "", 
     try:
         _send(client, only_to, text=message.text, blocks=message.blocks, **where)
     except SlackApiError as error:
-        if error.response.get("error") != _REFUSED:
+        if error.response.get("error") not in _REFUSED:
             raise
         _log.warning("slack.blocks_refused", extra={"answer": str(error.response.get("response_metadata"))[:500]})
         _send(client, only_to, text=message.text, **where)

@@ -8,7 +8,7 @@ from kpi_core.measures import base, satisfaction
 from kpi_core.text import Text
 
 _ANSWERS = Text("answers", "câu trả lời", "ответов")
-_LESS_DETRACTORS = Text("promoters − detractors", "Promoters − Detractors", "промоутеры − критики")
+_LESS_DETRACTORS = Text("promoters less detractors", "Promoters trừ Detractors", "промоутеры за вычетом критиков")
 
 SATISFACTION: tuple[Kpi, ...] = (
     Kpi(

@@ -112,7 +112,7 @@ def test_it_describes_the_catalogue_in_the_docs(language: Language) -> None:
 
 def test_it_writes_an_example_as_one_would_check_it_by_hand() -> None:
     page = kpis_page("en")
-    assert "100 × 2 (promoters − detractors) ÷ 6 (answers) = 33.33" in page
+    assert "100 × 2 (promoters less detractors) ÷ 6 (answers) = 33.33" in page
     assert "1 − 2 (accounts lost) ÷ 4 (accounts active at the start) = 50 %" in page
     assert "1200 (revenue) ÷ 1000 (revenue before) − 1 = 20 %" in page
     assert "median of 0.5; 2; 9 = 2 (deals touched)" in page

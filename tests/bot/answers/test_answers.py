@@ -181,7 +181,7 @@ def test_an_answer_tells_how_old_it_is(make_desk: Callable[..., Desk]) -> None:
     object.__setattr__(desk.snapshot, "read_at", NOW.replace(tzinfo=UTC) - timedelta(minutes=12))
     object.__setattr__(desk.snapshot, "stale", "Google does not answer")
     text = said(answer("freshness", desk.roster.by_id["1"], desk, "en"))
-    assert "Sheet read 12 minutes ago. ⚠️ A newer reading was not possible: Google does not answer" in text
+    assert "Figures as of 09:48. ⚠️ A newer reading was not possible: Google does not answer" in text
 
 
 def test_history_goes_back_in_calendar_units() -> None:
