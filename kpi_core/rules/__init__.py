@@ -60,9 +60,9 @@ def attention(tables: Tables, now: datetime) -> Sequence[Signal]:
     return signals(Figures(tables, now))
 
 
-def signals(figures: Figures) -> Sequence[Signal]:
-    """Return all signals as of the figures' instant, as `attention` does, sharing what the figures worked out."""
+def signals(figures: Figures, rules: Sequence[Rule] = RULES) -> Sequence[Signal]:
+    """Return what these rules say as of the figures' instant, as `attention` does, sharing what they worked out."""
     watch = Watch(figures)
-    found = [signal for rule in RULES if has(figures.tables, rule.needs) for signal in rule.find(watch)]
+    found = [signal for rule in rules if has(figures.tables, rule.needs) for signal in rule.find(watch)]
     awake = [signal for signal in found if not watch.silence.covers(signal)]
     return sorted(awake, key=lambda signal: (_WORST_FIRST[signal.severity], -signal.rank, signal.identity))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from statistics import median
 
 from kpi_core.evaluate import Figures
@@ -12,6 +12,7 @@ from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.team import account_managers
 from kpi_core.rules.watch import Watch
+from kpi_core.scorecard import Target
 from kpi_core.scorecards import card_kpis
 from kpi_core.targets import status
 from kpi_core.text import Text, decimal, whole
@@ -20,8 +21,6 @@ from kpi_core.text import Text, decimal, whole
 HISTORY_WEEKS = 13
 # Turns a median absolute deviation into a standard deviation of the normal distribution.
 _MAD_TO_DEVIATION = 1.4826
-# Windows whose figures of two weeks have no day in common; of the others, neighbouring weeks are nearly the same.
-_WEEKLY = ("W", "•")
 Finding = tuple[Text, float, Mapping[str, object]]  # the sentence, its rank, its facts
 _WHY_SHIFT = Text(
     "{kpi}: {value} last week, far from the usual {usual} of {weeks}",
@@ -63,20 +62,24 @@ def _kpi_shift(watch: Watch) -> Iterable[Signal]:
 
 def _in_the_red(watch: Watch, am_id: str, kpi: Kpi, week: Period) -> Finding | None:
     weeks = watch.settings.integer("red_weeks")
-    latest, goal = None, None
-    for result in reversed(_weekly(watch.figures, am_id, kpi, week, weeks)):
-        latest, goal = result, watch.figures.targets.find(kpi, result.scope, result.period)
-        if status(kpi, latest, goal) != "red":
+    told: tuple[float, Target] | None = None
+    for result in _weekly(watch.figures, am_id, kpi, week, weeks):
+        goal = watch.figures.targets.find(kpi, result.scope, result.period)
+        if status(kpi, result, goal) != "red" or result.value is None or goal is None:
             return None
-    if latest is None or latest.value is None or goal is None:
+        told = told or (result.value, goal)
+    if told is None:
         return None
-    facts = {"weeks": weeks, "value": _figure(latest.value, kpi), "target": _figure(goal.value, kpi)}
-    return _WHY_RED, float(weeks), facts
+    value, goal = told
+    return _WHY_RED, 0.0, {"weeks": weeks, "value": _figure(value, kpi), "target": _figure(goal.value, kpi)}
 
 
 def _off_history(watch: Watch, am_id: str, kpi: Kpi, week: Period) -> Finding | None:
-    """Hold the latest week against those before it; when it is better than usual, nobody need attend to it."""
-    if kpi.window not in _WEEKLY or kpi.direction == "none":
+    """Hold the latest week against those before it; when it is better than usual, nobody need attend to it.
+
+    Only figures of a week have a weekly history: in longer windows, and at instants, neighbouring weeks are nearly one.
+    """
+    if kpi.window != "W" or kpi.direction == "none":
         return None
     latest, *earlier = (result.value for result in _weekly(watch.figures, am_id, kpi, week, HISTORY_WEEKS))
     known = [value for value in earlier if value is not None]
@@ -91,10 +94,10 @@ def _off_history(watch: Watch, am_id: str, kpi: Kpi, week: Period) -> Finding | 
     return _WHY_SHIFT, worse_by / deviation, facts
 
 
-def _weekly(figures: Figures, am_id: str, kpi: Kpi, week: Period, weeks: int) -> Sequence[Result]:
-    """Return the KPI over its own window as of the end of each week, the latest first."""
-    ends = [week.end - DAY * 7 * number for number in range(weeks)]
-    return [figures.result(kpi, Scope("am", am_id), figures.window(kpi, end)) for end in ends]
+def _weekly(figures: Figures, am_id: str, kpi: Kpi, week: Period, weeks: int) -> Iterator[Result]:
+    """Yield the KPI over its own window as of the end of each week, the latest first; who stops asking saves work."""
+    for number in range(weeks):
+        yield figures.result(kpi, Scope("am", am_id), figures.window(kpi, week.end - DAY * 7 * number))
 
 
 def _figure(value: float, kpi: Kpi) -> Text:

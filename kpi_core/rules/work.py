@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import narwhals as nw
 
@@ -23,7 +23,7 @@ _URGENT_DAYS = 7
 _WHY_OUTCOME = Text(
     "the goal “{goal}” is due in {days}, on {due}, and {reached}% of it is reached",
     "mục tiêu “{goal}” còn {days} đến hạn {due}, mới đạt {reached}%",
-    "цель «{goal}»: до срока {due} {days}, достигнуто {reached} %",
+    "цель «{goal}»: срок через {days}, {due}, достигнуто {reached} %",
 )
 _WHY_ACCEPTANCE = Text(
     "{stage}{title} was done on {done}, {working_days} ago, and is not accepted: the invoice waits",
@@ -39,8 +39,8 @@ _WHY_LATE = Text(
 
 def _outcome_risk(watch: Watch) -> Iterable[Signal]:
     days_ahead, enough = watch.settings.integer("outcome_days"), watch.settings.number("outcome_percent")
-    horizon = nw.lit(watch.now + timedelta(days=days_ahead))
-    coming = (nw.col("due_on") + nw.lit(DAY) > nw.lit(watch.now)) & (nw.col("due_on") < horizon)
+    today = midnight(watch.today)
+    coming = (nw.col("due_on") >= nw.lit(today)) & (nw.col("due_on") <= nw.lit(today + DAY * days_ahead))
     for row in rows_of(watch.tables["outcomes"].filter(coming)):
         is_done = row["achieved"] is True or (row["achieved_on"] is not None and row["achieved_on"] < watch.now)
         reached = _reached_percent(row)

@@ -15,6 +15,7 @@ from kpi_core.evaluate import Figures
 from kpi_core.frames import frame_of
 from kpi_core.kpi import Result, Scope
 from kpi_core.periods import Period
+from kpi_core.rules import RULES_BY_KEY, Signal, signals
 from kpi_core.schema import PEOPLE_TABS, Kind
 from kpi_core.settings import TeamSettings
 from kpi_core.tables import Tables
@@ -90,3 +91,23 @@ def book() -> Callable[..., Book]:
         return Book(now, settings or {}, missing, rows)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def figures_of() -> Callable[..., Figures]:
+    """Build the figures of any rows: for the whole session, as properties need it."""
+
+    def build(now: datetime, **rows: Any) -> Figures:
+        return Figures(tables_of(rows), now)
+
+    return build
+
+
+@pytest.fixture
+def find(book: Callable[..., Book]) -> Callable[..., list[Signal]]:
+    """Return what one rule says of a book at the end of 30 June, a Tuesday."""
+
+    def found(rule: str, now: datetime = datetime(2026, 7, 1), **rows: Any) -> list[Signal]:
+        return list(signals(book(now, **rows).figures, [RULES_BY_KEY[rule]]))
+
+    return found

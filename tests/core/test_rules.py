@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from kpi_core.rules import RULES, Rule, Signal, attention
+from kpi_core.rules import RULES, RULES_BY_KEY, Rule, Signal, attention
+from kpi_core.rules import signals as signals_of
+from kpi_core.schema import TABS
+from kpi_core.settings import SETTINGS
 from kpi_core.text import LANGUAGES
 
 D = datetime
@@ -14,7 +17,7 @@ Build = Callable[..., Any]
 
 
 def signals(build: Build, rule: str, now: datetime = NOW, **rows: Any) -> list[Signal]:
-    return [signal for signal in attention(build(now, **rows).tables, now) if signal.rule == rule]
+    return list(signals_of(build(now, **rows).figures, [RULES_BY_KEY[rule]]))
 
 
 def spoke(account: str, day: datetime, **more: Any) -> dict[str, Any]:
@@ -124,7 +127,46 @@ def test_it_puts_the_worst_first(book: Build) -> None:
     assert ["acme", "bamboo"] == [signal.subject for signal in signals(book, "quiet", interactions=stale)]
 
 
+def addressed(at: datetime) -> dict[str, Any]:
+    return {"event_id": "e", "kind": "addressed", "subject": "acme", "rule": "quiet", "at": at}
+
+
+def test_it_is_silent_for_a_cycle_once_somebody_saw_to_it(book: Build) -> None:
+    stale = [*ALL_FRESH[1:], spoke("acme", D(2026, 6, 10))]
+    assert [] == signals(book, "quiet", interactions=stale, events=[addressed(D(2026, 6, 20, 9))])
+
+
+def test_it_speaks_again_in_the_next_cycle(book: Build) -> None:
+    stale = [*ALL_FRESH[1:], spoke("acme", D(2026, 6, 20, 15))]
+    assert 1 == len(signals(book, "quiet", interactions=stale, events=[addressed(D(2026, 6, 20, 9))]))
+
+
+def test_it_takes_a_word_about_one_rule_for_no_word_about_another(book: Build) -> None:
+    stale = [*ALL_FRESH[1:], spoke("acme", D(2026, 6, 10))]
+    events = [{**addressed(D(2026, 6, 20)), "rule": "next_step"}]
+    assert 1 == len(signals(book, "quiet", interactions=stale, events=events))
+
+
+def test_it_does_without_what_the_book_lacks(book: Build) -> None:
+    rows = {"interactions": ALL_FRESH, "missing": ("contracts",)}
+    told = {signal.rule for signal in attention(book(NOW, **rows).tables, NOW)}
+    assert {"criteria_review", "next_step", "review_due"} == told
+
+
+def test_it_tells_whom_a_signal_is_for(book: Build) -> None:
+    (signal,) = signals(book, "quiet", interactions=ALL_FRESH[1:])
+    assert (("owner",), False) == (signal.audience, signal.is_immediate)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
 def test_it_declares_each_rule_whole(rule: Rule) -> None:
-    assert all(text.to(language).strip() for text in (rule.names, rule.fires_when) for language in LANGUAGES)
+    texts = (rule.names, rule.fires_when, rule.cycle)
+    assert all(text.to(language).strip() for text in texts for language in LANGUAGES)
     assert rule.actions
+    assert rule.seeds
+    assert all(TABS[tab].column(column) for tab, _, column in (need.partition(".") for need in rule.needs))
+    assert set(rule.thresholds) <= {setting.key for setting in SETTINGS}
+
+
+def test_it_has_every_rule_once() -> None:
+    assert 23 == len(RULES) == len(RULES_BY_KEY)
