@@ -22,11 +22,15 @@ def portfolio(figures: Figures, scope: Scope) -> Frame:
     return scoped(active, scope.level, figures.tables).filter(nw.col("_scope") == scope.id).sort("row")
 
 
+def require_account(figures: Figures, account_id: str) -> None:
+    """Raise InputError when the book has no such account."""
+    if account_id not in figures.scopes["account"]:
+        raise InputError(f"there is no account “{account_id}” in the book")
+
+
 def account_row(figures: Figures, account_id: str) -> Mapping[str, Any]:
     """Return one account's row, active or not, with its owner now. Raises InputError when the book has none."""
+    require_account(figures, account_id)
     tables = figures.tables
     rows = tables["accounts"].drop("owner_id").filter(nw.col("account_id") == account_id)
-    found = rows_of(owned_at(rows, tables, nw.lit(figures.now - INSTANT)))
-    if not found:
-        raise InputError(f"there is no account “{account_id}” in the book")
-    return found[0]
+    return rows_of(owned_at(rows, tables, nw.lit(figures.now - INSTANT)))[0]

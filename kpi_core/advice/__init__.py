@@ -15,7 +15,7 @@ from kpi_core.advice.sales import SALES
 from kpi_core.advice.satisfaction import SATISFACTION
 from kpi_core.advice.service import SERVICE
 from kpi_core.evaluate import Figures
-from kpi_core.health import AMBER_UNDER, Health, Part, health
+from kpi_core.health import Health, Part, health
 from kpi_core.scorecard import Line, Scorecard
 from kpi_core.text import Text, plain
 from kpi_core.views.stakeholders import stakeholder_map
@@ -80,7 +80,7 @@ def _worst_first(line: Line) -> tuple[bool, float]:
 def _wants(guide: Guide, of_account: Health) -> list[Part]:
     """Return what is wrong with the account in the aspects of the guide, in their order."""
     known = [of_account.parts[aspect] for aspect in guide.aspects if aspect in of_account.parts]
-    return [part for part in known if part.score < AMBER_UNDER]
+    return [part for part in known if part.is_amiss]
 
 
 def _urgency(guide: Guide, wants: Sequence[Part]) -> tuple[bool, float]:

@@ -59,9 +59,9 @@ BASE: tuple[Guide, ...] = (
         ("renewal", "freshness", "sentiment"),
         (
             Text(
-                "meet in person this week and ask openly what it would take to stay: a meeting with {contact}",
-                "gặp trực tiếp ngay tuần này và hỏi thẳng điều gì khiến họ ở lại: buổi gặp với {contact}",
-                "встретьтесь на этой неделе и прямо спросите, что нужно, чтобы остаться: встреча с {contact}",
+                "ask openly what it would take to stay, in person and this week, at a meeting with {contact}",
+                "hỏi thẳng điều gì sẽ khiến họ ở lại, ngay tuần này, tại buổi gặp trực tiếp với {contact}",
+                "прямо спросите, что нужно, чтобы клиент остался, на личной встрече на этой неделе с {contact}",
             ),
             Text(
                 "call every client who left this quarter, and note the reason where the team can read it",

@@ -28,9 +28,9 @@ ENGAGEMENT: tuple[Guide, ...] = (
         ("freshness", "renewal"),
         (
             Text(
-                "call today, with one piece of news that helps the client: a call with {contact}",
-                "gọi ngay hôm nay, kèm một tin hữu ích cho khách: cuộc gọi với {contact}",
-                "позвоните сегодня с полезной для клиента новостью: разговор с {contact}",
+                "share one piece of news that helps the client, today, in a call with {contact}",
+                "chia sẻ ngay hôm nay một tin hữu ích cho khách qua cuộc gọi với {contact}",
+                "поделитесь полезной новостью уже сегодня в разговоре с {contact}",
             ),
             Text(
                 "keep two half-hours a week for clients who have not heard from you longest",
@@ -97,9 +97,9 @@ ENGAGEMENT: tuple[Guide, ...] = (
         ("freshness", "sentiment"),
         (
             Text(
-                "make it easy to reach you: agree the channel and the hours, with {contact}",
-                "giúp khách dễ tìm bạn: thống nhất kênh và giờ liên hệ với {contact}",
-                "сделайте связь с вами простой: договоритесь о канале и часах с {contact}",
+                "make it easy to reach you, and agree the channel and the hours with {contact}",
+                "giúp khách dễ tìm bạn bằng cách thống nhất kênh và giờ liên hệ với {contact}",
+                "упростите связь с вами и договоритесь о канале и часах с {contact}",
             ),
             Text(
                 "send something worth an answer: a figure from the client's market, a question, an idea",
@@ -110,7 +110,7 @@ ENGAGEMENT: tuple[Guide, ...] = (
     ),
     Guide(
         "inbound_share",
-        ("freshness",),
+        (),
         (
             Text(
                 "read it beside the number of talks: a high share with few talks means that we are too quiet",
@@ -131,7 +131,7 @@ ENGAGEMENT: tuple[Guide, ...] = (
             Text(
                 "ask who else works with our results, and arrange to meet them with {contact}",
                 "hỏi còn ai dùng kết quả của mình và thu xếp gặp họ với {contact}",
-                "узнайте, кто ещё пользуется нашими результатами, и познакомьтесь с ними: договоритесь с {contact}",
+                "узнайте, кто ещё пользуется нашими результатами, и обсудите, как с ними познакомиться, с {contact}",
             ),
             Text(
                 "connect with two more people of each key account on LinkedIn this month",
@@ -145,9 +145,9 @@ ENGAGEMENT: tuple[Guide, ...] = (
         ("people",),
         (
             Text(
-                "widen the contacts before the only one leaves: settle on a second name with {contact}",
-                "mở rộng đầu mối trước khi người duy nhất rời đi: thống nhất thêm một đầu mối với {contact}",
-                "расширьте контакты, пока единственный не ушёл: обсудите второе имя с {contact}",
+                "widen the contacts before the only one leaves, and settle on a second name with {contact}",
+                "mở rộng đầu mối trước khi người duy nhất rời đi và thống nhất người thứ hai với {contact}",
+                "расширьте контакты, пока единственный не ушёл, и выберите второго человека вместе с {contact}",
             ),
             Text(
                 "bring a colleague to the next meeting, and ask the client to do the same",

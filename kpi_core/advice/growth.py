@@ -64,9 +64,9 @@ GROWTH: tuple[Guide, ...] = (
         ("trend", "people"),
         (
             Text(
-                "do a needs analysis: the client's goals of the year, and what stands in their way, with {contact}",
-                "phân tích nhu cầu: mục tiêu năm của khách và điều gì cản trở, cùng {contact}",
-                "проведите анализ потребностей: цели клиента на год и что им мешает, вместе с {contact}",
+                "do a needs analysis (the goals of the year, what stands in their way) with {contact}",
+                "phân tích nhu cầu (mục tiêu năm và điều gì cản trở) cùng {contact}",
+                "проведите анализ потребностей (цели на год и что им мешает) вместе с {contact}",
             ),
             Text(
                 "make a growth plan for every key account and review it each quarter",
@@ -114,7 +114,7 @@ GROWTH: tuple[Guide, ...] = (
             Text(
                 "before naming any service, ask for half an hour on the client's goals with {contact}",
                 "trước khi nhắc đến dịch vụ, xin nửa giờ nghe mục tiêu của khách cùng {contact}",
-                "попросите полчаса на цели клиента, прежде чем называть услуги: встреча с {contact}",
+                "прежде чем называть услуги, полчаса поговорите о целях клиента с {contact}",
             ),
             Text(
                 "analyse needs first, then offer the one service that serves them",
@@ -149,9 +149,9 @@ GROWTH: tuple[Guide, ...] = (
         ("people", "trend"),
         (
             Text(
-                "meet a second department: arrange an introduction with {contact}",
-                "gặp thêm một phòng ban khác của khách: thu xếp giới thiệu với {contact}",
-                "познакомьтесь со вторым отделом клиента: договоритесь об этом с {contact}",
+                "arrange an introduction to a second department with {contact}",
+                "thu xếp một buổi giới thiệu sang phòng ban thứ hai với {contact}",
+                "договоритесь о знакомстве со вторым отделом с {contact}",
             ),
             Text(
                 "map needs against our services for every client, and look for the gaps",

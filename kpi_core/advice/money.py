@@ -27,9 +27,9 @@ MONEY: tuple[Guide, ...] = (
         ("money",),
         (
             Text(
-                "find out what holds up the payment: a paper, a signature, a doubt, in a talk with {contact}",
-                "tìm hiểu điều gì cản trở thanh toán: giấy tờ, chữ ký hay khúc mắc, qua trao đổi với {contact}",
-                "узнайте, что держит оплату: документ, подпись или сомнение, в разговоре с {contact}",
+                "find out what holds up the payment (a paper, a signature, a doubt) in a talk with {contact}",
+                "tìm hiểu điều gì cản trở thanh toán (giấy tờ, chữ ký hay khúc mắc) qua trao đổi với {contact}",
+                "узнайте, что держит оплату (документ, подпись или сомнение), в разговоре с {contact}",
             ),
             Text(
                 "reconcile balances with every client once a month",
@@ -81,8 +81,8 @@ MONEY: tuple[Guide, ...] = (
         (
             Text(
                 "settle the oldest open invoice first, in a call with {contact}",
-                "giải quyết hoá đơn cũ nhất chưa trả trước, qua cuộc gọi với {contact}",
-                "начните с самого старого неоплаченного счёта: разговор с {contact}",
+                "giải quyết trước hoá đơn chưa trả lâu nhất, qua cuộc gọi với {contact}",
+                "начните с самого старого неоплаченного счёта в разговоре с {contact}",
             ),
             Text(
                 "ask new clients for a part in advance",

@@ -48,9 +48,9 @@ SATISFACTION: tuple[Guide, ...] = (
         ("service", "sentiment"),
         (
             Text(
-                "make the next step easy: one person to turn to, one answer, one date",
-                "giúp bước tiếp theo thật dễ: một đầu mối, một câu trả lời, một mốc thời gian",
-                "упростите следующий шаг: одно контактное лицо, один ответ, один срок",
+                "make the next step easy, with one person to turn to, one answer and one date",
+                "giúp bước tiếp theo thật dễ, với một đầu mối, một câu trả lời và một mốc thời gian",
+                "упростите следующий шаг, пусть будет одно контактное лицо, один ответ и один срок",
             ),
             Text(
                 "list the requests that went to and fro most often, and cut a step from each",

@@ -106,9 +106,9 @@ SERVICE: tuple[Guide, ...] = (
         ("service",),
         (
             Text(
-                "decide today: solve it, give it a date, or tell why not, in a call with {contact}",
-                "quyết ngay hôm nay: xử lý, hẹn ngày hoặc nói rõ lý do, qua cuộc gọi với {contact}",
-                "решите сегодня: сделать, назначить срок или объяснить отказ, в разговоре с {contact}",
+                "decide today to solve it, to give it a date or to say why not, in a call with {contact}",
+                "quyết ngay hôm nay là xử lý, hẹn ngày hay nói rõ lý do, qua cuộc gọi với {contact}",
+                "сегодня же решите, сделать, назначить срок или отказать, и скажите об этом в разговоре с {contact}",
             ),
             Text(
                 "take what is stuck for two weeks to the lead",

@@ -21,7 +21,7 @@ from kpi_core.presence import has
 from kpi_core.tables import Tables, once
 from kpi_core.text import Text
 
-__all__ = ["AMBER_UNDER", "ASPECTS", "Health", "Level", "Part", "health", "level_of"]
+__all__ = ["ASPECTS", "Health", "Level", "Part", "health", "level_of"]
 
 Level = Literal["green", "amber", "red"]
 RED_UNDER, AMBER_UNDER = 4.0, 7.0
@@ -46,8 +46,13 @@ class Part:
 
     @property
     def cost(self) -> float:
-        """How much it pulls the account down."""
-        return self.weight * (BEST - self.score)
+        """How much it pulls the account down from where nothing would be amiss."""
+        return self.weight * (self.aspect.fine - self.score)
+
+    @property
+    def is_amiss(self) -> bool:
+        """Whether something should be done about it: it would be amber by itself."""
+        return self.score < self.aspect.fine * AMBER_UNDER / BEST
 
     @property
     def sentence(self) -> Text:

@@ -21,7 +21,7 @@ class Aspect:
     """One part of account health: what it needs, what rates accounts by it, and the phrase for its facts.
 
     `rate` gets a period that ends now and returns a row per account about which something is known: account_id,
-    score 0–10, and the facts; `say` turns these into a short phrase.
+    score 0–10, and the facts; `say` turns these into a short phrase. At the score `fine` nothing is amiss.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Aspect:
     needs: tuple[str, ...]
     rate: Callable[[Tables, Period], Frame]
     say: Callable[[Mapping[str, Any]], Text]
+    fine: float = BEST
 
 
 def rated(frame: Frame, score: nw.Expr, **facts: nw.Expr) -> Frame:

@@ -68,7 +68,7 @@ def _sentiment(tables: Tables, period: Period) -> Frame:
 def _say_sentiment(facts: Mapping[str, Any]) -> Text:
     scale = "10" if facts["kind"] == "nps" else "5"
     said = Text(
-        "last {kind} {answer} of {scale}", "{kind} gần nhất {answer}/{scale}", "последний {kind}: {answer} из {scale}"
+        "last {kind} {answer} of {scale}", "{kind} gần nhất {answer}/{scale}", "последний {kind} — {answer} из {scale}"
     )
     return said.format(kind=facts["kind"].upper(), answer=f"{facts['answer']:g}", scale=scale)
 
@@ -107,6 +107,8 @@ def _say_people(facts: Mapping[str, Any]) -> Text:
     known = counted(
         number, ("contact", "contacts"), "người liên hệ", ("контактное лицо", "контактных лица", "контактных лиц")
     )
+    if number == 1:
+        known = Text("only {known}", "chỉ có {known}", "только {known}").format(known=known)
     if not facts["lacks_decider"]:
         return known
     none_decides = Text(

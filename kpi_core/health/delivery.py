@@ -25,6 +25,7 @@ OUTCOMES_SINCE = timedelta(days=90)
 OUTCOME_SOON = timedelta(days=30)
 REACHED_ENOUGH = 0.7
 TREND_DAYS = 90
+STEADY = 5.0
 FULL_TREND = 0.2
 
 
@@ -105,12 +106,9 @@ def _outcomes(tables: Tables, period: Period) -> Frame:
 
 
 def _say_outcomes(facts: Mapping[str, Any]) -> Text:
-    said = Text(
-        "{on_track} of {goals} goals on track",
-        "{on_track}/{goals} mục tiêu đúng tiến độ",
-        "целей в графике: {on_track} из {goals}",
-    )
-    return said.format(on_track=int(facts["on_track"]), goals=int(facts["goals"]))
+    goals = counted(int(facts["goals"]), ("goal", "goals"), "mục tiêu", ("цели", "целей", "целей"))
+    said = Text("{on_track} of {goals} on track", "{on_track}/{goals} đúng tiến độ", "в графике {on_track} из {goals}")
+    return said.format(on_track=int(facts["on_track"]), goals=goals)
 
 
 def _trend(tables: Tables, period: Period) -> Frame:
@@ -129,7 +127,7 @@ def _trend(tables: Tables, period: Period) -> Frame:
         .filter(nw.col("_before") > 0)
     )
     growth = nw.col("_now").fill_null(WORST) / nw.col("_before") - 1
-    return rated(both, BEST / 2 + BEST / 2 * growth / FULL_TREND, growth=growth)
+    return rated(both, STEADY + STEADY * growth / FULL_TREND, growth=growth)
 
 
 def _say_trend(facts: Mapping[str, Any]) -> Text:
@@ -157,5 +155,12 @@ DELIVERY: tuple[Aspect, ...] = (
         _outcomes,
         _say_outcomes,
     ),
-    Aspect("trend", Text("trend", "xu hướng doanh thu", "динамика выручки"), REVENUE.needs, _trend, _say_trend),
+    Aspect(
+        "trend",
+        Text("trend", "xu hướng doanh thu", "динамика выручки"),
+        REVENUE.needs,
+        _trend,
+        _say_trend,
+        fine=STEADY,
+    ),
 )

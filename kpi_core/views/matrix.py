@@ -16,7 +16,7 @@ from kpi_core.kpi import Scope
 from kpi_core.measures.engagement import with_cadence
 from kpi_core.measures.facts import contacts
 from kpi_core.periods import DAY, INSTANT
-from kpi_core.portfolio import account_row, portfolio
+from kpi_core.portfolio import portfolio, require_account
 from kpi_core.presence import has
 
 WEEKS_SHOWN = 12
@@ -77,7 +77,7 @@ def contact_matrix(figures: Figures, account_id: str, weeks: int = WEEKS_SHOWN) 
 
     A person may be silent for the account's cadence, or for that of a standard account if it is longer.
     """
-    account_row(figures, account_id)
+    require_account(figures, account_id)
     tables = figures.tables
     this_account = nw.col("account_id") == account_id
     cadence = rows_of(with_cadence(tables["accounts"].filter(this_account), tables), "cadence")[0]["cadence"]

@@ -12,7 +12,7 @@ from kpi_core.evaluate import Figures
 from kpi_core.frames import rows_of
 from kpi_core.health.bonds import contacts_at
 from kpi_core.measures.facts import contacts
-from kpi_core.portfolio import account_row
+from kpi_core.portfolio import require_account
 from kpi_core.presence import has
 from kpi_core.schema import CONTACTS
 
@@ -59,7 +59,7 @@ class StakeholderMap:
 
 def stakeholder_map(figures: Figures, account_id: str) -> StakeholderMap:
     """Return the account's stakeholder map. Raises InputError for an unknown account."""
-    account_row(figures, account_id)
+    require_account(figures, account_id)
     this_account = nw.col("account_id") == account_id
     spoken = contacts(figures.tables, figures.now).filter(this_account & ~nw.col("contact_id").is_null())
     last = {

@@ -168,8 +168,9 @@ def test_it_gives_two_or_three_pieces_of_advice_in_every_language(guide: Guide) 
     assert guide.general
     assert all(piece.to(language).strip() for piece in guide.pieces for language in LANGUAGES)
     assert set(guide.aspects) <= {aspect.key for aspect in ASPECTS}
-    # Nobody can be named where no account is.
+    # Nobody can be named where no account is; and one colon is enough for a sentence.
     assert guide.aspects or guide.pieces == guide.general
+    assert not guide.aspects or not any(":" in guide.pieces[0].to(language) for language in LANGUAGES)
 
 
 def is_whole(piece: Text) -> bool:

@@ -168,8 +168,8 @@ def contacts(*influences: str | None, account: str = "acme") -> list[dict[str, A
     ("known", "expected"),
     [
         (contacts("user", account="bamboo"), (0.0, "no contact person known")),
-        (contacts("decision_maker"), (4.0, "1 contact")),
-        (contacts("user"), (1.0, "1 contact, none of them a decision maker")),
+        (contacts("decision_maker"), (4.0, "only 1 contact")),
+        (contacts("user"), (1.0, "only 1 contact, none of them a decision maker")),
         (contacts("decision_maker", "user"), (7.0, "2 contacts")),
         (contacts("decision_maker", "user", "user", "user"), (10.0, "4 contacts")),
         (contacts("user", None, "user"), (7.0, "3 contacts, none of them a decision maker")),
@@ -185,7 +185,7 @@ def test_it_leaves_out_contacts_who_left(book: Build) -> None:
     known = contacts("decision_maker", "user", "user")
     known[1] |= {"active": False}
     known[2] |= {"left_on": ago(5)}
-    assert (4.0, "1 contact") == rated(book, "people", contacts=known)
+    assert (4.0, "only 1 contact") == rated(book, "people", contacts=known)
 
 
 def goal(number: int, due: datetime, **more: Any) -> dict[str, Any]:
@@ -260,6 +260,16 @@ def test_it_gives_the_two_reasons_that_cost_the_most(book: Build) -> None:
     assert ["contract ends in 9 days, nobody works on the renewal", "14 days without contact (rhythm: 7 days)"] == [
         reason.en for reason in found.reasons
     ]
+
+
+def test_it_takes_steady_revenue_for_no_reason(book: Build) -> None:
+    invoices = [
+        {"invoice_id": f"v{days}", "account_id": "acme", "issued_on": ago(days), "amount": 100.0} for days in (120, 30)
+    ]
+    survey = {"survey_id": "s", "account_id": "acme", "kind": "nps", "score": 9.0, "at": ago(3)}
+    found = health_of(book, invoices=invoices, surveys=[survey], contacts=contacts("decision_maker", "user"))
+    assert ["2 contacts", "last NPS 9 of 10"] == [reason.en for reason in found.reasons]
+    assert not found.parts["trend"].is_amiss
 
 
 def test_it_does_not_know_how_an_account_without_data_is_doing(book: Build) -> None:
