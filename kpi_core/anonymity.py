@@ -27,14 +27,14 @@ def with_blocks(tables: Tables) -> Frame:
     """
     teams = {row["am_id"]: row["team"] for row in rows_of(tables["team"], "am_id", "team")}
     groups: dict[tuple[str, Any], list[dict[str, Any]]] = {}
-    surveys = rows_of(tables["surveys"], "row", "kind", "at", "score", "am_id")
+    surveys = rows_of(tables["surveys"], "row", "survey_id", "kind", "at", "score", "am_id")
     for row in surveys:
         if row["kind"] in KINDS and row["at"] is not None and row["score"] is not None:
             about = row["am_id"] if row["kind"] == "internal" else teams.get(row["am_id"])
             groups.setdefault((row["kind"], about), []).append(row)
     blocks: dict[int, tuple[datetime, datetime, str | None]] = {}
     for answers in groups.values():
-        answers.sort(key=lambda row: (row["at"], row["row"]))
+        answers.sort(key=lambda row: (row["at"], row["survey_id"] or "", row["row"]))
         for start in range(0, len(answers) - BLOCK + 1, BLOCK):
             block = answers[start : start + BLOCK]
             for row in block:

@@ -10,6 +10,7 @@ from kpi_core.measures.facts import (
     ONE,
     account_days,
     accounts_at,
+    accounts_new_in,
     amounts,
     claim,
     during,
@@ -27,8 +28,7 @@ def _active(tables: Tables, period: Period) -> Frame:
 
 
 def _new(tables: Tables, period: Period) -> Frame:
-    started = tables["accounts"].drop("owner_id").filter(during("started_at", period))
-    return amounts(owned_at(started, tables, nw.col("started_at")), ONE)
+    return amounts(accounts_new_in(tables, period), ONE)
 
 
 def _lost_of_start(tables: Tables, period: Period) -> Frame:

@@ -69,13 +69,22 @@ def during(column: str, period: Period) -> nw.Expr:
     return (nw.col(column) >= nw.lit(period.start)) & (nw.col(column) < nw.lit(period.end))
 
 
+def _as_known(tables: Tables, now: datetime) -> Frame:
+    lost_at = nw.when(nw.col("lost_known_at") <= nw.lit(now)).then(nw.col("lost_at")).otherwise(nw.lit(FAR_OFF))
+    return tables["accounts"].drop("owner_id").with_columns(lost_at=lost_at)
+
+
 @once
 def accounts_at(tables: Tables, at: datetime, now: datetime) -> Frame:
     """Return the accounts active just before `at`, as known at `now`, each with its owner then as `owner_id`."""
-    lost_at = nw.when(nw.col("lost_known_at") <= nw.lit(now)).then(nw.col("lost_at")).otherwise(nw.lit(FAR_OFF))
-    accounts = tables["accounts"].drop("owner_id").with_columns(lost_at=lost_at)
-    active = accounts.filter((nw.col("started_at") < nw.lit(at)) & (nw.col("lost_at") >= nw.lit(at)))
-    return owned_at(active, tables, nw.lit(at - INSTANT))
+    is_active = (nw.col("started_at") < nw.lit(at)) & (nw.col("lost_at") >= nw.lit(at))
+    return owned_at(_as_known(tables, now).filter(is_active), tables, nw.lit(at - INSTANT))
+
+
+def accounts_new_in(tables: Tables, period: Period) -> Frame:
+    """Return the accounts whose start lies in P, each with its owner then; one that ends as it starts never was."""
+    began = during("started_at", period) & (nw.col("lost_at") > nw.col("started_at"))
+    return owned_at(_as_known(tables, period.now).filter(began), tables, nw.col("started_at"))
 
 
 def owned_by_row(frame: Frame, am: str = "am_id") -> Frame:

@@ -6,7 +6,7 @@ import narwhals as nw
 
 from kpi_core.frames import Frame
 from kpi_core.kpi import Measure
-from kpi_core.measures.facts import ONE, accounts_at, amounts, claim, during, owned_at, shares
+from kpi_core.measures.facts import ONE, accounts_at, accounts_new_in, amounts, claim, during, shares
 from kpi_core.periods import Period
 from kpi_core.tables import Tables
 
@@ -72,8 +72,8 @@ def _recommended(tables: Tables, period: Period) -> Frame:
 
 
 def _by_source(tables: Tables, period: Period) -> Frame:
-    started = tables["accounts"].drop("owner_id").filter(during("started_at", period) & ~nw.col("source").is_null())
-    return shares(owned_at(started, tables, nw.col("started_at")), claim(nw.col("source") == "referral"))
+    known = accounts_new_in(tables, period).filter(~nw.col("source").is_null())
+    return shares(known, claim(nw.col("source") == "referral"))
 
 
 def is_achieved() -> nw.Expr:
