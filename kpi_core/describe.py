@@ -1,4 +1,4 @@
-"""The page that describes every KPI, made of the records: docs/kpis.md and its translations."""
+"""The pages that describe every KPI and every rule, made of the records: docs/kpis.md, docs/rules.md, translations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from kpi_core.catalogue.satisfaction import SATISFACTION
 from kpi_core.catalogue.service import SERVICE
 from kpi_core.catalogue.team import TEAM
 from kpi_core.kpi import Direction, Kpi, KpiUnit, Window
+from kpi_core.rules import RULES, Audience, Rule
 from kpi_core.schema import TABS
+from kpi_core.settings import TeamSettings
 from kpi_core.text import LANGUAGES, Language, Text
 
 _FAMILIES: tuple[tuple[Text, tuple[Kpi, ...]], ...] = (
@@ -89,22 +91,25 @@ def kpis_page(language: Language) -> str:
 
 
 def _section(kpi: Kpi, language: Language) -> str:
-    others = " · ".join(kpi.names.to(other) for other in LANGUAGES if other != language)
     seeds = ", ".join(kpi.seeds) or _STANDARD.to(language)
     return "\n".join(
         [
             f"### `{kpi.key}` {kpi.names.to(language)}{_ARROWS[kpi.direction]}",
             "",
-            f"*{others}*",
+            f"*{_other_names(kpi.names, language)}*",
             "",
             f"{kpi.formula.to(language)}",
             "",
             f"- {_terms(kpi, language)}",
             f"- {_EXAMPLE.to(language)}: {_example(kpi, language)}",
-            f"- {_TABS.to(language)}: {_columns(kpi, language)}",
+            f"- {_TABS.to(language)}: {_columns(kpi.needs, language)}",
             f"- {_SEEDS.to(language)}: {seeds}",
         ]
     )
+
+
+def _other_names(names: Text, language: Language) -> str:
+    return " · ".join(names.to(other) for other in LANGUAGES if other != language)
 
 
 def _terms(kpi: Kpi, language: Language) -> str:
@@ -123,9 +128,9 @@ def _terms(kpi: Kpi, language: Language) -> str:
     return "; ".join(terms)
 
 
-def _columns(kpi: Kpi, language: Language) -> str:
+def _columns(needs: Sequence[str], language: Language) -> str:
     per_tab: dict[str, list[str]] = {}
-    for need in kpi.needs:
+    for need in needs:
         tab, _, column = need.partition(".")
         per_tab.setdefault(tab, []).append(f"`{column}`")
     return "; ".join(f"{TABS[tab].label.to(language)} ({', '.join(columns)})" for tab, columns in per_tab.items())
@@ -154,3 +159,58 @@ def _example(kpi: Kpi, language: Language) -> str:
     elif kpi.offset:
         scaled += f" − {number(-kpi.offset)}" if kpi.offset < 0 else f" + {number(kpi.offset)}"
     return f"{scaled} = {result}"
+
+
+_RULES_TITLE = Text("Signals", "Các tín hiệu", "Сигналы")
+_RULES_INTRO = Text(
+    "What Amber reminds people of. A situation is told as one signal; it becomes a new one when its cycle starts anew. "
+    "Numbers in brackets are settings, at their default. A rule whose columns are missing or empty says nothing.",
+    "Những điều Amber nhắc. Mỗi tình huống là một tín hiệu; khi chu kỳ bắt đầu lại thì thành tín hiệu mới. Số trong "
+    "ngoặc là giá trị mặc định của cài đặt. Quy tắc thiếu cột hoặc cột trống thì không nói gì.",
+    "О чём напоминает Amber. Одна ситуация — один сигнал; новым он становится с новым циклом. В скобках — настройки и "
+    "их значения по умолчанию. Правило, для которого столбцов нет или они пусты, молчит.",
+)
+_TOLD = Text("Told to", "Báo cho", "Кому")
+_AUDIENCES: Mapping[Audience, Text] = {
+    "owner": Text("the AM whose it is", "AM phụ trách", "ответственному менеджеру"),
+    "lead": Text("the AM's lead", "trưởng nhóm của AM", "руководителю группы"),
+    "head": Text("the head", "trưởng phòng", "руководителю отдела"),
+}
+_CYCLE = Text("Cycle", "Chu kỳ", "Цикл")
+_SETTINGS = Text("Settings", "Cài đặt", "Настройки")
+
+
+def rules_page(language: Language) -> str:
+    """Return the page as Markdown: for each rule its names, when it speaks, to whom, its cycle, settings, columns."""
+    sections = [_rule_section(rule, language) for rule in RULES]
+    return "\n\n".join([f"# {_RULES_TITLE.to(language)}", _RULES_INTRO.to(language), *sections]) + "\n"
+
+
+def _rule_section(rule: Rule, language: Language) -> str:
+    told = ", ".join(_AUDIENCES[one].to(language) for one in rule.audience)
+    settings = [f"- {_SETTINGS.to(language)}: {_thresholds(rule)}"] if rule.thresholds else []
+    return "\n".join(
+        [
+            f"## `{rule.key}` {rule.names.to(language)}",
+            "",
+            f"*{_other_names(rule.names, language)}*",
+            "",
+            rule.fires_when.to(language),
+            "",
+            f"- {_TOLD.to(language)}: {told}",
+            f"- {_CYCLE.to(language)}: {rule.cycle.to(language)}",
+            *settings,
+            f"- {_TABS.to(language)}: {_columns(rule.needs, language)}",
+            f"- {_SEEDS.to(language)}: {', '.join(rule.seeds)}",
+        ]
+    )
+
+
+def _thresholds(rule: Rule) -> str:
+    """Return the settings with their defaults, a family's members after it."""
+    told = []
+    for key in rule.thresholds:
+        members = TeamSettings().family(key.removesuffix(".*")) if key.endswith(".*") else {}
+        told.append(f"`{key}` ({TeamSettings().text(key)})" if not members else f"`{key}`")
+        told += [f"`{key.removesuffix('*')}{member}` ({value})" for member, value in members.items()]
+    return ", ".join(told)

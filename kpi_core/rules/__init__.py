@@ -64,5 +64,6 @@ def signals(figures: Figures, rules: Sequence[Rule] = RULES) -> Sequence[Signal]
     """Return what these rules say as of the figures' instant, as `attention` does, sharing what they worked out."""
     watch = Watch(figures)
     found = [signal for rule in rules if has(figures.tables, rule.needs) for signal in rule.find(watch)]
-    awake = [signal for signal in found if not watch.silence.covers(signal)]
+    # What has no id can be neither told twice nor silenced; its blank cell is an issue of the book.
+    awake = [signal for signal in found if signal.subject and not watch.silence.covers(signal)]
     return sorted(awake, key=lambda signal: (_WORST_FIRST[signal.severity], -signal.rank, signal.identity))

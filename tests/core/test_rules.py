@@ -1,16 +1,19 @@
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kpi_core.describe import rules_page
 from kpi_core.rules import RULES, RULES_BY_KEY, Rule, Signal, attention
 from kpi_core.rules import signals as signals_of
 from kpi_core.schema import TABS
 from kpi_core.settings import SETTINGS
-from kpi_core.text import LANGUAGES
+from kpi_core.text import LANGUAGES, Language
 
 D = datetime
+DOCS = Path(__file__).parents[2] / "docs"
 # The end of 30 June.
 NOW = D(2026, 7, 1)
 Build = Callable[..., Any]
@@ -166,6 +169,17 @@ def test_it_declares_each_rule_whole(rule: Rule) -> None:
     assert rule.seeds
     assert all(TABS[tab].column(column) for tab, _, column in (need.partition(".") for need in rule.needs))
     assert set(rule.thresholds) <= {setting.key for setting in SETTINGS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_describes_the_rules_in_the_docs(language: Language) -> None:
+    page = DOCS / ("rules.md" if language == "en" else f"rules.{language}.md")
+    rewrite = (
+        'python -c "from pathlib import Path; from kpi_core.describe import rules_page; '
+        f"Path('docs/{page.name}').write_text(rules_page('{language}'), encoding='utf-8')\""
+    )
+    written = page.read_text(encoding="utf-8") if page.exists() else ""
+    assert rules_page(language) == written, f"docs/{page.name} is out of date; rewrite it: {rewrite}"
 
 
 def test_it_has_every_rule_once() -> None:
