@@ -12,7 +12,7 @@ BASE: tuple[Guide, ...] = (
         (
             Text(
                 "settle what keeps the client from going on, at a meeting with {contact}",
-                "gỡ vướng mắc khiến khách còn chần chừ đi tiếp, tại buổi gặp {contact}",
+                "gỡ vướng mắc khiến khách còn chần chừ tại buổi gặp với {contact}",
                 "снимите то, что мешает клиенту продолжать, на встрече с {contact}",
             ),
             Text(

@@ -172,8 +172,8 @@ def _renewal_state(facts: Mapping[str, Any]) -> Text:
         )
     return Text(
         "contract {end}, nobody works on the renewal",
-        "hợp đồng {end}, chưa ai lo gia hạn",
-        "договор {end}, продлением никто не занят",
+        "hợp đồng {end}, chưa ai phụ trách gia hạn",
+        "договор {end}, продлением никто не занимается",
     )
 
 

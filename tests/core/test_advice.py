@@ -65,12 +65,12 @@ def test_it_names_the_account_its_facts_and_whom_to_talk_with(book: Build) -> No
         "book a review with Ms Ha, the decision maker"
     ) == advice.sentence.en
     assert (
-        "Acme, 41 ngày chưa liên hệ (nhịp: 7 ngày); hợp đồng hết hạn sau 23 ngày, chưa ai lo gia hạn: "
+        "Acme, 41 ngày chưa liên hệ (nhịp: 7 ngày); hợp đồng hết hạn sau 23 ngày, chưa ai phụ trách gia hạn: "
         "hẹn một buổi rà soát với Ms Ha, người ra quyết định"
     ) == advice.sentence.vi
     assert (
-        "Acme, 41 день без контакта (ритм: 7 дней); договор заканчивается через 23 дня, продлением никто не занят: "
-        "назначьте встречу с ЛПР (Ms Ha)"
+        "Acme, 41 день без контакта (ритм: 7 дней); договор заканчивается через 23 дня, "
+        "продлением никто не занимается: назначьте встречу с ЛПР (Ms Ha)"
     ) == advice.sentence.ru
 
 

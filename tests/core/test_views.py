@@ -330,3 +330,15 @@ def test_it_shows_what_it_can_when_every_optional_column_is_missing(book: Build)
     assert 3 == len(account_matrix(found, EVERYBODY).rows)
     assert 3 == len(wallets(found, EVERYBODY))
     assert () == renewals_forecast(found, EVERYBODY)
+
+
+def test_it_shows_what_it_can_of_rows_that_say_nothing(book: Build) -> None:
+    tabs = [
+        table.key for table in PEOPLE_TABS if table.key not in ("team", "accounts", "settings", "holidays", "rates")
+    ]
+    found = figures_of(book, **{tab: [{"account_id": "acme"}] for tab in tabs})
+    card = account_card(found, "acme")
+    assert (None, (), AccountRequests(0, 0, None)) == (card.last_contact_at, card.answers, card.requests)
+    assert card.health is not None
+    assert {"freshness", "people", "renewal"} == set(card.health.parts)
+    assert (0, 0) == contact_matrix(found, "acme", weeks=2).rows[0].counts
