@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.accounts import Account, accounts_of
 from bot.people import Person, Roster
 from kpi_core.evaluate import Figures
-from kpi_core.rules import Signal, attention
+from kpi_core.rules import Signal, signals
 from sheets.grid import Cell
 from sheets.snapshot import Snapshot
 
@@ -41,7 +41,7 @@ class Desk:
     @cached_property
     def signals(self) -> Sequence[Signal]:
         """What deserves attention now, worst first, without what is snoozed."""
-        return attention(self.snapshot.tables, self.now)
+        return signals(self.figures)
 
 
 class Desks(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot import blocks
@@ -24,7 +25,6 @@ from bot.state.preferences import Preferences
 from kpi_core.errors import AmberError
 from kpi_core.kpi import Level, Scope
 from kpi_core.periods import INSTANT, unit_period
-from kpi_core.rules import attention
 from kpi_core.scorecards import scorecard
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ CONTENTS = Contents(
     lead=digest.lead,
     team=digest.team,
     head=digest.head,
-    attention=attention,
+    attention=attrgetter("signals"),
     reminder=pings.reminder,
     render=blocks.render,
 )

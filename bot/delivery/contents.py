@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
     from bot.answers.answer import Answer
     from bot.delivery.post import Message
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from bot.people import Person
     from kpi_core.periods import Period
     from kpi_core.rules.signal import Signal
-    from kpi_core.tables import Tables
     from kpi_core.text import Language
 
 
@@ -27,7 +25,7 @@ class Contents:
     lead: Callable[[Desk, Person, Period, Language], Answer]
     team: Callable[[Desk, str, Period, Language], Answer]
     head: Callable[[Desk, Period, Language], Answer]
-    attention: Callable[[Tables, datetime], Sequence[Signal]]
+    attention: Callable[[Desk], Sequence[Signal]]
     reminder: Callable[[Desk, Person, Sequence[Signal], Language, int], Answer]
     render: Callable[[Answer], Message]
 

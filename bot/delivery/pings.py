@@ -85,11 +85,25 @@ class Pings:
     def _shares(self) -> Mapping[str, Sequence[Signal]]:
         """The signals by who is to be told, worst first."""
         shares: dict[str, list[Signal]] = defaultdict(list)
-        for signal in self._contents.attention(self._desk.snapshot.tables, self._desk.now):
-            person = receiver(signal, self._desk.roster, self._desk.now.date())
-            if person is not None:
+        for signal in self._contents.attention(self._desk):
+            for person in receivers(signal, self._desk.roster, self._desk.now.date()):
                 shares[f"am:{person.am_id}"].append(signal)
         return shares
+
+
+def receivers(signal: Signal, roster: Roster, day: date) -> Sequence[Person]:
+    """Return who is told of a signal, each once: its AM, the AM's lead, the heads, as its audience says."""
+    owner = roster.by_id.get(signal.am_id or "")
+    told: dict[str, Person] = {}
+    for audience in signal.audience:
+        if audience == "owner" or (audience == "lead" and owner is None):
+            found: list[Person | None] = [receiver(signal, roster, day)]
+        elif audience == "lead" and owner is not None:
+            found = [_stand_in(roster.lead_of(owner), roster, day)]
+        else:
+            found = [*(person for person in roster.with_role("head") if _reachable(person, day))]
+        told |= {person.am_id: person for person in found if person is not None}
+    return tuple(told.values())
 
 
 def receiver(signal: Signal, roster: Roster, day: date) -> Person | None:
@@ -97,7 +111,11 @@ def receiver(signal: Signal, roster: Roster, day: date) -> Person | None:
 
     Whoever of these cannot be reached is stood in for in the same way; None when nobody can be.
     """
-    person = roster.by_id.get(signal.am_id or "")
+    return _stand_in(roster.by_id.get(signal.am_id or ""), roster, day)
+
+
+def _stand_in(person: Person | None, roster: Roster, day: date) -> Person | None:
+    """Return the person, or whoever stands in where they cannot be reached; a lead or head at the last."""
     passed: set[str] = set()
     while person is not None and person.am_id not in passed:
         if _reachable(person, day):

@@ -58,7 +58,7 @@ SQL: dict[str, str] = {
     "largest_gap": f"""with live as (select a.account_id, w.am_id, greatest(started_day, $gap_from) as first
             from accounts a {_OWNED_AT_END} where {_ACTIVE}),
         p as (select account_id, first as day from live union all select account_id, $today from live union all
-            select account_id, day from interactions i where {_CONTACT} and i.at >= $gap_start),
+            select account_id, day from interactions i where {_CONTACT} and day >= $gap_from),
         g as (select account_id, day - lag(day) over (partition by account_id order by day) as gap from p)
         select live.am_id, max(gap) from live join g on g.account_id = live.account_id group by live.am_id""",
     "interactions_per_account": """with d as (select w.am_id, sum(greatest(0, least(w.until_day, $last_day,
@@ -90,7 +90,7 @@ def compute(connection: duckdb.DuckDBPyConnection, key: str, period: Period) -> 
         "first_day": day_number(period.start),
         "last_day": day_number(period.end),
         "gap_start": period.end - DAY * 90,
-        "gap_from": day_number(period.end - DAY * 90),
+        "gap_from": day_number(period.end) - 91,
     }
     named = {name: value for name, value in given.items() if re.search(rf"\${name}\b", SQL[key])}
     return connection.execute(SQL[key], named).fetchall()

@@ -223,7 +223,7 @@ class World:
             lead=lambda desk, person, week, language: said("table", person.name, week, language),
             team=lambda desk, team, week, language: said("totals", team, week, language),
             head=lambda desk, week, language: said("overview", week, language),
-            attention=lambda tables, now: tuple(self.signals),
+            attention=lambda desk: tuple(self.signals),
             reminder=lambda desk, person, signals, language, more: said(
                 person.name, *(f"{each.subject}" for each in signals), f"+{more}"
             ),

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
-from bot.delivery.pings import by_account, receiver
+from bot.delivery.pings import by_account, receiver, receivers
 from bot.people import Roster
 from tests.bot.delivery.cast_and_world import CAST, DMITRI, HA, LINH, MINH, World, book, signal, utc
 
@@ -136,3 +138,22 @@ def test_it_finds_who_is_to_be_told(people: list[dict[str, object]], am_id: str 
     roster = Roster.of(book(people).tables)
     found = receiver(signal("Acme", am_id), roster, date(2026, 11, 16))
     assert expected == (found.name if found else None)
+
+
+@pytest.mark.parametrize(
+    ("am_id", "audience", "expected"),
+    [
+        ("1", ("owner",), ["Linh"]),
+        ("1", ("owner", "lead"), ["Linh", "Ha"]),
+        ("1", ("lead",), ["Ha"]),
+        ("4", ("owner", "lead"), ["Ha", "Dmitri"]),
+        (None, ("head",), ["Dmitri"]),
+        (None, ("owner", "lead"), ["Ha"]),
+    ],
+)
+def test_it_tells_the_audience_of_a_signal_each_once(am_id: str | None, audience: Any, expected: list[str]) -> None:
+    people = (LINH, MINH, HA | {"manager_id": "5"}, DMITRI)
+    told = receivers(
+        replace(signal("Acme", am_id), audience=audience), Roster.of(book(people).tables), date(2026, 11, 16)
+    )
+    assert expected == [person.name for person in told]
