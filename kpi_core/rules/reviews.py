@@ -9,6 +9,7 @@ from kpi_core.frames import rows_of
 from kpi_core.periods import DAY, midnight, unit_period
 from kpi_core.rules.cycle import Cycle, quarter
 from kpi_core.rules.signal import Rule, Signal
+from kpi_core.rules.team import staff
 from kpi_core.rules.watch import Row, Watch
 from kpi_core.text import Text
 from kpi_core.timelines import LONG_AGO
@@ -83,6 +84,7 @@ def _criteria_review(watch: Watch) -> Iterable[Signal]:
             {"key": CRITERIA, "name": "Key Account", "row": _criteria_row(watch)},
             _WHY_CRITERIA if confirmed > LONG_AGO else _WHY_CRITERIA_NEVER,
             cycle=quarter(watch.today),
+            am_id=next((head["am_id"] for head in staff(watch, ("head",))), None),
             severity="notice",
             facts={"days": days, "accounts": key_accounts},
         )

@@ -10,7 +10,7 @@ from kpi_core.kpi import Kpi, KpiUnit, Result, Scope
 from kpi_core.periods import DAY, Period, last_full
 from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Signal
-from kpi_core.rules.team import account_managers
+from kpi_core.rules.team import AM_ROLES, staff
 from kpi_core.rules.watch import Watch
 from kpi_core.scorecard import Target
 from kpi_core.scorecards import card_kpis
@@ -43,7 +43,7 @@ _WITH_UNIT: Mapping[KpiUnit, Text] = {
 
 def _kpi_shift(watch: Watch) -> Iterable[Signal]:
     week = last_full("week", watch.now)
-    for person in account_managers(watch):
+    for person in staff(watch, AM_ROLES):
         for kpi in card_kpis(watch.figures.targets, Scope("am", person["am_id"]), week):
             found = _in_the_red(watch, person["am_id"], kpi, week) or _off_history(watch, person["am_id"], kpi, week)
             if found is not None:

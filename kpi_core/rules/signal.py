@@ -25,7 +25,7 @@ Audience = Literal["owner", "lead", "head"]
 class Signal:
     """One situation that somebody should act on. Its identity is (rule, subject, cycle): it never comes twice.
 
-    `am_id` is whose it is (None: nobody owns it, the lead gets it); `audience` says whether that AM is told, the AM's
+    `am_id` is whose it is (None: nobody owns it, the lead gets it); `audience` says whether that person is told, their
     lead, the head. `why` is one sentence with the number; `facts` are the plain values the sentence was made from;
     `row` is where the subject stands in `tab`; `since` is when its cycle began: what was said before is about another.
     """

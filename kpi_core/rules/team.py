@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kpi_core.periods import DAY
 from kpi_core.rules.cycle import month
@@ -11,7 +11,7 @@ from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.watch import Row, Watch
 from kpi_core.text import Text
 
-_AM_ROLES = ("am", "senior_am")
+AM_ROLES = ("am", "senior_am")
 _WHY_ONE_TO_ONE = Text(
     "the last one-to-one was {days} ago",
     "lần gặp 1-1 gần nhất cách đây {days}",
@@ -25,17 +25,17 @@ _WHY_OVERLOAD = Text(
 )
 
 
-def account_managers(watch: Watch) -> Iterable[Row]:
-    """Return the AMs who work here now."""
+def staff(watch: Watch, roles: Collection[str]) -> Iterable[Row]:
+    """Return the people of these roles who work here now; who has no role is an AM."""
     for person in watch.people.values():
         began = person["started_on"] is None or person["started_on"] < watch.now
         stays = person["active"] is not False and (person["left_on"] is None or person["left_on"] + DAY > watch.now)
-        if (person["role"] or "am") in _AM_ROLES and began and stays:
+        if (person["role"] or "am") in roles and began and stays:
             yield person
 
 
 def _one_to_one(watch: Watch) -> Iterable[Signal]:
-    for person in account_managers(watch):
+    for person in staff(watch, AM_ROLES):
         last = person["checked_in_on"]
         days = (watch.today - (last or person["started_on"] or watch.now).date()).days
         if days < watch.settings.integer("one_to_one_days"):
@@ -54,7 +54,7 @@ def _one_to_one(watch: Watch) -> Iterable[Signal]:
 
 def _overload(watch: Watch) -> Iterable[Signal]:
     carried = Counter(account["owner_id"] for account in watch.active.values())
-    for person in account_managers(watch):
+    for person in staff(watch, AM_ROLES):
         accounts, limit = carried[person["am_id"]], watch.settings.integer(f"overload.{person['role'] or 'am'}")
         if accounts > limit:
             yield watch.signal(

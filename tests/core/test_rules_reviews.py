@@ -60,7 +60,7 @@ def confirmed(at: datetime) -> list[dict[str, Any]]:
 def test_it_asks_the_head_to_confirm_the_criteria_each_quarter(find: Find) -> None:
     assert [] == find("criteria_review", events=confirmed(D(2026, 4, 2, 9)))
     (signal,) = find("criteria_review", events=confirmed(D(2026, 4, 1)), now=D(2026, 7, 2))
-    assert ("key_criteria", "2026-Q3", ("head",), None) == (
+    assert ("key_criteria", "2026-Q3", ("head",), "dmitri") == (
         signal.subject,
         signal.cycle,
         signal.audience,
