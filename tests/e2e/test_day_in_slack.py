@@ -129,7 +129,8 @@ def test_it_pings_just_the_owners_it_should(day: Day, sit_as: Sit):
     desk = day.desk()
     told = [person for signal in desk.signals for person in receivers(signal, desk.roster, desk.now.date())]
     # An is away; Vy stands in.
-    assert ("an" in {signal.am_id for signal in desk.signals}) and "an" not in {person.am_id for person in told}
+    assert "an" in {signal.am_id for signal in desk.signals}
+    assert "an" not in {person.am_id for person in told}
     expected = {person.slack_user_id for person in told}
     seen = len(day.bench.messages(HEAD))
     choose(sit_as(HEAD), "send_pings")

@@ -183,7 +183,7 @@ def _deal(chance: _Chance) -> Row:
 
 
 def _survey(chance: _Chance) -> Row:
-    kind = chance.of("nps", "nps", "csat", "ces", "internal", "internal", "enps")
+    kind = chance.of("nps", "nps", "csat", "ces", "internal", "enps", "enps")
     sent = chance.at()
     top = {"nps": 10, "enps": 10, "ces": 7}.get(kind, 5)
     answered = chance.maybe(True)
@@ -213,7 +213,7 @@ def _cost(chance: _Chance) -> Row:
         "account_id": chance.account(),
         "at": chance.at(),
         "category": chance.of("acquisition", "Acquisition", "production", None),
-        "amount": chance.maybe(abs(chance.money()), 0.9),
+        "amount": chance.maybe(abs(chance.money()) / 10, 0.9),
         "planned": chance.of(True, False, None),
         "currency": chance.of("USD", "VND", None),
     }
@@ -227,7 +227,7 @@ _MAKERS: Mapping[str, tuple[int, Callable[[_Chance], Row]]] = {
     "invoices": (12, _invoice),
     "payments": (5, _payment),
     "deals": (10, _deal),
-    "surveys": (30, _survey),
+    "surveys": (60, _survey),
     "outcomes": (5, _outcome),
     "costs": (8, _cost),
     "contacts": (
@@ -322,5 +322,5 @@ def books(count: int, seed: int) -> Mapping[str, Sequence[Row]]:
         {"currency": "VND", "on": datetime(2026, 1, 1), "rate": 0.00005},
     ]
     found["holidays"] = [{"on": datetime(2026, 2, day), "country": "VN"} for day in range(16, 21)]
-    found["targets"] = [{"kpi": "revenue", "scope": "all", "per": "quarter", "target": 500.0}]
+    found["targets"] = [{"kpi": "revenue", "scope": "all", "per": "quarter", "target": 1e6}]
     return found
