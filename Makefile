@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check bench browser format clean
+.PHONY: setup demo test check spark bench browser format clean
 .DEFAULT_GOAL := demo
 
 setup: $(BIN)/.installed
@@ -17,7 +17,7 @@ demo: setup  ## the whole product on this machine: workbook, bot and a local Sla
 	$(BIN)/amber demo
 
 test: setup browser
-	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup -m "not spark" $(ARGS)
 
 check: setup  ## the gate: what must hold before a commit lands
 	$(BIN)/ruff check .
@@ -30,6 +30,12 @@ browser: setup  ## Chromium: the one found, else Debian's, else playwright's own
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || $(BIN)/playwright install chromium
+
+spark: setup  ## every KPI on a Spark cluster of worker processes; Java is the one found, else Debian's
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq openjdk-17-jre-headless >/dev/null; } \
+	  || { echo "Spark needs Java 17: install it, then run make spark again"; exit 2; }
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lake]'
+	$(BIN)/pytest -m spark $(ARGS) tests/engines
 
 bench: setup
 	$(BIN)/python -m tests.bench $(ARGS)

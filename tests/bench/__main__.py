@@ -2,9 +2,13 @@
 
 import typer
 
-from tests.bench import commands, start
+from tests.bench import commands, core, start
 
 typer.echo(f"From command to answer on loopback, {commands.ROUNDS} commands one at a time")
 typer.echo(commands.table())
 typer.echo(f"\nStart to end of a process, the best of {start.ROUNDS}")
 typer.echo(start.table())
+typer.echo(
+    "\nThe KPI core on a book of 200 AMs, 10,000 accounts and 1,000,000 interactions, a week and the week before"
+)
+typer.echo(core.table())
