@@ -57,7 +57,8 @@ const act = (where) => (action) => telling(() => api.action(desk.me, where, acti
 async function openHome() {
   const seat = desk;
   const answer = await telling(() => api.home(seat.me));
-  if (answer && seat === desk) drawHome(answer.view);
+  // What the feed brought meanwhile is newer than the answer.
+  if (answer && seat === desk) drawHome(seat.home ?? answer.view);
 }
 
 const drawHome = (view) => showHome(view, { directory: desk.directory, act: (view_id, action) => act({ view_id })(action) });
@@ -141,7 +142,10 @@ const EVENTS = {
     showView(view);
   },
   view_closed: ({ view_id: id }) => dropView(id),
-  home: ({ view }) => desk.place === HOME && drawHome(view),
+  home: ({ view }) => {
+    desk.home = view;
+    if (desk.place === HOME) drawHome(view);
+  },
   state: refreshState,
 };
 
