@@ -99,11 +99,11 @@ class _Scopes:
     def person(self, tokens: Sequence[Token]) -> tuple[Scope, int]:
         """Read "@Linh Tran …": the longest full name, else the closest to the first word."""
         plain = [Token(tokens[0].index, tokens[0].raw[1:]), *tokens[1:]]
-        everybody = _people(person for person in self.desk.roster.people if person.active)
+        known = _people(visible_people(self.asker, self.desk))
         for size in range(min(_LONGEST_NAME, len(plain)), 0, -1):
-            if found := lookup.exact(joined(plain[:size]), everybody):
+            if found := lookup.exact(joined(plain[:size]), known):
                 return self._one("am", found, tokens[:size]), size
-        found = lookup.find(plain[0].raw, everybody)
+        found = lookup.find(plain[0].raw, known)
         if not found:
             self._unknown(plain[0].raw, self._named("am"))
         return self._one("am", found, tokens[:1]), 1

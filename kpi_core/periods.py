@@ -15,6 +15,8 @@ from kpi_core.errors import InputError
 
 Unit = Literal["week", "month", "quarter", "year", "range"]
 DAY = timedelta(days=1)
+# Books and calendars live between these years; a day outside them is a slip of the hand.
+_YEARS = range(1950, 2150)
 # The least step of time: an end is exclusive, so what is true "at the end" is true one instant before it.
 INSTANT = timedelta(microseconds=1)
 
@@ -146,9 +148,12 @@ def _relative(text: str, now: datetime) -> Period | None:
 
 def _iso_day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"'{text}' is not a date; write it like 2026-03-31") from None
+        day = date.min
+    if day.year not in _YEARS:
+        raise InputError(f"'{text}' is not a date; write it like 2026-03-31")
+    return day
 
 
 def _iso_week(found: re.Match[str], now: datetime) -> Period:
@@ -184,6 +189,12 @@ def _absolute(text: str, now: datetime) -> Period | None:
     return None
 
 
+def _within_reason(period: Period) -> Period:
+    if period.start.year not in _YEARS or period.last_day.year not in _YEARS:
+        raise InputError(f"{period} is outside {_YEARS.start}–{_YEARS.stop - 1}; check the year")
+    return period
+
+
 def parse(text: str, now: datetime, first_day: date) -> Period | None:
     """Return the period that `text` names, or None when it names none.
 
@@ -195,4 +206,8 @@ def parse(text: str, now: datetime, first_day: date) -> Period | None:
         return between(first_day, max(first_day, (now - INSTANT).date()), now)
     if text in {"ytd", "year to date", "dau nam den nay", "с начала года"}:
         return unit_period("year", now - INSTANT, now)
-    return _absolute(text, now) or _relative(text, now)
+    try:
+        found = _absolute(text, now) or _relative(text, now)
+    except OverflowError:
+        raise InputError(f"'{text}' is outside {_YEARS.start}–{_YEARS.stop - 1}; check the year") from None
+    return _within_reason(found) if found else None

@@ -29,12 +29,10 @@ def with_renewal(contracts: Frame, tables: Tables, known_by: datetime) -> Frame:
     outcomes = tables["events"].filter(
         (nw.col("kind") == "renewal_outcome") & (nw.col("at") < nw.lit(known_by)) & ~nw.col("subject").is_null()
     )
-    latest = outcomes.group_by("subject").agg(nw.col("at").max())
-    words = (
-        outcomes.join(latest, on=["subject", "at"], how="inner")
-        .group_by("subject")
-        .agg(nw.col("value").max().alias("_word"))
-    )
+    latest = outcomes.join(outcomes.group_by("subject").agg(nw.col("at").max()), on=["subject", "at"], how="inner")
+    # Of several at the same instant the one appended last holds.
+    last = latest.group_by("subject").agg(nw.col("row").max())
+    words = latest.join(last, on=["subject", "row"], how="inner").select("subject", _word=nw.col("value"))
     told = contracts.join(words, left_on="contract_id", right_on="subject", how="left")
     word, status = nw.col("_word").fill_null(""), nw.col("renewal_status").fill_null("")
     succeeded = nw.col("successor_known_at") < nw.lit(known_by)

@@ -37,7 +37,9 @@ def sheet_of(package: Package, tab: str) -> tuple[str, str]:
     for title, part in package.sheets.items():
         if recognise_tab(title) == tab:
             return title, part
-    raise InputError(f"the workbook has no tab for {tab}; add a sheet of that name, or let amber init make it")
+    raise InputError(
+        f"the workbook has no tab for {tab}; add a sheet of that name with its headers; amber import makes one"
+    )
 
 
 def append_rows(package: Package, table: Table, rows: Sequence[Mapping[str, Cell]]) -> int:

@@ -57,7 +57,7 @@ class Workbook:
             stat = self.path.stat()
         except FileNotFoundError:
             raise SetupError(
-                f"there is no workbook {self.path}", "Check the path, or make one with amber init"
+                f"there is no workbook {self.path}", "Check the path; amber import makes a new one"
             ) from None
         except OSError as error:
             raise SetupError(f"{self.path} cannot be opened: {error.strerror}", "Check its permissions") from None

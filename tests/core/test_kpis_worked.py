@@ -214,6 +214,16 @@ def test_it_counts_the_decided_in_renewal_rate_and_shows_the_undecided_beside(bo
     assert {"undecided": 1} == result.beside
 
 
+def test_it_takes_the_word_given_last_of_two_in_one_instant(book: Build) -> None:
+    told = {"kind": "renewal_outcome", "subject": "c", "at": D(2026, 5, 2)}
+    asked = book(
+        NOW,
+        contracts=[contract("c", D(2026, 5, 1))],
+        events=[{**told, "event_id": "1", "value": "won"}, {**told, "event_id": "2", "value": "lost"}],
+    )
+    assert (0, 0, 1, 1) == sides(asked.ask("renewal_rate", Q2))
+
+
 def test_it_counts_as_due_what_ends_in_the_next_ninety_days_and_is_not_renewed(book: Build) -> None:
     asked = book(
         NOW,
