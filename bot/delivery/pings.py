@@ -70,9 +70,10 @@ class Pings:
         return Letter(reader.address, self._contents.render(answer), tuple(signal.identity for signal in shown))
 
     def _news(self, reader: Reader, day: date) -> Sequence[Signal]:
-        """Return the reader's signals that nobody was reminded of in the days before."""
+        """Return the reader's signals that they themselves were not reminded of in the days before."""
         mine = self._shares.get(reader.recipient, ())
-        told = self._ledger.reminded_in(day - DAY * (REPEAT_DAYS - 1), day) if mine else frozenset()
+        first = day - DAY * (REPEAT_DAYS - 1)
+        told = self._ledger.reminded_in(reader.recipient, first, day) if mine else frozenset()
         return [signal for signal in mine if signal.identity not in told]
 
     @cached_property

@@ -197,9 +197,9 @@ class Ledger:
         until = self._clock() + timedelta(seconds=wait_s)
         return self._change(claim, {"lease_until": until, "error": error})
 
-    def reminded_in(self, first: date, last: date) -> frozenset[str]:
-        """Return the signals that somebody was reminded of on the days first … last, both inclusive."""
-        told = select(reminders.c.signal).join(deliveries)
+    def reminded_in(self, recipient: str, first: date, last: date) -> frozenset[str]:
+        """Return the signals that a recipient was reminded of on the days first … last, both inclusive."""
+        told = select(reminders.c.signal).join(deliveries).where(deliveries.c.recipient == recipient)
         told = told.where(deliveries.c.slot.between(first.isoformat(), last.isoformat()))
         told = told.where(deliveries.c.state.in_(("sent", "unknown")))
         with self._engine.connect() as connection:

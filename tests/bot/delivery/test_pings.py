@@ -75,6 +75,14 @@ def test_it_reminds_of_a_signal_at_most_once_in_three_days(world: World) -> None
     assert 2 == len(world.slack.texts("D1"))  # Monday and Thursday
 
 
+def test_it_reminds_everybody_in_the_audience_of_a_signal_each_at_most_once_in_three_days(world: World) -> None:
+    world.signals = [replace(signal("Acme", "1"), audience=("owner", "lead"))]
+    for day in ("2026-11-16", "2026-11-17", "2026-11-18"):
+        world.clock.at = utc(day, "10:00")
+        world.process().pings()
+    assert {"D1": 1, "D4": 1} == world.slack.counts()
+
+
 def test_it_reminds_again_at_once_of_a_new_cycle(world: World) -> None:
     world.signals = [signal("Acme", "1", cycle="90")]
     world.clock.at = utc("2026-11-16", "10:00")
@@ -135,7 +143,7 @@ def test_it_groups_by_account_with_the_worst_first() -> None:
     ],
 )
 def test_it_finds_who_is_to_be_told(people: list[dict[str, object]], am_id: str | None, expected: str | None) -> None:
-    roster = Roster.of(book(people).tables)
+    roster = Roster.of(book(people).tables, date(2026, 11, 16))
     found = receiver(signal("Acme", am_id), roster, date(2026, 11, 16))
     assert expected == (found.name if found else None)
 
@@ -154,6 +162,8 @@ def test_it_finds_who_is_to_be_told(people: list[dict[str, object]], am_id: str 
 def test_it_tells_the_audience_of_a_signal_each_once(am_id: str | None, audience: Any, expected: list[str]) -> None:
     people = (LINH, MINH, HA | {"manager_id": "5"}, DMITRI)
     told = receivers(
-        replace(signal("Acme", am_id), audience=audience), Roster.of(book(people).tables), date(2026, 11, 16)
+        replace(signal("Acme", am_id), audience=audience),
+        Roster.of(book(people).tables, date(2026, 11, 16)),
+        date(2026, 11, 16),
     )
     assert expected == [person.name for person in told]

@@ -117,11 +117,12 @@ def test_it_counts_a_signal_as_reminded_once_the_message_was_sent(ledger: Ledger
     claim = ledger.claim(ready(ledger))
     assert claim is not None
     ledger.fence(claim, "U1", ["quiet|7|1", "quiet|7|1"])
-    assert frozenset() == ledger.reminded_in(date(2026, 11, 14), date(2026, 11, 16))
+    assert frozenset() == ledger.reminded_in("am:1", date(2026, 11, 14), date(2026, 11, 16))
     ledger.sent(claim, "D1", "1.0")
-    assert frozenset({"quiet|7|1"}) == ledger.reminded_in(date(2026, 11, 14), date(2026, 11, 16))
-    assert frozenset() == ledger.reminded_in(date(2026, 11, 13), date(2026, 11, 15))
-    assert frozenset() == ledger.reminded_in(date(2026, 11, 17), date(2026, 11, 19))
+    assert frozenset({"quiet|7|1"}) == ledger.reminded_in("am:1", date(2026, 11, 14), date(2026, 11, 16))
+    assert frozenset() == ledger.reminded_in("am:1", date(2026, 11, 13), date(2026, 11, 15))
+    assert frozenset() == ledger.reminded_in("am:1", date(2026, 11, 17), date(2026, 11, 19))
+    assert frozenset() == ledger.reminded_in("am:4", date(2026, 11, 14), date(2026, 11, 16))
 
 
 def test_it_waits_twice_as_long_with_each_try(ledger: Ledger, watch: Watch) -> None:
