@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.accounts import Account, accounts_of
 from bot.people import Person, Roster
 from kpi_core.evaluate import Figures
+from kpi_core.periods import INSTANT
 from kpi_core.rules import Signal, signals
 from sheets.grid import Cell
 from sheets.snapshot import Snapshot
@@ -31,7 +32,7 @@ class Desk:
     @cached_property
     def roster(self) -> Roster:
         """The team's people."""
-        return Roster.of(self.snapshot.tables)
+        return Roster.of(self.snapshot.tables, (self.now - INSTANT).date())
 
     @cached_property
     def accounts(self) -> Mapping[str, Account]:

@@ -55,10 +55,10 @@ class Roster:
     people: tuple[Person, ...]
 
     @classmethod
-    def of(cls, tables: Tables) -> Roster:
-        """Read the people off the team tab; a row without an id is left out."""
+    def of(cls, tables: Tables, day: date) -> Roster:
+        """Read the people off the team tab as of a day; a row without an id is left out."""
         rows = tables["team"].collect().rows(named=True)
-        return cls(tuple(_person(row) for row in rows if _known(row["am_id"])))
+        return cls(tuple(_person(row, day) for row in rows if _known(row["am_id"])))
 
     @cached_property
     def by_id(self) -> Mapping[str, Person]:
@@ -96,7 +96,7 @@ def _day(value: object) -> date | None:
     return value.date() if isinstance(value, datetime) and _known(value) else None
 
 
-def _person(row: Mapping[str, object]) -> Person:
+def _person(row: Mapping[str, object], day: date) -> Person:
     left = _day(row["left_on"])
     return Person(
         am_id=_text(row["am_id"]),
@@ -109,7 +109,7 @@ def _person(row: Mapping[str, object]) -> Person:
         language=language_of(_text(row["locale"])),
         timezone=_text(row["timezone"]),
         country=_text(row["country"]),
-        active=(not _known(row["active"]) or bool(row["active"])) and left is None,
+        active=(not _known(row["active"]) or bool(row["active"])) and (left is None or left >= day),
         away_from=_day(row["away_from"]),
         away_to=_day(row["away_to"]),
         backup_id=_text(row["backup_id"]),

@@ -45,7 +45,17 @@ def test_it_reads_a_period_as_people_type_it(words: str, days: str | None) -> No
 
 
 @pytest.mark.parametrize(
-    "words", ["2026-02-31", "2026-w60", "2026-13", "2026-03-31..2026-01-01", "9999-12-31", "0001-w01", "9999-w52", "0001-01-01..0001-01-02"]
+    "words",
+    [
+        "2026-02-31",
+        "2026-w60",
+        "2026-13",
+        "2026-03-31..2026-01-01",
+        "9999-12-31",
+        "0001-w01",
+        "9999-w52",
+        "0001-01-01..0001-01-02",
+    ],
 )
 def test_it_says_what_is_wrong_with_a_period_that_is_none(words: str) -> None:
     with pytest.raises(InputError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
 
 import pytest
@@ -19,7 +20,7 @@ from tests.bot.delivery.cast_and_world import HA, LINH, Said, World, book
 def bench(world: World) -> Iterator[Workbench]:
     world.book = book([LINH, HA], settings={"team_channel.North": "C1"})
     seconds = count(1_795_000_000)
-    people = Roster.of(world.book.tables).people
+    people = Roster.of(world.book.tables, date(2026, 11, 16)).people
     with Workbench(SlackWorld.of_roster(people, {"C1": "north"}, lambda: float(next(seconds)))) as bench:
         world.slack = SlackConversations(delivery_client(bench.bot_token, bench.api_url))  # type: ignore[assignment]  # the same port
         yield bench
