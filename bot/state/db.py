@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 _BUSY_TIMEOUT_MS = 10_000
+_MEND = "Set AMBER_DATABASE to a file Amber may write, or to a URL"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -124,7 +125,7 @@ def open_database(address: str) -> Engine:
         url = make_url(address if "://" in address else f"sqlite:///{address}")
         if url.get_backend_name() == "sqlite" and url.database:
             _keep_private(Path(url.database))
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)  # what people wrote stays out of errors, and so out of logs
         if url.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
         with engine.begin() as connection:
@@ -132,9 +133,9 @@ def open_database(address: str) -> Engine:
                 connection.execute(CreateTable(table, if_not_exists=True))
     except (ArgumentError, DatabaseError, ImportError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error)
-        raise SetupError(
-            f"the database does not open ({reason})", "Set AMBER_DATABASE to a file Amber may write, or to a URL"
-        ) from error
+        raise SetupError(f"the database does not open ({reason})", _MEND) from error
+    except ValueError:  # its words may be a piece of the password: of one that is not percent-encoded
+        raise SetupError("the database does not open (its URL is malformed)", _MEND) from None
     return engine
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
-from bot.state.db import marks, open_database
+from bot.state.db import marks, open_database, preferences
 from bot.state.preferences import Preferences
 from kpi_core.errors import SetupError
 
@@ -65,6 +66,25 @@ def test_it_says_what_to_do_when_the_database_does_not_open(address: str) -> Non
         open_database(address)
 
 
+@pytest.mark.parametrize("address", ["postgresql://u:secret@h:notaport/db", "postgresql://u:a@h:secret@h/db"])
+def test_it_names_no_password_when_the_url_is_malformed(address: str) -> None:
+    with pytest.raises(SetupError) as caught:
+        open_database(address)
+    assert (
+        "the database does not open (its URL is malformed). Set AMBER_DATABASE to a file Amber may write, or to a URL"
+        == str(caught.value)
+    )
+
+
+def test_it_keeps_what_people_wrote_out_of_errors(tmp_path: Path) -> None:
+    engine = open_database(str(tmp_path / "amber.sqlite3"))
+    twice = [{"am_id": "1", "key": "note", "value": "Acme is unhappy"}] * 2
+    with pytest.raises(IntegrityError) as caught, engine.begin() as connection:
+        connection.execute(insert(preferences), twice)
+    assert "Acme" not in str(caught.value)
+    engine.dispose()
+
+
 def test_it_refuses_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("these are notes, and they are long enough to be looked at")
     with pytest.raises(SetupError, match="not a database"):
@@ -73,11 +93,11 @@ def test_it_refuses_a_file_that_is_no_database(tmp_path: Path) -> None:
 
 def test_it_forgets_a_preference_that_is_taken_back(tmp_path: Path) -> None:
     engine = open_database(str(tmp_path / "amber.sqlite3"))
-    preferences = Preferences(engine)
-    preferences.choose("1", "language", "vi")
-    preferences.choose("1", "language", "ru")
-    preferences.choose("2", "language", "en")
-    assert {"1": "ru", "2": "en"} == preferences.everybodys("language")
-    preferences.choose("1", "language", "")
-    assert {"2": "en"} == preferences.everybodys("language")
+    choices = Preferences(engine)
+    choices.choose("1", "language", "vi")
+    choices.choose("1", "language", "ru")
+    choices.choose("2", "language", "en")
+    assert {"1": "ru", "2": "en"} == choices.everybodys("language")
+    choices.choose("1", "language", "")
+    assert {"2": "en"} == choices.everybodys("language")
     engine.dispose()
