@@ -57,7 +57,10 @@ class Workplace:
 
     def tick(self) -> None:
         """Do what is due: bring waiting rows to the book, deliver, and be ready for the next question."""
-        self.outbox.flush()
+        try:
+            self.outbox.flush()
+        except Exception:  # noqa: BLE001  # its rows wait; what is due to people must not wait with them
+            _log.exception("outbox.flush_failed")
         self.deliveries.tick()
         with suppress(AmberError):  # a book that cannot be read is the deliveries' to report
             _warm(self.desks.current())
