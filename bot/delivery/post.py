@@ -36,6 +36,7 @@ _MENDS = {
     "is_archived": "Choose another channel in the settings tab",
     "missing_scope": "Install the app again with the scopes of its manifest",
 }
+_LOOK_UP = "See what the code means at docs.slack.dev/reference/methods/chat.postMessage"
 
 
 class LostReply(Unavailable):
@@ -163,7 +164,7 @@ def _in_our_words(error: SlackApiError) -> AmberError:
         return LostReply(f"Slack is in trouble ({code or status})")
     if code in _LOCKED_OUT:
         return Unavailable(f"Slack refuses Amber's token ({code})", retry_after=_LOCKED_OUT_RETRY_S)
-    return SetupError(f"Slack refuses ({code})", _MENDS.get(code, "Run `amber doctor`"))
+    return SetupError(f"Slack refuses ({code})", _MENDS.get(code, _LOOK_UP))
 
 
 def _seconds(header: object) -> float | None:

@@ -135,6 +135,12 @@ def test_it_says_what_to_do_when_slack_refuses_for_good(server: Server) -> None:
         server.conversations().post("C1", HELLO, KEY)
 
 
+def test_it_says_where_to_look_when_slack_refuses_for_a_reason_of_its_own(server: Server) -> None:
+    server.answers = [(200, {"ok": False, "error": "restricted_action"})]
+    with pytest.raises(SetupError, match=r"^Slack refuses \(restricted_action\)\. See what the code means at \S+$"):
+        server.conversations().post("C1", HELLO, KEY)
+
+
 def test_it_finds_its_message_in_the_direct_messages_with_a_person(server: Server) -> None:
     other = {
         "ts": "3.0",
