@@ -16,7 +16,7 @@ from bot.listeners.speech import post, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
 from bot.press import Press
 from kpi_core.catalogue import BY_KEY
-from kpi_core.errors import AmberError, Unavailable
+from kpi_core.errors import AmberError
 from kpi_core.kpi import Scope
 
 
@@ -76,23 +76,24 @@ class Recordings:
         visit = self._visitors.visit(args.client, args.body["user"]["id"])
         row = undo_row(_writing(visit, Press()), args.body["actions"][0]["value"])
         self._runtime.rows.submit(row.tab, row.cells, visit.person)
-        self._append()
+        self._append(visit)
         tell(args.client, _channel(args.body), visit.user_id, sentence(row.told))
 
     def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
-        desk = self._append()
+        desk = self._append(visit)
         waits = visit.voice.say(" Saved; it waits for the sheet.") if self._runtime.rows.waiting() else ""
         told = f"{row.told}{_moved(visit, row, desk)}{waits}"
         tell(client, channel, visit.user_id, Answer(told, (Item((told,), (undo_button(row_id, visit.voice),)),)))
         for person, message in row.tell:
             post(client, person.slack_user_id, sentence(message))
 
-    def _append(self) -> Desk:
-        self._runtime.rows.flush()
+    def _append(self, visit: Visit) -> Desk:
+        """Bring the row to the book; return the desk after it. The row is safe by now: no book may fail this."""
+        self._runtime.rows.flush()  # reads the book, too, when the row has reached it
         try:
-            return self._runtime.desks.refresh()
-        except Unavailable:
             return self._runtime.desks.current()
+        except AmberError:
+            return visit.desk
 
 
 def _writing(visit: Visit, press: Press) -> Writing:

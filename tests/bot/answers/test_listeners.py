@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 from bot.desk import Runtime
 from bot.listeners import register
 from bot.workbench.blockkit.checks import check_blocks, check_view
-from kpi_core.errors import Unavailable
+from kpi_core.errors import AmberError, SetupError, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -83,7 +83,7 @@ class Slack:
 
 
 class Book:
-    """Desks and Rows over a literal book: a row flushed stands in the next reading."""
+    """Desks and Rows over a literal book: it is read again once rows were flushed to it."""
 
     def __init__(
         self, desk: Desk, make_desk: Callable[..., Desk], tabs: Mapping[str, Sequence[Mapping[str, object]]]
@@ -93,14 +93,16 @@ class Book:
         self.tabs = {tab: list(rows) for tab, rows in tabs.items()}
         self.pending: list[tuple[str, dict[str, Cell]]] = []
         self.submitted: dict[str, tuple[str, Mapping[str, Cell]]] = {}
-        self.sheet_is_down = False
+        self.error: AmberError | None = None
+        self.readings = 0
 
     def current(self) -> Desk:
         return self.desk
 
     def refresh(self) -> Desk:
-        if self.sheet_is_down:
-            raise Unavailable("the sheet does not answer")
+        if self.error:
+            raise self.error
+        self.readings += 1
         self.desk = self._make_desk(**self.tabs)
         return self.desk
 
@@ -112,12 +114,13 @@ class Book:
         return row_id
 
     def flush(self) -> int:
-        if not self.sheet_is_down:
+        if self.pending and not self.error:
             for tab, row in self.pending:
                 if "until" in row:
                     row["until"] = datetime.fromisoformat(str(row["until"]))
                 self.tabs.setdefault(tab, []).append(row)
             self.pending.clear()
+            self.refresh()
         return len(self.pending)
 
     def waiting(self) -> int:
@@ -359,10 +362,16 @@ def test_one_line_logs_at_once_and_a_part_missing_opens_the_form(stage: Stage) -
     assert "A1" == stage.form()["blocks"][0]["element"]["initial_option"]["value"]
 
 
-def test_a_row_the_sheet_cannot_take_yet_is_saved(stage: Stage) -> None:
-    stage.book.sheet_is_down = True
+@pytest.mark.parametrize("error", [Unavailable("the sheet does not answer"), SetupError("the book is gone", "Restore")])
+def test_a_row_the_sheet_cannot_take_yet_is_saved(error: AmberError, stage: Stage) -> None:
+    stage.book.error = error
     stage.command("U0LINH", "log acme call")
     assert "it waits for the sheet" in stage.slack.of("chat.postEphemeral")[-1]["text"]
+
+
+def test_a_recording_reads_the_book_once(stage: Stage) -> None:
+    stage.command("U0LINH", "log acme call")
+    assert 1 == stage.book.readings
 
 
 def test_undo_takes_back_ones_own_row_once(stage: Stage) -> None:
