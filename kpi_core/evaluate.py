@@ -37,6 +37,7 @@ class Figures:
         self.tables = replace(tables, kept={})
         self.now = now
         self._results: dict[tuple[str, Level, Period], Mapping[str, Result]] = {}
+        self._blank: dict[str, bool] = {}
         self._totals: dict[tuple[object, ...], Mapping[tuple[str, str], Totals]] = {}
 
     @cached_property
@@ -157,7 +158,17 @@ class Figures:
         for tab in kpi.tables:
             if tab in self._empty_tabs:
                 return reasons.empty(tab)
+        for need in (need for measure in kpi.measures for need in measure.filled):
+            if self._is_blank(need):
+                return reasons.blank(need)
         return reasons.NOT_STARTED if period.end <= period.start else None
+
+    def _is_blank(self, need: str) -> bool:
+        if need not in self._blank:
+            tab, _, column = need.partition(".")
+            filled = self.tables[tab].filter(~nw.col(column).is_null()).select(column).head(1)
+            self._blank[need] = not rows_of(filled)
+        return self._blank[need]
 
     @cached_property
     def _empty_tabs(self) -> frozenset[str]:

@@ -40,6 +40,7 @@ class Measure:
     needs: tuple[str, ...]  # "tab.column" of each column without which it cannot be computed
     facts: MeasureFunction
     beside: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()  # those of `needs` that, blank in every row, leave a zero without meaning
 
 
 @dataclass(frozen=True, slots=True)

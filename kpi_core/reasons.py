@@ -11,6 +11,11 @@ MISSING_COLUMN = Text(
     "tab “{tab}” thiếu cột “{column}”",
     "на листе «{tab}» нет столбца «{column}»",
 )
+BLANK_COLUMN = Text(
+    "the column “{column}” in the tab “{tab}” is blank in every row",
+    "cột “{column}” trong tab “{tab}” để trống ở mọi dòng",
+    "столбец «{column}» на листе «{tab}» пуст во всех строках",
+)
 EMPTY_TAB = Text("the tab “{tab}” has no rows", "tab “{tab}” chưa có dòng nào", "на листе «{tab}» нет строк")
 NOTHING_COUNTED = Text(
     "nothing to count in this period: no {of}",
@@ -39,6 +44,12 @@ def missing(need: str) -> Text:
     if column:
         return MISSING_COLUMN.format(tab=table.label, column=table.column(column).label)
     return MISSING_TAB.format(tab=table.label)
+
+
+def blank(need: str) -> Text:
+    """Say that a column ("invoices.due_on") has no value in any row."""
+    tab, _, column = need.partition(".")
+    return BLANK_COLUMN.format(tab=TABS[tab].label, column=TABS[tab].column(column).label)
 
 
 def empty(tab: str) -> Text:

@@ -56,6 +56,6 @@ def _returning(tables: Tables, period: Period) -> Frame:
 
 ACTIVE = Measure("active_accounts", "accounts", _BASE, _active)
 ACCOUNT_DAYS = Measure("accounts_in_period", "accounts", _BASE, account_days)
-NEW = Measure("new_accounts", "accounts", (*_BASE, "accounts.started_on"), _new)
+NEW = Measure("new_accounts", "accounts", (*_BASE, "accounts.started_on"), _new, filled=("accounts.started_on",))
 LOST_OF_START = Measure("lost_of_start", "accounts", _BASE, _lost_of_start)
 RETURNING = Measure("returning_accounts", "accounts", (*_BASE, "invoices.issued_on"), _returning)

@@ -129,6 +129,10 @@ FRESH = Measure("fresh", "accounts", _NEEDS, _fresh, beside=("never_contacted",)
 DAYS_SINCE = Measure("days_since_contact", "accounts", _NEEDS, _days_since)
 INTERACTIONS = Measure("interactions", "interactions", _NEEDS[2:], _interactions)
 LARGEST_GAP = Measure("gaps", "accounts", _NEEDS, _gaps)
-MINUTES = Measure("minutes", "interactions", (*_NEEDS[2:], "interactions.minutes"), _minutes)
-INBOUND = Measure("inbound", "interactions", (*_NEEDS[2:], "interactions.direction"), _inbound)
+MINUTES = Measure(
+    "minutes", "interactions", (*_NEEDS[2:], "interactions.minutes"), _minutes, filled=("interactions.minutes",)
+)
+INBOUND = Measure(
+    "inbound", "interactions", (*_NEEDS[2:], "interactions.direction"), _inbound, filled=("interactions.direction",)
+)
 INBOUND_SHARE = Measure("inbound_share", "interactions", (*_NEEDS[2:], "interactions.direction"), _inbound_of_directed)

@@ -98,7 +98,9 @@ def _potential(tables: Tables, period: Period) -> Frame:
     return shares(active, nw.col("_hope").fill_null(0.0))
 
 
-EXPANSION = Measure("expansion", "deals", (*_WON, "deals.amount"), _of_kind("upsell", "cross_sell"))
+EXPANSION = Measure(
+    "expansion", "deals", (*_WON, "deals.amount"), _of_kind("upsell", "cross_sell"), filled=("deals.kind",)
+)
 NEW_TO_EXISTING = Measure("new_to_existing", "deals", (*_WON, "deals.amount"), _new_to_existing)
 BY_REFERRAL = Measure("won_by_referral", "deals", (*_WON[:2], "deals.source", "deals.amount"), _by_referral)
 PIPELINE = Measure("pipeline", "deals", ("deals.stage", "deals.expected_close_on", "deals.amount"), _pipeline)

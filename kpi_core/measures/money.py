@@ -76,4 +76,6 @@ def _overdue(tables: Tables, period: Period) -> Frame:
 
 REVENUE = Measure("revenue", "invoices", _ISSUED, _revenue)
 LATE = Measure("late_payments", "invoices", (*_ISSUED, "invoices.due_on", "invoices.paid_on"), _late)
-OVERDUE = Measure("overdue", "invoices", (*_ISSUED, "invoices.due_on", "invoices.paid_on"), _overdue)
+OVERDUE = Measure(
+    "overdue", "invoices", (*_ISSUED, "invoices.due_on", "invoices.paid_on"), _overdue, filled=("invoices.due_on",)
+)

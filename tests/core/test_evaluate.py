@@ -52,6 +52,14 @@ def test_it_never_makes_zero_of_an_empty_a_missing_tab_or_a_missing_column(book:
     assert (None, "the column “Issued on” is missing in the tab “Invoices”") == (column.value, column.reason.en)
 
 
+def test_it_never_makes_zero_of_a_column_that_nobody_fills(book: Build) -> None:
+    overdue = book(NOW, invoices=INVOICES).ask("overdue_amount", Q2)
+    assert (None, "the column “Due on” in the tab “Invoices” is blank in every row") == (
+        overdue.value,
+        overdue.reason.en,
+    )
+
+
 def test_it_says_that_a_period_has_not_begun(book: Build) -> None:
     future = between(D(2026, 8, 1).date(), D(2026, 8, 31).date(), NOW)
     assert "the period has not begun" == book(NOW, invoices=INVOICES).ask("revenue", future).reason.en
