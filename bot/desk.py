@@ -51,6 +51,9 @@ class Desks(Protocol):
     def current(self) -> Desk:
         """Return the desk on the newest snapshot (a change in the book is noticed; an unchanged one is not read)."""
 
+    def held(self) -> Desk:
+        """Return the last desk at once, also while the book is being read; the current one when there is none yet."""
+
     def refresh(self) -> Desk:
         """Read the book now and return the desk on it. Raises Unavailable."""
 

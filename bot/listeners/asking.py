@@ -18,6 +18,7 @@ from bot.listeners.visitors import Visit, Visitors
 from kpi_core.errors import InputError
 
 _SHARE = re.compile(r"\s*\bshare\s*$", re.IGNORECASE)
+_LOGS = re.compile(rf"\s*({'|'.join(commands.LOG.words)})\b", re.IGNORECASE)  # may need a form: nothing to wait for
 _MENTION_FIRST = re.compile(r"^\s*<@\w+(?:\|[^>]*)?>\s*")
 
 
@@ -34,8 +35,11 @@ class Asking:
         """Answer `/kpi …`: to the asker alone, or in the channel with `share` at the end."""
         args.ack()
         body = args.body
-        visit = self._visitors.visit(args.client, body["user_id"])
-        question, shared = _parsed(visit, body.get("text", ""))
+        text = body.get("text", "")
+        visit = (self._visitors.visit_at_once if _LOGS.match(text) else self._visitors.visit)(
+            args.client, body["user_id"]
+        )
+        question, shared = _parsed(visit, text)
         if isinstance(question, Question) and question.command is commands.LOG:
             self._recordings.log_line(visit, question.entry, args.client, body["trigger_id"], body["channel_id"])
         else:

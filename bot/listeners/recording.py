@@ -30,7 +30,7 @@ class Recordings:
     def press(self, args: Args) -> None:
         """Open the form of a button."""
         args.ack()
-        visit = self._visitors.visit(args.client, args.body["user"]["id"])
+        visit = self._visitors.visit_at_once(args.client, args.body["user"]["id"])
         action = args.body["actions"][0]
         writing = _writing(visit, Press.from_value(action["value"]))
         form = RECORDINGS[action["action_id"].partition(":")[0]].form(writing, _channel(args.body))
@@ -39,7 +39,7 @@ class Recordings:
     def shortcut(self, args: Args) -> None:
         """Open the log form from Slack's own menu."""
         args.ack()
-        visit = self._visitors.visit(args.client, args.body["user"]["id"])
+        visit = self._visitors.visit_at_once(args.client, args.body["user"]["id"])
         self.log_line(visit, None, args.client, args.body["trigger_id"], "")
 
     def submitted(self, args: Args) -> None:
@@ -47,7 +47,7 @@ class Recordings:
         view = args.body["view"]
         answers = blocks.answers(view)
         try:
-            visit = self._visitors.visit(args.client, args.body["user"]["id"])
+            visit = self._visitors.visit_at_once(args.client, args.body["user"]["id"])
             opened = Opened.from_context(view["private_metadata"])
             row = RECORDINGS[view["callback_id"]].row(_writing(visit, opened.press), opened.row_id, answers)
             row_id = self._runtime.rows.submit(row.tab, row.cells, visit.person)

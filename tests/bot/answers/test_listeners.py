@@ -97,6 +97,11 @@ class Book:
         self.readings = 0
 
     def current(self) -> Desk:
+        if self.error:
+            raise self.error
+        return self.desk
+
+    def held(self) -> Desk:
         return self.desk
 
     def refresh(self) -> Desk:
@@ -367,6 +372,19 @@ def test_a_row_the_sheet_cannot_take_yet_is_saved(error: AmberError, stage: Stag
     stage.book.error = error
     stage.command("U0LINH", "log acme call")
     assert "it waits for the sheet" in stage.slack.of("chat.postEphemeral")[-1]["text"]
+
+
+def test_a_form_waits_for_no_reading_of_the_book(stage: Stage) -> None:
+    stage.command("U0LINH", "quiet")
+    snooze = button(stage, "snooze")
+    stage.book.error = Unavailable("the sheet does not answer")
+    stage.press("U0LINH", snooze)
+    assert {} == stage.submit("U0LINH", stage.form(), until="2026-12-01", reason="on holiday")
+    stage.shortcut("U0LINH", "log_interaction")
+    stage.command("U0LINH", "log acme")
+    assert ["snooze", "log_interaction", "log_interaction"] == [
+        one["view"]["callback_id"] for one in stage.slack.of("views.open")
+    ]
 
 
 def test_a_recording_reads_the_book_once(stage: Stage) -> None:

@@ -43,6 +43,15 @@ def test_a_changed_book_gets_a_desk_of_its_own(desks, book):
     assert ["Linh"] == [person.name for person in before.roster.people]
 
 
+def test_the_held_desk_waits_for_no_reading(desks, book):
+    first = desks.held()
+    write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
+    with desks._lock, desks._snapshots._lock:  # somebody else is reading
+        assert first is desks.held()
+    assert first is not desks.current()
+    assert ["Minh"] == [person.name for person in desks.held().roster.people]
+
+
 def test_figures_are_kept_while_the_tables_are_the_same(book, tmp_path):
     snapshots = Snapshots(opener(f"xlsx:{book}"), tmp_path / "cache", Clock(TEN), in_process=True)
 
