@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from kpi_core.tables import Tables
 from kpi_core.text import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from kpi_core.settings import TeamSettings
+    from kpi_core.tables import Tables
 
 Role = Literal["am", "senior_am", "lead", "head", "admin"]
 
@@ -46,6 +49,22 @@ def language_of(locale: str) -> Language | None:
     """Return the language of a locale ("vi", "ru-RU", "en_US"), if Amber speaks it."""
     start = locale.strip().lower().replace("_", "-").split("-")[0]
     return start if start in LANGUAGES else None
+
+
+def language_for(
+    person: Person | None, settings: TeamSettings, *, chosen: str = "", slack_locale: Callable[[], str] = str
+) -> Language:
+    """Return the language to speak to a person (None: to a team or a stranger).
+
+    Their own choice, else the team tab's, else Slack's (asked only then), else the workbook's, else English.
+    """
+    return (
+        language_of(chosen)
+        or (person and person.language)
+        or language_of(slack_locale())
+        or language_of(settings.text("language"))
+        or LANGUAGES[0]
+    )
 
 
 @dataclass(frozen=True)

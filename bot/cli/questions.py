@@ -9,10 +9,10 @@ from bot import lookup
 from bot.answers import answer
 from bot.cli.options import AsOf, Store, desk_of
 from bot.desk import Desk
-from bot.people import ADMINISTRATOR, Person
+from bot.people import ADMINISTRATOR, Person, language_for
 from bot.terminal import render
 from kpi_core.errors import InputError
-from kpi_core.text import LANGUAGES, Language
+from kpi_core.text import Language
 
 
 def ask(
@@ -28,7 +28,8 @@ def ask(
     """Print the answer to a question."""
     desk = desk_of(store, as_of)
     asker = person_named(who, desk) if who else ADMINISTRATOR
-    Console().print(render(answer(text, asker, desk, lang or asker.language or _language(desk))))
+    language = language_for(asker, desk.snapshot.tables.settings, chosen=lang or "")
+    Console().print(render(answer(text, asker, desk, language)))
 
 
 def person_named(who: str, desk: Desk) -> Person:
@@ -42,8 +43,3 @@ def person_named(who: str, desk: Desk) -> Person:
         raise InputError(f"'{who}' may be {' or '.join(likely)}; write the ID", "--as")
     hint = f"did you mean {' or '.join(likely)}?" if likely else "take an ID or a name of the team tab"
     raise InputError(f"nobody is called '{who}'; {hint}", "--as")
-
-
-def _language(desk: Desk) -> Language:
-    chosen = desk.snapshot.tables.settings.text("language")
-    return next((language for language in LANGUAGES if language == chosen), "en")

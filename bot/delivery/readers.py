@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.delivery.slots import zone_named
+from bot.people import language_for
 from kpi_core.errors import SetupError
 from kpi_core.names import fold
-from kpi_core.text import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.people import Person
     from bot.state.preferences import Preferences
+    from kpi_core.text import Language
 
 _UTC = ZoneInfo("UTC")
 
@@ -49,7 +50,7 @@ def reporting_zone(desk: Desk) -> ZoneInfo:
 
 def people(desk: Desk, preferences: Preferences) -> Sequence[Reader]:
     """Return the active people, in the sheet's order."""
-    zone, language = reporting_zone(desk), _language(desk)
+    zone, settings = reporting_zone(desk), desk.snapshot.tables.settings
     chosen = preferences.everybodys("language")
     return [
         Reader(
@@ -57,7 +58,7 @@ def people(desk: Desk, preferences: Preferences) -> Sequence[Reader]:
             name=person.name,
             slack_id=person.slack_user_id,
             zone=zone_named(person.timezone, zone),
-            language=_known(chosen.get(person.am_id)) or person.language or language,
+            language=language_for(person, settings, chosen=chosen.get(person.am_id, "")),
             person=person,
         )
         for person in desk.roster.people
@@ -67,23 +68,14 @@ def people(desk: Desk, preferences: Preferences) -> Sequence[Reader]:
 
 def team_channels(desk: Desk) -> Sequence[Reader]:
     """Return the teams that have a channel in the settings and people in the team tab."""
+    settings = desk.snapshot.tables.settings
     channels: Mapping[str, str] = {
-        fold(name): channel.strip()
-        for name, channel in desk.snapshot.tables.settings.family("team_channel").items()
-        if channel.strip()
+        fold(name): channel.strip() for name, channel in settings.family("team_channel").items() if channel.strip()
     }
     # Spelled in two ways a team is still one, and its channel gets one message.
     teams: dict[str, str] = {}
     for person in desk.roster.people:
         if person.active and fold(person.team) in channels:
             teams.setdefault(fold(person.team), person.team)
-    zone, language = reporting_zone(desk), _language(desk)
+    zone, language = reporting_zone(desk), language_for(None, settings)
     return [Reader(f"team:{team}", team, channels[folded], zone, language, team=team) for folded, team in teams.items()]
-
-
-def _language(desk: Desk) -> Language:
-    return _known(desk.snapshot.tables.settings.text("language")) or "en"
-
-
-def _known(language: str | None) -> Language | None:
-    return language if language in LANGUAGES else None

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.access import stranger
 from bot.desk import Desk, Desks
-from bot.people import Person, language_of
+from bot.people import Person, language_for
 from bot.voice import Voice
 from kpi_core.text import LANGUAGES, Language
 
@@ -48,7 +48,9 @@ class Visitors:
 
     def _visit(self, client: WebClient, user_id: str, desk: Desk) -> Visit:
         person = desk.roster.by_slack(user_id) or desk.roster.by_slack(user_id, self._profile(client, user_id)[0])
-        language = self._spoken[user_id] = self._language(client, user_id, person, desk)
+        language = self._spoken[user_id] = language_for(
+            person, desk.snapshot.tables.settings, slack_locale=lambda: self._profile(client, user_id)[1]
+        )
         if person is None:
             raise stranger(desk, Voice(language))
         return Visit(user_id, person, desk, language)
@@ -56,13 +58,6 @@ class Visitors:
     def voice(self, user_id: str) -> Voice:
         """Return how a user was last spoken to; works while nothing else does."""
         return Voice(self._spoken.get(user_id, LANGUAGES[0]))
-
-    def _language(self, client: WebClient, user_id: str, person: Person | None, desk: Desk) -> Language:
-        # Their own choice, else their Slack's, else the workbook's.
-        if person and person.language:
-            return person.language
-        typed = desk.snapshot.tables.settings.text("language")
-        return language_of(self._profile(client, user_id)[1]) or language_of(typed) or LANGUAGES[0]
 
     def _profile(self, client: WebClient, user_id: str) -> tuple[str, str]:
         if user_id not in self._profiles:
