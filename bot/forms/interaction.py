@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from bot.access import visible_accounts
+from bot.access import visible_accounts, whom_to_ask
 from bot.answers.answer import Field
 from bot.answers.naming import choice
 from bot.entry import Entry
 from bot.forms.record import FieldErrors, Recording, Row, Writing, day_in
 from bot.voice import mark
+from kpi_core.errors import InputError
 from kpi_core.schema import TABS
 from sheets.grid import Cell
 
@@ -21,6 +22,9 @@ _NOON = time(12)
 def _fields(writing: Writing, initial: Mapping[str, str]) -> tuple[Field, ...]:
     say = writing.voice.say
     accounts = sorted(visible_accounts(writing.asker, writing.desk), key=lambda account: account.name.casefold())
+    if not accounts:
+        whom = whom_to_ask(writing.asker, writing.desk, writing.voice)
+        raise InputError(say("No account is yours yet. {whom} can set you as an owner in the accounts tab.", whom=whom))
     named = tuple((account.account_id, account.name) for account in accounts)
     return (
         Field("account", say("Account"), "choice", named, initial.get("account") or writing.press.account_id),

@@ -16,7 +16,7 @@ from bot.listeners.speech import post, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
 from bot.press import Press
 from kpi_core.catalogue import BY_KEY
-from kpi_core.errors import AmberError
+from kpi_core.errors import AmberError, InputError
 from kpi_core.kpi import Scope
 
 
@@ -60,14 +60,17 @@ class Recordings:
             self._tell(visit, row, row_id, args.client, opened.channel)
 
     def log_line(self, visit: Visit, entry: Entry | None, client: WebClient, trigger_id: str, channel: str) -> None:
-        """Log what was typed in one line; open the form when a part is missing."""
+        """Log what was typed in one line; open the form when a part is missing. Raises InputError."""
         writing = _writing(visit, Press())
         typed = answers_of(entry, writing.today) if entry else {}
         form = LOG_INTERACTION.form(writing, channel, typed)
         if entry is None or not entry.is_complete:
             client.views_open(trigger_id=trigger_id, view=blocks.form(form, visit.voice.say("Cancel")))
             return
-        row = LOG_INTERACTION.row(writing, Opened.from_context(form.context).row_id, typed)
+        try:
+            row = LOG_INTERACTION.row(writing, Opened.from_context(form.context).row_id, typed)
+        except FieldErrors as wrong:
+            raise InputError(str(wrong)) from None  # there is no form to say it in
         self._tell(visit, row, self._runtime.rows.submit(row.tab, row.cells, visit.person), client, channel)
 
     def undo(self, args: Args) -> None:

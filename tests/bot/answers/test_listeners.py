@@ -108,8 +108,11 @@ class Book:
         if self.error:
             raise self.error
         self.readings += 1
-        self.desk = self._make_desk(**self.tabs)
+        self.desk = self.read()
         return self.desk
+
+    def read(self, **tabs: Sequence[Mapping[str, object]]) -> Desk:
+        return self._make_desk(**self.tabs | tabs)
 
     def submit(self, tab: str, row: Mapping[str, Cell], by: Person) -> str:
         row_id = str(row["interaction_id" if tab == "interactions" else "event_id"])
@@ -365,6 +368,19 @@ def test_one_line_logs_at_once_and_a_part_missing_opens_the_form(stage: Stage) -
     assert 1 == len(stage.book.submitted)
     stage.command("U0LINH", "log acme")
     assert "A1" == stage.form()["blocks"][0]["element"]["initial_option"]["value"]
+
+
+def test_a_line_that_cannot_be_logged_is_said_to_be_wrong(stage: Stage) -> None:
+    stage.command("U0LINH", "log acme call 25h")
+    assert ["Whole minutes, at most a day."] == [one["text"] for one in stage.slack.of("response")]
+    assert {} == stage.book.submitted
+
+
+def test_whoever_has_no_account_is_told_who_can_give_one(stage: Stage) -> None:
+    stage.book.desk = stage.book.read(accounts=[])
+    stage.shortcut("U0LINH", "log_interaction")
+    assert "No account is yours yet. Phạm Hà can" in stage.slack.of("chat.postMessage")[0]["text"]
+    assert [] == stage.slack.of("views.open")
 
 
 @pytest.mark.parametrize("error", [Unavailable("the sheet does not answer"), SetupError("the book is gone", "Restore")])
