@@ -103,7 +103,9 @@ class _Scopes:
         for size in range(min(_LONGEST_NAME, len(plain)), 0, -1):
             if found := lookup.exact(joined(plain[:size]), known):
                 return self._one("am", found, tokens[:size]), size
-        found = lookup.find(plain[0].raw, known)
+        # Somebody else is never offered; who names one outright is told that it is not theirs to see.
+        everybody = _people(person for person in self.desk.roster.people if person.active)
+        found = lookup.find(plain[0].raw, known) or lookup.exact(plain[0].raw, everybody)[:1]
         if not found:
             self._unknown(plain[0].raw, self._named("am"))
         return self._one("am", found, tokens[:1]), 1
