@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -83,8 +83,9 @@ class Sending(Protocol):
 
 @dataclass(frozen=True)
 class Runtime:
-    """What the listeners work with."""
+    """What the listeners work with. `clock` gives aware UTC."""
 
     desks: Desks
     rows: Rows
     sending: Sending
+    clock: Callable[[], datetime]

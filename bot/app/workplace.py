@@ -49,11 +49,12 @@ class Workplace:
     desks: BookDesks
     outbox: Outbox
     deliveries: Deliveries
+    clock: Clock
 
     @property
     def runtime(self) -> Runtime:
         """What the listeners work with."""
-        return Runtime(self.desks, self.outbox, self.deliveries)
+        return Runtime(self.desks, self.outbox, self.deliveries, self.clock)
 
     def tick(self) -> None:
         """Do what is due: bring waiting rows to the book, deliver, and be ready for the next question."""
@@ -75,10 +76,9 @@ def workplace(settings: Settings, spec: str) -> Iterator[Workplace]:
         zone = desks.current().snapshot.timezone
         client = delivery_client(settings.slack_bot_token, settings.slack_api_url)
         ledger, preferences = Ledger(engine, Clock()), Preferences(engine)
-        deliveries = Deliveries(
-            desks, ledger, preferences, SlackConversations(client), CONTENTS, Clock(settings.as_of, zone)
-        )
-        yield Workplace(desks, Outbox(engine, opener(spec)(), Clock(), desks.refresh), deliveries)
+        clock = Clock(settings.as_of, zone)
+        deliveries = Deliveries(desks, ledger, preferences, SlackConversations(client), CONTENTS, clock)
+        yield Workplace(desks, Outbox(engine, opener(spec)(), Clock(), desks.refresh), deliveries, clock)
     finally:
         desks.close()
         engine.dispose()

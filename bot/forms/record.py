@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
@@ -33,12 +34,13 @@ class FieldErrors(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Who writes about what, at the desk of the moment."""
+    """Who writes about what, at the last desk; `instant` is when, aware UTC: a desk stands for five minutes."""
 
     asker: Person
     desk: Desk
     voice: Voice
     press: Press
+    instant: datetime
 
     @property
     def today(self) -> date:
@@ -47,8 +49,9 @@ class Writing:
 
     @property
     def moment(self) -> datetime:
-        """When a row written now happened: just before the instant the figures are computed at, so that it counts."""
-        return self.desk.now - timedelta(minutes=1)
+        """When a row written now happened, in local time: a second ago, so that figures as of now count it."""
+        local = self.instant.astimezone(ZoneInfo(self.desk.snapshot.timezone))
+        return local.replace(tzinfo=None, microsecond=0) - timedelta(seconds=1)
 
     def account(self, account_id: str) -> Account | None:
         """Return the account, if it is in the book and the asker may see it."""
@@ -89,7 +92,7 @@ class Recording:
 
     def form(self, writing: Writing, channel: str, initial: Mapping[str, str] | None = None) -> Form:
         """Return the form to open; the row's ID is made now, so that a form sent twice is one row."""
-        opened = Opened(str(ULID.from_datetime(writing.desk.now_utc)), channel, writing.press)
+        opened = Opened(str(ULID.from_datetime(writing.instant)), channel, writing.press)
         voice = writing.voice
         fields = self.fields(writing, initial or {})
         return Form(voice.say(self.title), self.action, voice.say(self.submit), fields, opened.to_context())

@@ -32,7 +32,7 @@ class Recordings:
         args.ack()
         visit = self._visitors.visit_at_once(args.client, args.body["user"]["id"])
         action = args.body["actions"][0]
-        writing = _writing(visit, Press.from_value(action["value"]))
+        writing = self._writing(visit, Press.from_value(action["value"]))
         form = RECORDINGS[action["action_id"].partition(":")[0]].form(writing, _channel(args.body))
         args.client.views_open(trigger_id=args.body["trigger_id"], view=blocks.form(form, visit.voice.say("Cancel")))
 
@@ -49,7 +49,7 @@ class Recordings:
         try:
             visit = self._visitors.visit_at_once(args.client, args.body["user"]["id"])
             opened = Opened.from_context(view["private_metadata"])
-            row = RECORDINGS[view["callback_id"]].row(_writing(visit, opened.press), opened.row_id, answers)
+            row = RECORDINGS[view["callback_id"]].row(self._writing(visit, opened.press), opened.row_id, answers)
             row_id = self._runtime.rows.submit(row.tab, row.cells, visit.person)
         except FieldErrors as wrong:
             args.ack(response_action="errors", errors=dict(wrong.errors))
@@ -61,7 +61,7 @@ class Recordings:
 
     def log_line(self, visit: Visit, entry: Entry | None, client: WebClient, trigger_id: str, channel: str) -> None:
         """Log what was typed in one line; open the form when a part is missing. Raises InputError."""
-        writing = _writing(visit, Press())
+        writing = self._writing(visit, Press())
         typed = answers_of(entry, writing.today) if entry else {}
         form = LOG_INTERACTION.form(writing, channel, typed)
         if entry is None or not entry.is_complete:
@@ -77,7 +77,7 @@ class Recordings:
         """Take back the row an Undo button names."""
         args.ack()
         visit = self._visitors.visit(args.client, args.body["user"]["id"])
-        row = undo_row(_writing(visit, Press()), args.body["actions"][0]["value"])
+        row = undo_row(self._writing(visit, Press()), args.body["actions"][0]["value"])
         self._runtime.rows.submit(row.tab, row.cells, visit.person)
         self._append(visit)
         tell(args.client, _channel(args.body), visit.user_id, sentence(row.told))
@@ -98,9 +98,8 @@ class Recordings:
         except AmberError:
             return visit.desk
 
-
-def _writing(visit: Visit, press: Press) -> Writing:
-    return Writing(visit.person, visit.desk, visit.voice, press)
+    def _writing(self, visit: Visit, press: Press) -> Writing:
+        return Writing(visit.person, visit.desk, visit.voice, press, self._runtime.clock())
 
 
 def _channel(body: dict[str, Any]) -> str:

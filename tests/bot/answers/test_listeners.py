@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import Executor, Future
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -167,7 +167,8 @@ class Stage:
             ),
             listener_executor=InPlace(),
         )
-        register(self.app, Runtime(book, book, sending))
+        self.instant = datetime(2026, 11, 18, 9, 57, tzinfo=UTC)
+        register(self.app, Runtime(book, book, sending, lambda: self.instant))
 
     def dispatch(self, body: Json) -> Json:
         response = self.app.dispatch(BoltRequest(body={"team_id": "T1", **body}, mode="socket_mode"))
@@ -447,6 +448,17 @@ def test_a_renewals_outcome_is_an_event_on_its_contract(stage: Stage) -> None:
         row["by"],
     )
     assert [] == [one for one in stage.book.desk.signals if one.rule == "renewal"]
+
+
+def test_an_outcome_corrected_a_minute_later_is_the_later_one(stage: Stage) -> None:
+    stage.command("U0LINH", "renewals")
+    outcome = button(stage, "renewal_outcome")
+    for said in ("negotiating", "won"):
+        stage.press("U0LINH", outcome)
+        stage.submit("U0LINH", stage.form(), outcome=said, reason="")
+        stage.instant += timedelta(minutes=1)
+    rows = [row for _, row in stage.book.submitted.values()]
+    assert [datetime(2026, 11, 18, 9, 56, 59), datetime(2026, 11, 18, 9, 57, 59)] == [row["at"] for row in rows]
 
 
 def test_not_mine_tells_the_lead(stage: Stage) -> None:

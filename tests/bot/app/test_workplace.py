@@ -1,5 +1,6 @@
 import logging
 
+from bot.app.clock import Clock
 from bot.app.workplace import Workplace
 from kpi_core.errors import Unavailable
 
@@ -30,6 +31,6 @@ class NoBook:
 
 def test_it_delivers_even_when_the_outbox_breaks(caplog):
     deliveries = Counted()
-    Workplace(NoBook(), FullDisk(), deliveries).tick()
+    Workplace(NoBook(), FullDisk(), deliveries, Clock()).tick()
     assert 1 == deliveries.ticks
     assert [(logging.ERROR, "outbox.flush_failed")] == [(one.levelno, one.message) for one in caplog.records]
