@@ -105,7 +105,7 @@ class _Scopes:
                 return self._one("am", found, tokens[:size]), size
         # Somebody else is never offered; who names one outright is told that it is not theirs to see.
         everybody = _people(person for person in self.desk.roster.people if person.active)
-        found = lookup.find(plain[0].raw, known) or lookup.exact(plain[0].raw, everybody)[:1]
+        found = lookup.find(plain[0].raw, known) or lookup.find(plain[0].raw, everybody)[:1]
         if not found:
             self._unknown(plain[0].raw, self._named("am"))
         return self._one("am", found, tokens[:1]), 1
