@@ -90,7 +90,7 @@ def _hand_over_row(writing: Writing, row_id: str, answers: Mapping[str, str]) ->
         reason=reason,
         cell=writing.desk.snapshot.address("accounts", account.row, "owner_id"),
     )
-    return Row("events", cells, say("Noted; {lead} is told.", lead=lead.name), ((lead, request),))
+    return Row("events", cells, say("Noted."), ((lead, request),))
 
 
 def _about(writing: Writing) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from slack_bolt import Args
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot import blocks
 from bot.answers.answer import Answer, Item
@@ -14,10 +16,14 @@ from bot.entry import Entry
 from bot.forms import LOG_INTERACTION, RECORDINGS, FieldErrors, Opened, Row, Writing, answers_of, undo_button, undo_row
 from bot.listeners.speech import post, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
+from bot.people import Person
 from bot.press import Press
+from bot.voice import Voice
 from kpi_core.catalogue import BY_KEY
 from kpi_core.errors import AmberError, InputError
 from kpi_core.kpi import Scope
+
+_log = logging.getLogger(__name__)
 
 
 class Recordings:
@@ -85,10 +91,9 @@ class Recordings:
     def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
         desk = self._append(visit)
         waits = visit.voice.say(" Saved; it waits for the sheet.") if self._runtime.rows.waiting() else ""
-        told = f"{row.told}{_moved(visit, row, desk)}{waits}"
+        passed_on = "".join(_passed_on(client, person, message, visit.voice) for person, message in row.tell)
+        told = f"{row.told}{passed_on}{_moved(visit, row, desk)}{waits}"
         tell(client, channel, visit.user_id, Answer(told, (Item((told,), (undo_button(row_id, visit.voice),)),)))
-        for person, message in row.tell:
-            post(client, person.slack_user_id, sentence(message))
 
     def _append(self, visit: Visit) -> Desk:
         """Bring the row to the book; return the desk after it. The row is safe by now: no book may fail this."""
@@ -104,6 +109,16 @@ class Recordings:
 
 def _channel(body: dict[str, Any]) -> str:
     return str((body.get("channel") or {}).get("id", ""))
+
+
+def _passed_on(client: WebClient, person: Person, message: str, voice: Voice) -> str:
+    """Tell somebody else; say whether they heard it."""
+    try:
+        post(client, person.slack_user_id, sentence(message))
+    except (SlackApiError, OSError) as error:
+        _log.warning("recording.not_passed_on", exc_info=error, extra={"to": person.am_id})
+        return voice.say(" Slack does not reach {person}: please tell them.", person=person.name)
+    return voice.say(" {person} is told.", person=person.name)
 
 
 def _moved(visit: Visit, row: Row, desk: Desk) -> str:

@@ -36,6 +36,7 @@ class Slack:
     def __init__(self) -> None:
         self.calls: list[tuple[str, Json]] = []
         self.refuses_blocks = False
+        self.unreachable: set[str] = set()
         self.profiles: dict[str, Json] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -53,6 +54,8 @@ class Slack:
     def answer(self, method: str, payload: Json) -> tuple[int, Json | str]:
         if self.refuses_blocks and "blocks" in payload:
             return (400, "invalid_blocks") if method == "response" else (200, {"ok": False, "error": "invalid_blocks"})
+        if payload.get("channel") in self.unreachable:
+            return 200, {"ok": False, "error": "channel_not_found"}
         self.calls.append((method, payload))
         if method == "users.info":
             return 200, {"ok": True, "user": self.profiles.get(payload["user"], {"profile": {}})}
@@ -213,6 +216,7 @@ def stage(server: Slack, desk: Desk, make_desk: Callable[..., Desk], usual_tabs:
     server.calls.clear()
     server.profiles.clear()
     server.refuses_blocks = False
+    server.unreachable = set()
     return Stage(server, Book(desk, make_desk, usual_tabs), SendingOnce())
 
 
@@ -470,6 +474,18 @@ def test_not_mine_tells_the_lead(stage: Stage) -> None:
         "Trần Thuỳ Linh says Acme is not theirs: “Minh took it”. Please set its owner in Accounts!C2."
         == to_lead[0]["text"]
     )
+
+
+@pytest.mark.parametrize(
+    ("unreachable", "told"),
+    [(set(), "Noted. Phạm Hà is told."), ({"U0HA"}, "Noted. Slack does not reach Phạm Hà: please tell them.")],
+)
+def test_not_mine_says_whether_the_lead_was_told(unreachable: set[str], told: str, stage: Stage) -> None:
+    stage.slack.unreachable = unreachable
+    stage.command("U0LINH", "quiet")
+    stage.press("U0LINH", button(stage, "not_mine"))
+    assert {} == stage.submit("U0LINH", stage.form(), reason="Minh took it")
+    assert [told] == [one["text"] for one in stage.slack.of("chat.postMessage") if one["channel"] != "U0HA"]
 
 
 def test_a_stale_button_is_said_to_be_stale(stage: Stage) -> None:
