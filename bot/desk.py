@@ -70,6 +70,9 @@ class Rows(Protocol):
     def waiting(self) -> int:
         """Return how many rows wait for the book."""
 
+    def waits(self, row_id: str, by: Person) -> bool:
+        """Whether this row of this person waits for the book."""
+
 
 class Sending(Protocol):
     """Sends what is asked for now, through the ledger: what was sent already is not sent again."""

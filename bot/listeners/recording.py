@@ -83,16 +83,18 @@ class Recordings:
         """Take back the row an Undo button names."""
         args.ack()
         visit = self._visitors.visit(args.client, args.body["user"]["id"])
-        row = undo_row(self._writing(visit, Press()), args.body["actions"][0]["value"])
-        self._runtime.rows.submit(row.tab, row.cells, visit.person)
+        written = args.body["actions"][0]["value"]
+        waits = self._runtime.rows.waits(written, visit.person)
+        row = undo_row(self._writing(visit, Press()), written, waits=waits)
+        row_id = self._runtime.rows.submit(row.tab, row.cells, visit.person)
         self._append(visit)
-        tell(args.client, _channel(args.body), visit.user_id, sentence(row.told))
+        told = f"{row.told}{self._waiting(visit, row_id)}"
+        tell(args.client, _channel(args.body), visit.user_id, sentence(told))
 
     def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
         desk = self._append(visit)
-        waits = visit.voice.say(" Saved; it waits for the sheet.") if self._runtime.rows.waiting() else ""
         passed_on = "".join(_passed_on(client, person, message, visit.voice) for person, message in row.tell)
-        told = f"{row.told}{passed_on}{_moved(visit, row, desk)}{waits}"
+        told = f"{row.told}{passed_on}{_moved(visit, row, desk)}{self._waiting(visit, row_id)}"
         tell(client, channel, visit.user_id, Answer(told, (Item((told,), (undo_button(row_id, visit.voice),)),)))
 
     def _append(self, visit: Visit) -> Desk:
@@ -102,6 +104,11 @@ class Recordings:
             return self._runtime.desks.current()
         except AmberError:
             return visit.desk
+
+    def _waiting(self, visit: Visit, row_id: str) -> str:
+        """Say it when the row has not reached the book."""
+        waits = self._runtime.rows.waits(row_id, visit.person)
+        return visit.voice.say(" Saved; it waits for the sheet.") if waits else ""
 
     def _writing(self, visit: Visit, press: Press) -> Writing:
         return Writing(visit.person, visit.desk, visit.voice, press, self._runtime.clock())

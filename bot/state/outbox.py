@@ -83,6 +83,14 @@ class Outbox:
         with self._engine.connect() as connection:
             return connection.scalar(select(func.count()).where(outbox.c.state == _WAITING)) or 0
 
+    def waits(self, row_id: str, by: Person) -> bool:
+        """Whether this row of this person waits for the book."""
+        row = select(outbox.c.number).where(
+            outbox.c.state == _WAITING, outbox.c.row_id == row_id, outbox.c.by == by.am_id
+        )
+        with self._engine.connect() as connection:
+            return connection.scalar(row.limit(1)) is not None
+
     def _waiting_tabs(self) -> Sequence[str]:
         first = func.min(outbox.c.number)
         tabs = select(outbox.c.tab).where(outbox.c.state == _WAITING).group_by(outbox.c.tab).order_by(first)

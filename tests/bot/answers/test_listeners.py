@@ -96,7 +96,9 @@ class Book:
         self.tabs = {tab: list(rows) for tab, rows in tabs.items()}
         self.pending: list[tuple[str, dict[str, Cell]]] = []
         self.submitted: dict[str, tuple[str, Mapping[str, Cell]]] = {}
+        self.by: dict[str, str] = {}
         self.error: AmberError | None = None
+        self.is_open_elsewhere = False
         self.readings = 0
 
     def current(self) -> Desk:
@@ -121,11 +123,12 @@ class Book:
         row_id = str(row["interaction_id" if tab == "interactions" else "event_id"])
         if row_id not in self.submitted:
             self.submitted[row_id] = (tab, row)
+            self.by[row_id] = by.am_id
             self.pending.append((tab, dict(row)))
         return row_id
 
     def flush(self) -> int:
-        if self.pending and not self.error:
+        if self.pending and not self.is_open_elsewhere and not self.error:
             for tab, row in self.pending:
                 if "until" in row:
                     row["until"] = datetime.fromisoformat(str(row["until"]))
@@ -136,6 +139,10 @@ class Book:
 
     def waiting(self) -> int:
         return len(self.pending)
+
+    def waits(self, row_id: str, by: Person) -> bool:
+        ids = {row.get("interaction_id") or row["event_id"] for _, row in self.pending}
+        return row_id in ids and by.am_id == self.by[row_id]
 
 
 class InPlace(Executor):
@@ -423,6 +430,18 @@ def test_undo_takes_back_ones_own_row_once(stage: Stage) -> None:
     (_, void) = stage.book.submitted[f"undo-{undo['value']}"]
     assert ("void", undo["value"]) == (void["kind"], void["subject"])
     assert 1 == len([one for one in stage.book.desk.signals if one.rule == "quiet" and one.am_id == "1"])
+
+
+def test_undo_takes_back_what_still_waits_for_the_book(stage: Stage) -> None:
+    stage.shortcut("U0LINH", "log_interaction")
+    stage.book.is_open_elsewhere = True
+    stage.submit("U0LINH", stage.form(), **FILLED)
+    undo = button(stage, "undo")
+    stage.press("U0MINH", undo)
+    assert 1 == len(stage.book.pending)
+    stage.press("U0LINH", undo)
+    assert ["interactions", "events"] == [tab for tab, _ in stage.book.pending]
+    assert "Taken back. Saved; it waits for the sheet." == stage.slack.of("chat.postMessage")[-1]["text"]
 
 
 def test_a_snooze_silences_its_signal(stage: Stage) -> None:

@@ -76,6 +76,14 @@ def test_it_brings_a_row_to_the_book_as_it_was_given(engine: Engine) -> None:
     assert [{**CALL, "interaction_id": row_id}] == book.rows["interactions"]
 
 
+def test_a_row_waits_for_who_wrote_it_until_the_book_has_it(engine: Engine) -> None:
+    box = outbox(engine, Book())
+    row_id = box.submit("interactions", CALL, LINH)
+    assert (True, False) == (box.waits(row_id, LINH), box.waits(row_id, Person("2", "Minh")))
+    box.flush()
+    assert not box.waits(row_id, LINH)
+
+
 def test_it_keeps_days_and_instants_apart(engine: Engine) -> None:
     book = Book()
     box = outbox(engine, book)
