@@ -18,7 +18,7 @@ from bot.listeners.visitors import Visit, Visitors
 from kpi_core.errors import InputError
 
 _SHARE = re.compile(r"\s*\bshare\s*$", re.IGNORECASE)
-_LOGS = re.compile(rf"\s*({'|'.join(commands.LOG.words)})\b", re.IGNORECASE)  # may need a form: nothing to wait for
+_LOGS = re.compile(rf"\s*({'|'.join(commands.LOG.words)})\b", re.IGNORECASE)
 _MENTION_FIRST = re.compile(r"^\s*<@\w+(?:\|[^>]*)?>\s*")
 
 
@@ -35,14 +35,10 @@ class Asking:
         """Answer `/kpi …`: to the asker alone, or in the channel with `share` at the end."""
         args.ack()
         body = args.body
-        text = body.get("text", "")
-        visit = (self._visitors.visit_at_once if _LOGS.match(text) else self._visitors.visit)(
-            args.client, body["user_id"]
-        )
+        text = _typed(body.get("text", ""))
+        visit = self._visit(args, body["user_id"], text)
         question, shared = _parsed(visit, text)
-        if isinstance(question, Question) and question.command is commands.LOG:
-            self._recordings.log_line(visit, question.entry, args.client, body["trigger_id"], body["channel_id"])
-        else:
+        if not self._logs(visit, question, args, body["channel_id"]):
             respond_with(args.respond, self._answer(visit, question), in_channel=shared)
 
     def message(self, args: Args) -> None:
@@ -51,7 +47,9 @@ class Asking:
         is_persons = event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id")
         if is_persons and self._once.is_new(args.body["event_id"]):
             visit = self._visitors.visit(args.client, event["user"])
-            post(args.client, event["channel"], self._asked(visit, event.get("text", "")))
+            question = _parse(visit, _typed(event.get("text", "")))
+            if not self._logs(visit, question, args, event["channel"]):
+                post(args.client, event["channel"], self._answer(visit, question))
 
     def mention(self, args: Args) -> None:
         """Answer a mention there: to the asker alone, or to everybody with `share` at the end."""
@@ -59,7 +57,9 @@ class Asking:
         if not self._once.is_new(args.body["event_id"]):
             return
         visit = self._visitors.visit(args.client, event["user"])
-        question, shared = _parsed(visit, _MENTION_FIRST.sub("", event.get("text", "")))
+        question, shared = _parsed(visit, _typed(_MENTION_FIRST.sub("", event.get("text", ""))))
+        if self._logs(visit, question, args, event["channel"]):
+            return
         only_to = "" if shared else visit.user_id
         answer = self._answer(visit, question)
         post(args.client, event["channel"], answer, only_to=only_to, thread_ts=event.get("thread_ts", ""))
@@ -67,11 +67,27 @@ class Asking:
     def pick(self, args: Args) -> None:
         """Answer the question a button stands for."""
         args.ack()
-        visit = self._visitors.visit(args.client, args.body["user"]["id"])
-        respond_with(args.respond, self._asked(visit, args.body["actions"][0]["value"]))
+        body = args.body
+        text = body["actions"][0]["value"]
+        visit = self._visit(args, body["user"]["id"], text)
+        question = _parse(visit, text)
+        if not self._logs(visit, question, args, (body.get("channel") or {}).get("id", "")):
+            respond_with(args.respond, self._answer(visit, question))
 
-    def _asked(self, visit: Visit, text: str) -> Answer:
-        return self._answer(visit, _parse(visit, text))
+    def _visit(self, args: Args, user_id: str, text: str) -> Visit:
+        """Return the visit of who asks; who logs may need a form, which waits for no reading."""
+        visit = self._visitors.visit_at_once if _LOGS.match(text) else self._visitors.visit
+        return visit(args.client, user_id)
+
+    def _logs(self, visit: Visit, question: Question | Pick, args: Args, channel: str) -> bool:
+        """Log what is a line to log; whether it was. With a part missing it takes a trigger, which opens the form."""
+        if not (isinstance(question, Question) and question.command is commands.LOG):
+            return False
+        trigger_id = args.body.get("trigger_id", "")
+        if not trigger_id and not (question.entry and question.entry.is_complete):
+            return False
+        self._recordings.log_line(visit, question.entry, args.client, trigger_id, channel)
+        return True
 
     def _answer(self, visit: Visit, question: Question | Pick) -> Answer:
         desk = visit.desk
@@ -80,12 +96,13 @@ class Asking:
         return reply(question, visit.person, desk, visit.language)
 
 
-def _parsed(visit: Visit, text: str) -> tuple[Question | Pick, bool]:
-    """Return what is asked, and whether `share` at the end asks to post it: some KPIs' names end so, too.
+def _typed(text: str) -> str:
+    """Return what somebody typed: Slack sends it with `& < >` escaped."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
-    Slack sends what people type with `& < >` escaped.
-    """
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+def _parsed(visit: Visit, text: str) -> tuple[Question | Pick, bool]:
+    """Return what is asked, and whether `share` at the end asks to post it: some KPIs' names end so, too."""
     bare = _SHARE.sub("", text)
     if bare == text:
         return _parse(visit, text), False

@@ -317,6 +317,32 @@ def test_a_mention_is_answered_to_the_asker_alone(stage: Stage) -> None:
     assert ["U0LINH"] == [one["user"] for one in stage.slack.of("chat.postEphemeral")]
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "message", "channel_type": "im", "channel": "D1", "text": "log acme call 20m Q&amp;A &lt;later&gt;"},
+        {"type": "app_mention", "channel": "C1", "text": "<@UBOT> log acme call 20m Q&amp;A &lt;later&gt;"},
+    ],
+)
+def test_a_line_to_log_is_logged_from_messages_too(event: Json, stage: Stage) -> None:
+    stage.event(**event, user="U0LINH", ts="1")
+    ((_, row),) = stage.book.submitted.values()
+    assert ("A1", 20, "Q&A <later>") == (row["account_id"], row["minutes"], row["summary"])
+
+
+def test_a_message_with_a_part_missing_gets_the_button_of_the_form(stage: Stage) -> None:
+    stage.event(type="message", channel_type="im", channel="D1", user="U0LINH", text="log acme", ts="1")
+    assert "Acme" in stage.slack.of("chat.postMessage")[0]["text"]
+    assert button(stage, "log_interaction")
+    assert {} == stage.book.submitted
+
+
+def test_a_line_to_log_whose_account_was_picked_is_logged(stage: Stage) -> None:
+    stage.press("U0LINH", {"action_id": "ask", "value": "log A1 call 20m agreed"})
+    ((_, row),) = stage.book.submitted.values()
+    assert ("A1", "agreed") == (row["account_id"], row["summary"])
+
+
 def test_a_picked_choice_is_answered(stage: Stage) -> None:
     stage.command("U0LINH", "returning")
     stage.press("U0LINH", button(stage, "ask:2"))
