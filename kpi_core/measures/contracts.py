@@ -11,7 +11,7 @@ from kpi_core.kpi import Measure, MeasureFunction
 from kpi_core.measures.base import orders
 from kpi_core.measures.facts import ONE, accounts_at, amounts, claim, during, owned_at, rate_at, shares
 from kpi_core.periods import DAY, INSTANT, Period
-from kpi_core.tables import Tables
+from kpi_core.tables import Tables, once
 from kpi_core.timelines import day_number
 
 _NEEDS = ("contracts.account_id", "contracts.starts_on", "contracts.ends_on")
@@ -42,9 +42,24 @@ def with_renewal(contracts: Frame, tables: Tables, known_by: datetime) -> Frame:
     return told.with_columns(is_renewed=succeeded | by_word).with_columns(is_refused=refused & ~nw.col("is_renewed"))
 
 
+# What the renewal figures look at: wide rows are not carried through their joins.
+_RENEWAL_COLUMNS = (
+    "row",
+    "account_id",
+    "contract_id",
+    "is_recurring",
+    "ended_at",
+    "successor_known_at",
+    "auto_renews",
+    "cancelled_on",
+    "renewal_status",
+    "base_amount",
+)
+
+
 def _decided(tables: Tables, period: Period) -> Frame:
     """Recurring contracts whose effective end lies in P; those nobody has decided yet only stand beside."""
-    ended = tables["contracts"].drop("owner_id").filter(nw.col("is_recurring") & during("ended_at", period))
+    ended = tables["contracts"].select(*_RENEWAL_COLUMNS).filter(nw.col("is_recurring") & during("ended_at", period))
     told = with_renewal(owned_at(ended, tables, nw.col("ended_at")), tables, period.now)
     grace = timedelta(days=tables.settings.integer("renewal_grace_days"))
     grace_over = nw.col("ended_at") + nw.lit(grace) <= nw.lit(period.now)
@@ -69,7 +84,7 @@ def _by_value(tables: Tables, period: Period) -> Frame:
 def due_at(tables: Tables, at: datetime, known_by: datetime) -> Frame:
     """Return the recurring contracts that end within 90 days of `at` and are not renewed as known then."""
     soon = (nw.col("ended_at") >= nw.lit(at)) & (nw.col("ended_at") < nw.lit(at + DUE_WITHIN))
-    ending = tables["contracts"].drop("owner_id").filter(nw.col("is_recurring") & soon)
+    ending = tables["contracts"].select(*_RENEWAL_COLUMNS).filter(nw.col("is_recurring") & soon)
     told = with_renewal(ending, tables, known_by).filter(~nw.col("is_renewed"))
     return owned_at(told, tables, nw.lit(at - INSTANT))
 
@@ -78,6 +93,7 @@ def _due(tables: Tables, period: Period) -> Frame:
     return amounts(due_at(tables, period.end, period.end), ONE)
 
 
+@once
 def monthly_value_at(tables: Tables, at: datetime, rated_at: datetime) -> Frame:
     """Return each account's recurring value per month just before `at`: account_id, _value, at the rate of `rated_at`.
 
@@ -85,13 +101,15 @@ def monthly_value_at(tables: Tables, at: datetime, rated_at: datetime) -> Frame:
     was cancelled or its successor has begun.
     """
     grace = nw.lit(timedelta(days=tables.settings.integer("renewal_grace_days")))
-    contracts = tables["contracts"].filter(nw.col("is_recurring") & (nw.col("starts_on") < nw.lit(at)))
+    columns = ("account_id", "contract_id", "successor_id", "ended_at", "cancelled_on", "monthly_value", "own_currency")
+    recurring = nw.col("is_recurring") & (nw.col("starts_on") < nw.lit(at))
+    contracts = tables["contracts"].filter(recurring).select(*columns)
     begun = contracts.select(_successor=nw.col("contract_id"), _begun=nw.lit(1.0))
     contracts = contracts.join(begun, left_on="successor_id", right_on="_successor", how="left")
     in_term = nw.col("ended_at") + nw.lit(DAY) >= nw.lit(at)
     is_in_grace = nw.col("cancelled_on").is_null() & nw.col("_begun").is_null()
     in_grace = is_in_grace & (nw.col("ended_at") + grace >= nw.lit(at))
-    in_force = contracts.filter(in_term | in_grace).drop("currency")
+    in_force = contracts.filter(in_term | in_grace)
     rated = rate_at(in_force, tables, rated_at).with_columns(_value=nw.col("monthly_value") * nw.col("rate_then"))
     return rated.group_by("account_id").agg(nw.col("_value").sum())
 
