@@ -13,7 +13,7 @@ from bot.desk import Runtime
 from bot.grammar import Pick, Question, parse
 from bot.listeners.once import Once
 from bot.listeners.recording import Recordings
-from bot.listeners.speech import post, respond_with
+from bot.listeners.speech import place, post, respond_with
 from bot.listeners.visitors import Visit, Visitors
 from kpi_core.errors import InputError
 
@@ -39,7 +39,7 @@ class Asking:
         visit = self._visit(args, body["user_id"], text)
         question, shared = _parsed(visit, text)
         if not self._logs(visit, question, args, body["channel_id"]):
-            respond_with(args.respond, self._answer(visit, question), in_channel=shared)
+            respond_with(args, self._answer(visit, question), in_channel=shared)
 
     def message(self, args: Args) -> None:
         """Answer a direct message there."""
@@ -71,8 +71,8 @@ class Asking:
         text = body["actions"][0]["value"]
         visit = self._visit(args, body["user"]["id"], text)
         question = _parse(visit, text)
-        if not self._logs(visit, question, args, (body.get("channel") or {}).get("id", "")):
-            respond_with(args.respond, self._answer(visit, question))
+        if not self._logs(visit, question, args, place(body)[1]):
+            respond_with(args, self._answer(visit, question))
 
     def _visit(self, args: Args, user_id: str, text: str) -> Visit:
         """Return the visit of who asks; who logs may need a form, which waits for no reading."""

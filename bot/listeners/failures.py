@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from typing import Any
 
 from slack_bolt import Args
 
-from bot.listeners.speech import respond_with, sentence, tell
+from bot.listeners.speech import place, respond_with, sentence, tell
 from bot.listeners.visitors import Visitors
 from kpi_core.errors import AmberError
 
@@ -38,10 +37,10 @@ class Failures:
 
     def _tell(self, error: Exception, args: Args) -> None:
         """Tell the asker, where they asked and visible to them alone."""
-        user_id, channel = _place(args.body)
+        user_id, channel = place(args.body)
         said = sentence(str(error) if isinstance(error, AmberError) else self._apology(error, user_id))
         if args.respond.response_url:
-            respond_with(args.respond, said)
+            respond_with(args, said)
         elif user_id:
             tell(args.client, channel, user_id, said)
 
@@ -52,11 +51,3 @@ class Failures:
             "Something went wrong on my side. Please try again; if it stays, tell your administrator: {id}.",
             id=request_id,
         )
-
-
-def _place(body: dict[str, Any]) -> tuple[str, str]:
-    """Return who asked and in which conversation, of any kind of request; "" where it says neither."""
-    event = body.get("event") or {}
-    user_id = body.get("user_id") or (body.get("user") or {}).get("id") or event.get("user") or ""
-    channel = body.get("channel_id") or (body.get("channel") or {}).get("id") or event.get("channel") or ""
-    return str(user_id), str(channel)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from slack_bolt import Args
 from slack_sdk import WebClient
@@ -14,7 +13,7 @@ from bot.answers.answer import Answer, Item
 from bot.desk import Desk, Runtime
 from bot.entry import Entry
 from bot.forms import LOG_INTERACTION, RECORDINGS, FieldErrors, Opened, Row, Writing, answers_of, undo_button, undo_row
-from bot.listeners.speech import post, sentence, tell
+from bot.listeners.speech import place, post, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
 from bot.people import Person
 from bot.press import Press
@@ -39,7 +38,7 @@ class Recordings:
         visit = self._visitors.visit_at_once(args.client, args.body["user"]["id"])
         action = args.body["actions"][0]
         writing = self._writing(visit, Press.from_value(action["value"]))
-        form = RECORDINGS[action["action_id"].partition(":")[0]].form(writing, _channel(args.body))
+        form = RECORDINGS[action["action_id"].partition(":")[0]].form(writing, place(args.body)[1])
         args.client.views_open(trigger_id=args.body["trigger_id"], view=blocks.form(form, visit.voice.say("Cancel")))
 
     def shortcut(self, args: Args) -> None:
@@ -89,7 +88,7 @@ class Recordings:
         row_id = self._runtime.rows.submit(row.tab, row.cells, visit.person)
         self._append(visit)
         told = f"{row.told}{self._waiting(visit, row_id)}"
-        tell(args.client, _channel(args.body), visit.user_id, sentence(told))
+        tell(args.client, place(args.body)[1], visit.user_id, sentence(told))
 
     def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
         desk = self._append(visit)
@@ -112,10 +111,6 @@ class Recordings:
 
     def _writing(self, visit: Visit, press: Press) -> Writing:
         return Writing(visit.person, visit.desk, visit.voice, press, self._runtime.clock())
-
-
-def _channel(body: dict[str, Any]) -> str:
-    return str((body.get("channel") or {}).get("id", ""))
 
 
 def _passed_on(client: WebClient, person: Person, message: str, voice: Voice) -> str:

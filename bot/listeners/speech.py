@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Respond
+from slack_bolt import Args
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -23,14 +24,29 @@ def sentence(text: str) -> Answer:
     return Answer(text, (Paragraph(prose(text)),))
 
 
-def respond_with(respond: Respond, answer: Answer, *, in_channel: bool = False) -> None:
-    """Answer a command or a press through its response_url, visible to the asker alone unless `in_channel`."""
+def place(body: Mapping[str, Any]) -> tuple[str, str]:
+    """Return who asked and in which conversation, of any kind of request; "" where it says neither."""
+    event = body.get("event") or {}
+    user_id = body.get("user_id") or (body.get("user") or {}).get("id") or event.get("user") or ""
+    channel = body.get("channel_id") or (body.get("channel") or {}).get("id") or event.get("channel") or ""
+    return str(user_id), str(channel)
+
+
+def respond_with(args: Args, answer: Answer, *, in_channel: bool = False) -> None:
+    """Answer a command or a press through its response_url, visible to the asker alone unless `in_channel`.
+
+    When that is used up, expired or down, the asker alone is told.
+    """
     message = blocks.render(answer)
     how: dict[str, Any] = {"response_type": "in_channel" if in_channel else "ephemeral", "replace_original": False}
-    answered = respond(text=message.text, blocks=message.blocks, **how)
+    answered = args.respond(text=message.text, blocks=message.blocks, **how)
     if answered.status_code != 200 and any(word in answered.body for word in _REFUSED):
         _log.warning("slack.blocks_refused", extra={"answer": answered.body[:500]})
-        respond(text=message.text, **how)
+        answered = args.respond(text=message.text, **how)
+    if answered.status_code != 200:
+        _log.warning("slack.respond_failed", extra={"status": answered.status_code, "answer": answered.body[:500]})
+        user_id, channel = place(args.body)
+        tell(args.client, channel, user_id, answer)
 
 
 def post(client: WebClient, channel: str, answer: Answer, *, only_to: str = "", thread_ts: str = "") -> None:

@@ -36,6 +36,7 @@ class Slack:
     def __init__(self) -> None:
         self.calls: list[tuple[str, Json]] = []
         self.refuses_blocks = False
+        self.addresses_expired = False
         self.unreachable: set[str] = set()
         self.profiles: dict[str, Json] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -54,6 +55,8 @@ class Slack:
     def answer(self, method: str, payload: Json) -> tuple[int, Json | str]:
         if self.refuses_blocks and "blocks" in payload:
             return (400, "invalid_blocks") if method == "response" else (200, {"ok": False, "error": "invalid_blocks"})
+        if self.addresses_expired and method == "response":
+            return 404, "expired_url"
         if payload.get("channel") in self.unreachable:
             return 200, {"ok": False, "error": "channel_not_found"}
         self.calls.append((method, payload))
@@ -223,6 +226,7 @@ def stage(server: Slack, desk: Desk, make_desk: Callable[..., Desk], usual_tabs:
     server.calls.clear()
     server.profiles.clear()
     server.refuses_blocks = False
+    server.addresses_expired = False
     server.unreachable = set()
     return Stage(server, Book(desk, make_desk, usual_tabs), SendingOnce())
 
@@ -287,6 +291,14 @@ def test_blocks_that_slack_refuses_are_said_as_text(stage: Stage) -> None:
     (answer,) = stage.slack.of("response")
     assert "Relationship freshness · Trần Thuỳ Linh: 50%" == answer["text"].splitlines()[0]
     assert "accounts within cadence" in answer["text"]
+
+
+def test_an_answer_whose_address_has_expired_reaches_the_asker(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    stage.slack.addresses_expired = True
+    stage.command("U0LINH", "freshness share")
+    assert [("C1", "U0LINH")] == [(one["channel"], one["user"]) for one in stage.slack.of("chat.postEphemeral")]
+    (record,) = [one for one in caplog.records if one.message == "slack.respond_failed"]
+    assert (404, "expired_url") == (record.status, record.answer)  # type: ignore[attr-defined]
 
 
 def test_what_breaks_is_logged_under_the_id_it_is_told_with(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
