@@ -92,11 +92,6 @@ def owned_by_row(frame: Frame, am: str = "am_id") -> Frame:
     return frame.with_columns(owner_id=nw.coalesce(nw.col(am), nw.col("owner_id")))
 
 
-def at_owner_then(facts_of: Frame, tables: Tables, at: datetime) -> Frame:
-    """Let each row count for who owned its account just before `at`, whoever owned it on the row's own day."""
-    return owned_at(facts_of.drop("owner_id"), tables, nw.lit(at - INSTANT))
-
-
 def rate_at(frame: Frame, tables: Tables, at: datetime, currency: str = "own_currency") -> Frame:
     """Add `rate_then`: the worth in base currency of one unit of the row's currency just before `at`."""
     named = frame.with_columns(currency=nw.col(currency))
