@@ -7,6 +7,7 @@ to `deals`: touched_at, touch_hours, days_open; to `invoices`: settled_at, days_
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from kpi_core.calendars import Calendar
+from kpi_core.calendars import Calendar, working_weekdays
 from kpi_core.frames import Frame
 from kpi_core.periods import DAY
 from kpi_core.tables import Tables
@@ -84,10 +85,10 @@ class _Clock:
         return found
 
     def _time(self, country: str, first: date, last: date) -> WorkingTime:
-        hours = self._settings.text(f"working_hours.{country}") if country else ""
-        return WorkingTime(
-            self._calendar, weekly_hours(hours or self._settings.text("working_hours")), country, first, last
-        )
+        own = self._settings.text(f"working_hours.{country}") if country else ""
+        hours = own or self._settings.text("working_hours")
+        calendar = replace(self._calendar, weekdays=working_weekdays(hours))
+        return WorkingTime(calendar, weekly_hours(hours), country, first, last)
 
     def hours(self, ams: Column, start: Column, end: Column) -> Minutes:
         """Return the working hours from start to end; NaN where one is unknown."""
