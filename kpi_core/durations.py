@@ -7,7 +7,6 @@ to `deals`: touched_at, touch_hours, days_open; to `invoices`: settled_at, days_
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,12 +14,12 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from kpi_core.calendars import Calendar, working_weekdays
+from kpi_core.calendars import Calendar
 from kpi_core.frames import Frame
 from kpi_core.periods import DAY
 from kpi_core.tables import Tables
 from kpi_core.timelines import EPOCH
-from kpi_core.worktime import Minutes, WorkingTime, weekly_hours
+from kpi_core.worktime import Minutes, WorkingTime
 
 _CENT = 0.005
 Column = Any  # a pandas Series: typed per column by the schema
@@ -85,10 +84,7 @@ class _Clock:
         return found
 
     def _time(self, country: str, first: date, last: date) -> WorkingTime:
-        own = self._settings.text(f"working_hours.{country}") if country else ""
-        hours = own or self._settings.text("working_hours")
-        calendar = replace(self._calendar, weekdays=working_weekdays(hours))
-        return WorkingTime(calendar, weekly_hours(hours), country, first, last)
+        return WorkingTime.of(self._settings, self._calendar, country, first, last)
 
     def hours(self, ams: Column, start: Column, end: Column) -> Minutes:
         """Return the working hours from start to end; NaN where one is unknown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kpi_core.calendars import WEEKDAYS, Calendar
+from kpi_core.calendars import WEEKDAYS, Calendar, working_weekdays
 from kpi_core.periods import DAY
+from kpi_core.settings import TeamSettings
 
 Minutes = npt.NDArray[np.float64]
 Hours = Sequence[tuple[int, int]]  # the worked stretches of a day, in minutes since midnight
@@ -54,6 +55,14 @@ class WorkingTime:
     country: str
     first: date
     last: date
+
+    @classmethod
+    def of(cls, settings: TeamSettings, calendar: Calendar, country: str, first: date, last: date) -> WorkingTime:
+        """Return a country's working time: by its own hours where the settings give any, else by the team's."""
+        own = settings.text(f"working_hours.{country}") if country else ""
+        hours = own or settings.text("working_hours")
+        calendar = replace(calendar, weekdays=working_weekdays(hours))
+        return cls(calendar, weekly_hours(hours), country, first, last)
 
     @cached_property
     def _days(self) -> Sequence[Hours]:

@@ -22,7 +22,7 @@ from kpi_core.rules.signal import Rule, Severity, Signal, SubjectKind
 from kpi_core.rules.silence import Silence
 from kpi_core.text import Text, day, plain, whole
 from kpi_core.timelines import EPOCH
-from kpi_core.worktime import WorkingTime, weekly_hours
+from kpi_core.worktime import WorkingTime
 
 Row = Mapping[str, Any]
 _MINUTE = DAY / (24 * 60)
@@ -190,13 +190,9 @@ class Watch:
 
     def _time(self, country: str) -> WorkingTime:
         if country not in self._working_time:
-            hours = self.settings.text(f"working_hours.{country}") if country else ""
-            self._working_time[country] = WorkingTime(
-                self.calendar,
-                weekly_hours(hours or self.settings.text("working_hours")),
-                country,
-                self.now.date() - LOOK_BACK,
-                self.now.date(),
+            today = self.now.date()
+            self._working_time[country] = WorkingTime.of(
+                self.settings, self.calendar, country, today - LOOK_BACK, today
             )
         return self._working_time[country]
 
