@@ -6,6 +6,7 @@ from dataclasses import asdict
 import typer
 
 from bot.cli.options import AsOf, Json, Lang, Store, desk_of, note
+from bot.voice import Voice
 from kpi_core.text import Language
 from sheets.grid import Issue
 
@@ -26,4 +27,5 @@ def check(*, as_json: Json = False, lang: Lang = "en", store: Store = None, as_o
 def _line(issue: Issue, language: Language) -> str:
     place = f"{issue.tab}!{issue.cell}" if issue.cell else issue.tab
     mark = "" if issue.severity == "error" else "warning: "
-    return f"{place}  {mark}{' '.join(issue.message.to(language).split())}"
+    hint = f". {Voice(language).say('Did you mean “{word}”?', word=issue.suggestion)}" if issue.suggestion else ""
+    return f"{place}  {mark}{' '.join(issue.message.to(language).split())}{hint}"

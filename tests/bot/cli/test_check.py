@@ -30,3 +30,8 @@ def test_it_prints_the_issue_as_a_record(amber, book):
 def test_it_says_when_nothing_is_wrong(amber, book):
     said = amber("check", "--as-of", "2026-11-17")
     assert (0, "", "Nothing is wrong in the book\n") == (said.code, said.out, said.err)
+
+
+def test_it_says_what_was_probably_meant(amber, book):
+    write_book(book, {"team": [{"am_id": "3", "name": "Linh", "role": "leed"}]})
+    assert "Did you mean “lead”?" in amber("check", "--as-of", "2026-11-17").out
