@@ -48,7 +48,7 @@ def ids(store: GridStore) -> list[Cell]:
 
 def test_it_says_what_to_do_when_there_is_no_book(empty: GridStore) -> None:
     for ask in (empty.version, empty.read, lambda: empty.append("accounts", [{"account_id": "acme"}])):
-        with pytest.raises(SetupError, match="amber init"):
+        with pytest.raises(SetupError, match="amber import"):
             ask()
 
 
