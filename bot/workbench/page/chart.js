@@ -17,7 +17,9 @@ function axisOf(values, withZero) {
   const raw = (high - low || Math.abs(high) || 1) / TICKS;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= raw) * power;
-  return { from: Math.floor(low / step) * step, to: Math.ceil(high / step) * step || step, step };
+  const [from, to] = [Math.floor(low / step) * step, Math.ceil(high / step) * step];
+  // Values all alike still need a height to stand in.
+  return from < to ? { from, to, step } : { from: from && from - step, to: to + step, step };
 }
 
 function plotOf({ type, series, axis_config: axisConfig }) {
