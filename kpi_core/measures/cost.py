@@ -10,7 +10,7 @@ import narwhals as nw
 from kpi_core.frames import Frame
 from kpi_core.kpi import Measure
 from kpi_core.measures.facts import ONE, ZERO, accounts_at, amounts, claim, during, owned_at, rate_at, shares, values
-from kpi_core.measures.money import REVENUE, SETTLED_WITHIN, unpaid_at_end
+from kpi_core.measures.money import REVENUE, SETTLED_WITHIN, net, unpaid_at_end
 from kpi_core.periods import DAY, INSTANT, Period, trailing, unit_period
 from kpi_core.tables import Tables
 from kpi_core.timelines import FAR_OFF, day_number
@@ -116,8 +116,7 @@ def _a_year_before(at: datetime) -> datetime:
 
 
 def _earned(tables: Tables, period: Period, rated_at: datetime, *, less_costs: bool) -> Frame:
-    net = nw.col("amount") - nw.col("tax").fill_null(0.0) - nw.col("pass_through").fill_null(0.0)
-    parts = [tables["invoices"].filter(during("issued_on", period)).with_columns(_net=net)]
+    parts = [tables["invoices"].filter(during("issued_on", period)).with_columns(_net=net())]
     if less_costs:
         parts.append(tables["costs"].filter(during("at", period)).with_columns(_net=-nw.col("amount")))
     rated = [

@@ -10,6 +10,7 @@ from kpi_core.aggregate import Totals
 from kpi_core.frames import Frame
 from kpi_core.kpi import Measure
 from kpi_core.measures.facts import ONE, ZERO, account_days, owned_at, shares
+from kpi_core.measures.money import net
 from kpi_core.periods import INSTANT, Period
 from kpi_core.tables import Tables
 from kpi_core.timelines import FAR_OFF, LONG_AGO, day_number
@@ -21,9 +22,8 @@ PARTS = ("order_value", "orders", "account_years", "tenure_years", "accounts")
 def _orders(tables: Tables) -> Frame:
     """Return every order with its worth in base currency: account_id, order_day (a day number), worth."""
     contracts = tables["contracts"].select("account_id", "order_day", worth=nw.col("base_amount"))
-    net = nw.col("amount") - nw.col("tax").fill_null(0.0) - nw.col("pass_through").fill_null(0.0)
     invoices = tables["invoices"].filter(nw.col("contract_id").is_null())
-    worth = net * nw.col("base_rate")
+    worth = net() * nw.col("base_rate")
     placed = nw.concat([contracts, invoices.select("account_id", order_day=nw.col("issued_day"), worth=worth)])
     return placed.filter(~nw.col("order_day").is_null() & ~nw.col("worth").is_null())
 

@@ -16,10 +16,14 @@ _ISSUED = ("invoices.account_id", "invoices.issued_on", "invoices.amount")
 SETTLED_WITHIN = 0.005
 
 
+def net() -> nw.Expr:
+    """Return an invoice's revenue in its own currency: amount − tax − pass_through."""
+    return nw.col("amount") - nw.col("tax").fill_null(0.0) - nw.col("pass_through").fill_null(0.0)
+
+
 def _revenue(tables: Tables, period: Period) -> Frame:
     invoices = tables["invoices"].filter(during("issued_on", period) & ~nw.col("base_amount").is_null())
-    net = nw.col("amount") - nw.col("tax").fill_null(0.0) - nw.col("pass_through").fill_null(0.0)
-    return amounts(invoices, net * nw.col("base_rate"))
+    return amounts(invoices, net() * nw.col("base_rate"))
 
 
 def with_paid(invoices: Frame, tables: Tables, before: nw.Expr) -> Frame:
