@@ -67,9 +67,6 @@ class Rows(Protocol):
     def flush(self) -> int:
         """Append all waiting rows to the book; return how many still wait. Never raises for a backend that is down."""
 
-    def waiting(self) -> int:
-        """Return how many rows wait for the book."""
-
     def waits(self, row_id: str, by: Person) -> bool:
         """Whether this row of this person waits for the book."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi_core.schema import TABS
+from sheets.layout import column_letters
 
 if TYPE_CHECKING:
     from sheets.demo.cast import Row
@@ -29,9 +30,9 @@ class Planted:
 
     @property
     def cell(self) -> str:
-        """The cell's address: the columns stand in the order of the schema, fewer than 26 of them."""
+        """The cell's address: the columns stand in the order of the schema."""
         keys = [column.key for column in TABS[self.tab_key].columns]
-        return f"{chr(ord('A') + keys.index(self.column))}{self.row}"
+        return f"{column_letters(keys.index(self.column))}{self.row}"
 
 
 PLANTED: tuple[Planted, ...] = (

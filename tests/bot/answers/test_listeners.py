@@ -140,9 +140,6 @@ class Book:
             self.refresh()
         return len(self.pending)
 
-    def waiting(self) -> int:
-        return len(self.pending)
-
     def waits(self, row_id: str, by: Person) -> bool:
         ids = {row.get("interaction_id") or row["event_id"] for _, row in self.pending}
         return row_id in ids and by.am_id == self.by[row_id]
