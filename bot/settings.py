@@ -59,6 +59,9 @@ def _token(prefix: str) -> Callable[[str], str]:
 
 
 def _api_url(text: str) -> str:
+    """Read an address with its closing slash; blank stays blank. Raises ValueError."""
+    if not text:
+        return text
     parts = urlsplit(text)
     if not parts.hostname or parts.scheme not in {"http", "https"}:
         raise ValueError("Write an address like https://slack.com/api/")
@@ -72,6 +75,13 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text) if text.replace(".", "", 1).isdigit() else 0.0
+    if not 1 <= seconds <= 3600:
+        raise ValueError("Write a number of seconds from 1 to 3600")
+    return seconds
 
 
 def _log_level(text: str) -> str:
@@ -88,7 +98,25 @@ def _folder(text: str) -> Path:
 class Settings:
     """What the process was told. Secrets are not in its repr."""
 
-    store: Annotated[str, Variable("AMBER_STORE", "The book: xlsx:PATH. Blank: the demo book", str)]
+    store: Annotated[str, Variable("AMBER_STORE", "The book: xlsx:PATH or gsheet:URL_OR_ID. Blank: the demo book", str)]
+    google_credentials: Annotated[
+        str,
+        Variable(
+            "AMBER_GOOGLE_CREDENTIALS",
+            "Key of a Google service account, or an authorised user's: a JSON file's path, or the JSON itself",
+            str,
+            secret=True,
+        ),
+    ]
+    google_api_url: Annotated[
+        str,
+        Variable(
+            "GOOGLE_API_URL", "Another server that speaks Google's Sheets and Drive APIs. Blank: Google", _api_url
+        ),
+    ]
+    poll_seconds: Annotated[
+        float, Variable("AMBER_POLL_SECONDS", "How often a Google Sheet is asked whether it changed", _seconds, "15")
+    ]
     database: Annotated[
         str,
         Variable(

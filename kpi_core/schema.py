@@ -43,12 +43,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One tab people edit. `at` names the column whose instant decides who owned the row's account ("" = none)."""
+    """One tab people edit. `at` names the column whose instant decides who owned the row's account ("" = none).
+
+    `natural_key` names the columns that tell rows apart in a tab without IDs.
+    """
 
     key: str
     label: Text
     columns: tuple[Column, ...]
     at: str = ""
+    natural_key: tuple[str, ...] = ()
 
     def column(self, key: str) -> Column:
         """Return the column of that key. Raises KeyError."""
@@ -61,6 +65,11 @@ class Table:
     def id_column(self) -> Column | None:
         """The column whose values are unique in the tab, if it has one."""
         return next((column for column in self.columns if column.unique), None)
+
+    @property
+    def identity(self) -> tuple[Column, ...]:
+        """The columns that together tell a row apart: the ID, else the natural key; empty when nothing does."""
+        return (self.id_column,) if self.id_column else tuple(map(self.column, self.natural_key))
 
 
 def _column(key: str, kind: Kind, en: str, vi: str, ru: str, **more: object) -> Column:
@@ -149,6 +158,7 @@ OWNERSHIP = Table(
         _column("from", _DATE, "From", "Từ ngày", "С", required=True),
         _column("to", _DATE, "To", "Đến ngày", "По"),
     ),
+    natural_key=("account_id", "am_id", "from"),
 )
 
 CONTACTS = Table(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from kpi_core.text import Text
+from kpi_core.text import Language, Text
 
 # A raw cell, as typed by the sheet: serial dates stay numbers in Google, are dates in .xlsx; "" and None are blank.
 Cell = str | float | int | bool | date | datetime | None
@@ -58,9 +58,10 @@ class GridStore(Protocol):
     def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
         """Add rows (by column key) after the tab's last filled row, in order; return how many were added.
 
-        `tab` is a schema key. A row whose ID already stands in the tab's ID column is skipped: an append repeated
-        after a lost answer writes each row once. Every other cell, formula, cached value and format of the book stays
-        as it was. A text stays a text even when it looks like a formula. A column the tab lacks is added at its end.
+        `tab` is a schema key. A row whose identity (`Table.identity`: the ID, or the natural key) already stands in the
+        tab is skipped: an append repeated after a lost answer writes each row once. Every other cell, formula, cached
+        value and format of the book stays as it was. A text stays a text even when it looks like a formula. A column
+        the tab lacks is added at its end.
         Raises InputError for a tab that is not in the book, Unavailable, Conflict when the book is being edited.
         """
 
@@ -70,8 +71,10 @@ class GridStore(Protocol):
         Raises Unavailable, Conflict.
         """
 
-    def prepare(self, tabs: Sequence[str]) -> Sequence[str]:
+    def prepare(self, tabs: Sequence[str], language: Language | None = None) -> Sequence[str]:
         """Create the named tabs (schema keys) that are missing and add missing columns; return what was changed.
 
-        A second call changes nothing; no cell of people's is ever touched. Raises Unavailable.
+        The bot's own tabs are made too, and a book of an earlier schema version is upgraded. New labels are in
+        `language`, else in the one most of the book's tabs have. A second call changes nothing; no cell of people's
+        is ever touched. Raises InputError for a tab that is not declared, Unavailable, Conflict.
         """

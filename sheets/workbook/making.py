@@ -42,9 +42,9 @@ _HEADER_COLOURS = {True: REQUIRED_COLOUR, False: OPTIONAL_COLOUR}
 _WIDEST_CHARACTERS = 60
 
 
-def upgrade(package: Package, tabs: Sequence[str]) -> Sequence[str]:
+def upgrade(package: Package, tabs: Sequence[str], language: Language | None = None) -> Sequence[str]:
     """Add the tabs and columns that are missing; return them ("deals", "accounts.tier", "Scorecard")."""
-    language = book_language(list(package.sheets))
+    language = language or book_language(list(package.sheets))
     present = {recognise_tab(title): title for title in reversed(list(package.sheets))}
     changes: list[str] = []
     for table in (TABS[tab] for tab in tabs):

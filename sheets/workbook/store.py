@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet
 
+    from kpi_core.text import Language
     from sheets.grid import Cell, Grid
 
 # What a damaged or foreign file makes the readers say.
@@ -94,16 +95,16 @@ class Workbook:
             raise InputError(f"{tab} is not a tab of Amber's own: only those are rewritten")
         self._change(lambda package: rewrite_bot_tab(package, bot_tab, grid))
 
-    def prepare(self, tabs: Sequence[str]) -> Sequence[str]:
+    def prepare(self, tabs: Sequence[str], language: Language | None = None) -> Sequence[str]:
         """Make the file, or the tabs and columns it lacks; return what was made ("deals", "accounts.tier")."""
         unknown = [tab for tab in tabs if tab not in TABS]
         if unknown:
             raise InputError(f"there is no tab {', '.join(unknown)}; the tabs are {', '.join(TABS)}")
         with sole_writer(self.path):
             if not self.path.exists():
-                write_book(self.path, {}, tabs=tabs)
+                write_book(self.path, {}, language=language or "en", tabs=tabs)
                 return [*tabs, *(tab.key for tab in BOT_TABS)]
-        return self._change(lambda package: upgrade(package, tabs))
+        return self._change(lambda package: upgrade(package, tabs, language))
 
     def _change(self, edit: Callable[[Package], _T]) -> _T:
         """Edit the file's content and put it into place; anew when somebody saved the file meanwhile."""
