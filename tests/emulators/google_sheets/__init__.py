@@ -1,0 +1,1 @@
+"""A local Google: the part of Sheets v4, Drive v3 and OAuth that Amber and gspread's everyday methods call."""

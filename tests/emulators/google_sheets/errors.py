@@ -1,0 +1,52 @@
+"""What Google answers instead of a result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+STATUS = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    429: "RESOURCE_EXHAUSTED",
+    500: "INTERNAL",
+    501: "UNIMPLEMENTED",
+    503: "UNAVAILABLE",
+}
+
+
+class ApiError(Exception):
+    """An error answer of the Sheets API: {"error": {"code", "message", "status"}}."""
+
+    def __init__(self, code: int, message: str, **more: Any) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.more = more
+
+    def body(self) -> dict[str, Any]:
+        """Return the answer's JSON."""
+        return {"error": {"code": self.code, "message": self.message, "status": STATUS[self.code], **self.more}}
+
+
+class DriveError(ApiError):
+    """An error answer of the Drive API, which lists its reasons."""
+
+    def __init__(self, code: int, message: str, reason: str, domain: str = "global", **place: str) -> None:
+        super().__init__(code, message)
+        self.reason = {"domain": domain, "message": message, "reason": reason, **place}
+
+    def body(self) -> dict[str, Any]:
+        """Return the answer's JSON."""
+        return {"error": {"code": self.code, "message": self.message, "errors": [self.reason]}}
+
+
+def bad(message: str) -> ApiError:
+    """Return the refusal of a request that asks for something wrong."""
+    return ApiError(400, message)
+
+
+def unsupported(what: str) -> ApiError:
+    """Return the answer to what Google does and this emulator does not."""
+    return ApiError(501, f"This emulator of Google Sheets does not do: {what}")
