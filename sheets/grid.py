@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 
 from kpi_core.text import Language, Text
 
 # A raw cell, as typed by the sheet: serial dates stay numbers in Google, are dates in .xlsx; "" and None are blank.
 Cell = str | float | int | bool | date | datetime | None
 Grid = Sequence[Sequence[Cell]]  # rows from the sheet's row 1 on; ragged rows are fine
+
+
+class Link(str):
+    """A text for one of the bot's own tabs that leads to a web address; where cells lead nowhere it is just the text.
+
+    It is no formula: what people typed may stand in it.
+    """
+
+    __slots__ = ("url",)
+    url: str
+
+    def __new__(cls, text: str, url: str) -> Self:
+        """Return the text with its address."""
+        link = super().__new__(cls, text)
+        link.url = url
+        return link
 
 
 @dataclass(frozen=True, slots=True)
