@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol, Self
 
@@ -32,13 +32,17 @@ class Link(str):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The raw cells of the tabs people edit, by the title they have in the file, in one consistent reading."""
+    """The raw cells of the tabs people edit, by the title they have in the file, in one consistent reading.
+
+    A date may come as a moment (.xlsx) or as a serial number (Google), an error value as a blank (.xlsx) or as its
+    text, such as "#N/A" (Google). A backend need not read the cells of a tab that Amber does not know by its title.
+    """
 
     tabs: Mapping[str, Grid]
     locale: str  # the spreadsheet's, e.g. "en_US"
     timezone: str  # IANA name, e.g. "Asia/Ho_Chi_Minh"; "" when the backend has none
     version: str
-    cell_url: str = ""  # a link to a cell, with {tab} and {cell} to fill; "" when cells have no address
+    cell_urls: Mapping[str, str] = field(default_factory=dict)  # title → link to a cell of it, with {cell} to fill
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ def read_book(store: GridStore, folder: Path, now: datetime) -> Path:
 
 
 def _digest(book: Book) -> str:
-    cells = json.dumps([book.locale, book.timezone, book.cell_url, dict(book.tabs)], default=repr, ensure_ascii=False)
+    cells = json.dumps(
+        [book.locale, book.timezone, dict(book.cell_urls), dict(book.tabs)], default=repr, ensure_ascii=False
+    )
     return blake2b(cells.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -52,5 +54,5 @@ def _snapshot(book: Book, today: date, now: datetime) -> Snapshot:
         locale=book.locale,
         titles=decoded.titles,
         letters=decoded.letters,
-        cell_url=book.cell_url,
+        cell_urls=book.cell_urls,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kpi_core.tables import Tables
@@ -15,7 +15,8 @@ class Snapshot:
     """The typed tables with their issues, and where each stands in the file.
 
     `titles` maps tab keys to the titles in the file, `letters` tab keys to {column key: column letter}; with a row
-    number they make the address of a cell. `read_at` is aware UTC; `stale` says why a newer reading was not possible.
+    number they make the address of a cell, and with `cell_urls` (see Book) its link. `read_at` is aware UTC; `stale`
+    says why a newer reading was not possible.
     """
 
     tables: Tables
@@ -26,7 +27,7 @@ class Snapshot:
     locale: str
     titles: Mapping[str, str]
     letters: Mapping[str, Mapping[str, str]]
-    cell_url: str = ""
+    cell_urls: Mapping[str, str] = field(default_factory=dict)
     stale: str = ""
 
     def address(self, tab: str, row: int, column: str = "") -> str:
@@ -36,5 +37,9 @@ class Snapshot:
 
     def link(self, tab: str, row: int, column: str = "") -> str:
         """Return the address's link; "" when the book's cells have none."""
-        cell = self.address(tab, row, column).rpartition("!")[2]
-        return self.cell_url.format(tab=self.titles.get(tab, tab), cell=cell) if self.cell_url else ""
+        title, _, cell = self.address(tab, row, column).rpartition("!")
+        return self.cell_link(title, cell)
+
+    def cell_link(self, title: str, cell: str) -> str:
+        """Return the link to a cell ("D17") of the tab of that title; "" when the book's cells have none."""
+        return self.cell_urls.get(title, "").format(cell=cell)

@@ -37,8 +37,7 @@ def answer_check(asked: Asked) -> Answer:
 
 def _line(issue: Issue, asked: Asked) -> Line:
     address = f"{issue.tab}!{issue.cell}" if issue.cell else issue.tab
-    cell_url = asked.desk.snapshot.cell_url
-    url = cell_url.format(tab=issue.tab, cell=issue.cell) if cell_url and issue.cell else ""
+    url = asked.desk.snapshot.cell_link(issue.tab, issue.cell) if issue.cell else ""
     suggestion = " " + asked.voice.say("Did you mean “{word}”?", word=issue.suggestion) if issue.suggestion else ""
     dot = "🔴" if issue.severity == "error" else "🟡"
     return (f"{dot} ", Link(address, url) if url else Code(address), f"  {asked.voice.text(issue.message)}{suggestion}")
