@@ -12,6 +12,7 @@ from kpi_core.text import LANGUAGES, Language
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_LOCALES: Mapping[Language, str] = {"en": "en_US", "vi": "vi_VN", "ru": "ru_RU"}
 _ALL_TABS: tuple[Table | BotTab, ...] = (*PEOPLE_TABS, *BOT_TABS)
 
 
@@ -52,3 +53,8 @@ def book_language(titles: Sequence[str]) -> Language:
     folded = {_bare(title) for title in titles}
     votes = {language: sum(_bare(tab.label.to(language)) in folded for tab in _ALL_TABS) for language in LANGUAGES}
     return max(LANGUAGES, key=lambda language: votes[language])
+
+
+def book_locale(titles: Sequence[str]) -> str:
+    """Return the locale in which people fill a file that names none: that of the language of its tab titles."""
+    return _LOCALES[book_language(titles)]

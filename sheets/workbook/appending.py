@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from kpi_core.errors import InputError
 from kpi_core.schema import Kind
-from sheets.headers import book_language, recognise_columns, recognise_tab
+from sheets.headers import book_language, book_locale, recognise_columns, recognise_tab
+from sheets.identity import unknown_rows
 from sheets.layout import LAST_ROW, NUMBER_FORMATS
 from sheets.workbook.cells import Filling, cells_of, is_blank
 from sheets.workbook.ranges import grown_filter_name, grown_part, recalculated
@@ -43,7 +44,7 @@ def sheet_of(package: Package, tab: str) -> tuple[str, str]:
 
 
 def append_rows(package: Package, table: Table, rows: Sequence[Mapping[str, Cell]]) -> int:
-    """Put rows after the last filled one of the table's sheet, each ID once; return how many. Raises InputError."""
+    """Put rows after the last filled one of the table's sheet, each one once; return how many. Raises InputError."""
     title, part = sheet_of(package, table.key)
     sheet = SheetRows(package.part(part))
     header = header_texts(package, sheet.header)
@@ -120,35 +121,27 @@ def add_columns(
 def _unknown(
     package: Package, title: str, table: Table, columns: Mapping[str, int], rows: Sequence[Mapping[str, Cell]]
 ) -> list[Mapping[str, Cell]]:
-    """Return the rows whose ID does not stand in the sheet yet, the first of each ID."""
-    if table.id_column is None:
-        return list(rows)
-    key = table.id_column.key
-    by_id: dict[str, Mapping[str, Cell]] = {}
-    for row in rows:
-        if not (text := _id_text(row.get(key))):
-            raise InputError(f"a row for the tab {table.key} has no {key}", title)
-        by_id.setdefault(text, row)
-    if key in columns and not _surely_new(package, title, by_id.keys()):
+    """Return the rows that do not stand in the sheet yet, the first of each identity. Raises InputError."""
+    known = [column.key for column in table.identity if column.key in columns]
+    if not known or _surely_new(package, title, table, rows):
+        body = []
+    else:
         calamine = CalamineWorkbook.from_filelike(BytesIO(package.content))
-        for cells in calamine.get_sheet_by_name(title).to_python(skip_empty_area=False)[1:]:
-            by_id.pop(_id_text(cells[columns[key]]), None)
-    return list(by_id.values())
+        body = calamine.get_sheet_by_name(title).to_python(skip_empty_area=False)[1:]
+    standing = {key: [cast("Cell", cells[columns[key]]) for cells in body] for key in known}
+    try:
+        return unknown_rows(table, rows, standing, book_locale(list(package.sheets)))
+    except InputError as error:
+        raise InputError(str(error), title) from None
 
 
-def _surely_new(package: Package, title: str, ids: Collection[str]) -> bool:
+def _surely_new(package: Package, title: str, table: Table, rows: Sequence[Mapping[str, Cell]]) -> bool:
     """Whether a few IDs occur nowhere in the book, so that the seconds of reading a long tab can be saved."""
-    if len(ids) > _FEW or not all(_PLAIN_ID.fullmatch(text) for text in ids):
+    ids = [str(row.get(table.id_column.key)) for row in rows] if table.id_column else []
+    if not 0 < len(ids) <= _FEW or not all(_PLAIN_ID.fullmatch(text) for text in ids):
         return False
     parts = [package.sheets[title], *package.related(package.workbook_part, "sharedStrings")]
     return not any(text.encode() in package.part(part) for part in parts for text in ids)
-
-
-def _id_text(cell: object) -> str:
-    """Return an ID as text: a cell typed as number 7 is `7`."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else str(cell).strip()
 
 
 def _grow(package: Package, sheet_part: str, sheet_index: int, old_last: int, new_last: int) -> None:

@@ -16,9 +16,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from kpi_core.errors import Conflict, InputError, SetupError, Unavailable
 from kpi_core.schema import BOT_TABS, TABS
-from kpi_core.text import LANGUAGES
 from sheets.grid import Book
-from sheets.headers import book_language, recognise_bot_tab
+from sheets.headers import book_locale, recognise_bot_tab
 from sheets.layout import TIMEZONE_NAME, write_book
 from sheets.workbook.appending import append_rows
 from sheets.workbook.making import rewrite_bot_tab, upgrade
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 _DAMAGE = (BadZipFile, zlib.error, EOFError, CalamineError, etree.XMLSyntaxError, Damaged)
 _TRIES = 5
 _T = TypeVar("_T")
-_LOCALES = dict(zip(LANGUAGES, ("en_US", "vi_VN", "ru_RU"), strict=True))
 
 
 class Workbook:
@@ -76,7 +74,7 @@ class Workbook:
             }
         return Book(
             tabs=tabs,
-            locale=_LOCALES[book_language(list(package.sheets))],
+            locale=book_locale(list(package.sheets)),
             timezone=package.defined_name(TIMEZONE_NAME),
             version=version,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,11 +92,20 @@ def test_it_appends_each_id_once(store: GridStore) -> None:
     assert "Summary" not in rows(store, "Interactions")[0]
 
 
-def test_it_appends_a_row_without_an_id_column_each_time(store: GridStore) -> None:
+@pytest.mark.parametrize("day", [date(2026, 3, 2), "2026-03-02"])
+def test_it_appends_a_natural_key_once(store: GridStore, day: Cell) -> None:
     hand_over = {"account_id": "acme", "am_id": "minh", "from": datetime(2026, 3, 2)}
-    store.append("ownership", [hand_over])
-    store.append("ownership", [hand_over])
-    assert 2 == len(rows(store, "Ownership"))
+    assert 1 == store.append("ownership", [hand_over, {**hand_over, "to": datetime(2026, 4, 1)}])
+    assert 1 == store.append("ownership", [{**hand_over, "from": day}, {**hand_over, "am_id": "olga"}])
+    assert ["minh", "olga"] == [row["AM ID"] for row in rows(store, "Ownership")]
+
+
+def test_it_appends_a_row_that_nothing_tells_apart_each_time(store: GridStore) -> None:
+    store.prepare(["rates"])
+    rate = {"currency": "EUR", "rate": 1.1}
+    store.append("rates", [rate])
+    store.append("rates", [rate])
+    assert 2 == len(rows(store, "Rates"))
 
 
 def test_it_refuses_a_row_without_its_id(store: GridStore) -> None:
