@@ -6,8 +6,6 @@ import re
 from collections import deque
 from typing import Any
 
-_TOKEN = re.compile(r"[A-Za-z0-9_*]+|[().,/]")
-
 Mask = dict[str, "Mask"]
 
 
@@ -30,15 +28,11 @@ def _read(tokens: deque[str]) -> Mask:
 
 
 def select(value: Any, mask: Mask | None) -> Any:
-    """Return what the mask leaves of an answer; what it leaves nothing of is gone."""
+    """Return what the mask leaves of an answer; a message it leaves nothing of stays, empty."""
     if not mask or "*" in mask:
         return value
     if isinstance(value, list):
         return [select(item, mask) for item in value]
     if not isinstance(value, dict):
         return value
-    return {
-        name: kept
-        for name, branch in mask.items()
-        if name in value and ((kept := select(value[name], branch)) != {} or value[name] == {})
-    }
+    return {name: select(value[name], branch) for name, branch in mask.items() if name in value}
