@@ -1,4 +1,4 @@
-"""What a spreadsheet is made of: values row by row, marks where a cell has more than a value, and Google's JSON for the rest."""
+"""What a spreadsheet is made of: values row by row, marks beside them, and Google's own JSON for the rest."""
 
 from __future__ import annotations
 
@@ -145,6 +145,18 @@ class Sheet:
     def change_mark(self, row: int, column: int, **fields: Any) -> None:
         """Change some of what the cell has beside its value."""
         self.set_mark(row, column, replace(self.mark(row, column), **fields))
+
+    def insert_rows(self, at: int, count: int, like: int | None = None) -> None:
+        """Insert rows; they take formats and validation from the row `like`, and what lies below moves down."""
+        self.row_count += count
+        if at < len(self.values):
+            self.values[at:at] = [[] for _ in range(count)]
+        inherited = self.marks[like] if like is not None and 0 <= like < len(self.marks) else {}
+        if at < len(self.marks):
+            self.marks[at:at] = [{} for _ in range(count)]
+        for column, mark in inherited.items():
+            for row in range(at, at + count):
+                self.set_mark(row, column, Mark(format=mark.format, validation=mark.validation))
 
     def clip(self, area: Area) -> tuple[range, range]:
         """Return the rows and columns of the grid that the area covers."""

@@ -1,0 +1,251 @@
+"""The emulated Google over HTTP: tokens, faults, the list of calls, and what a test does as a person would."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from typing import Any, Self
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from sheets.grid import Cell, Grid
+from tests.emulators.google_sheets import a1, entering, keys
+from tests.emulators.google_sheets.errors import ApiError, DriveError
+from tests.emulators.google_sheets.faults import Call, Calls, Fault, Kind, error_of
+from tests.emulators.google_sheets.model import Mark, Sheet, trimmed
+from tests.emulators.google_sheets.routes import Request, answer
+from tests.emulators.google_sheets.service import Access, Service
+
+Answer = tuple[int, str, bytes]
+JSON_TYPE = "application/json; charset=UTF-8"
+
+
+class GoogleSheetsServer:
+    """A context manager: the server runs in a thread while it is entered."""
+
+    def __init__(self, port: int = 0) -> None:
+        self.service = Service()
+        self.calls = Calls()
+        self._faults: list[Fault] = []
+        self._tokens: set[str] = set()
+        self._numbers = count(1)
+        self._http = _Server(("127.0.0.1", port), _Handler, self)
+        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for fault in self._faults:
+            fault.release()
+        self._http.shutdown()
+        self._thread.join()
+        self._http.close_connections()
+        self._http.server_close()
+
+    @property
+    def url(self) -> str:
+        """The address, with a slash at its end."""
+        return f"http://127.0.0.1:{self._http.server_address[1]}/"
+
+    def credentials(self) -> str:
+        """Return the JSON text of a service account's key that /token accepts."""
+        return keys.service_account(f"{self.url}token")
+
+    def user_credentials(self) -> str:
+        """Return the JSON text of a person's OAuth credentials that /token accepts."""
+        return keys.authorized_user(f"{self.url}token")
+
+    def new_book(
+        self,
+        title: str = "Book",
+        locale: str = "en_US",
+        timezone: str = "Etc/GMT",
+        tabs: Mapping[str, Grid] | None = None,
+        access: Access = "writer",
+    ) -> str:
+        """Make a spreadsheet as a person does and share it; return its ID. Without tabs it has an empty Sheet1."""
+        file = self.service.create(title, locale, timezone)
+        file.access = access
+        if tabs:
+            file.book.sheets = [Sheet.blank(number, name) for number, name in enumerate(tabs)]
+            for sheet, grid in zip(file.book.sheets, tabs.values(), strict=True):
+                _fill(sheet, 0, 0, grid)
+        return file.book.book_id
+
+    def cells(self, book_id: str, tab: str) -> list[list[Cell]]:
+        """Return a tab's unformatted values, without trailing blanks; blank cells are ""."""
+        sheet = self._sheet(book_id, tab)
+        return [["" if value is None else value for value in row] for row in trimmed(sheet.values)]
+
+    def put(self, book_id: str, tab: str, cell: str, grid: Grid) -> None:
+        """Edit cells from this one on as a person does in the browser; None leaves a cell, "" blanks it."""
+        with self.service.changing(book_id) as book:
+            sheet, area = a1.locate(book, f"{a1.quoted(tab)}!{cell}")
+            _fill(sheet, area.top or 0, area.left or 0, grid)
+            entering.recalculate(book)
+
+    def share(self, book_id: str, access: Access) -> None:
+        """Give the caller this access: "none" is a book that was never shared."""
+        self.service.files[book_id].access = access
+
+    def remove(self, book_id: str) -> None:
+        """Delete the spreadsheet for good, as its owner may."""
+        del self.service.files[book_id]
+
+    def fail(self, kind: Kind, times: int = 1, *, matching: str = "", skip: int = 0, seconds: float = 30.0) -> Fault:
+        """Plan a fault for the next requests whose "METHOD /path" `matching` finds; without it, any but tokens.
+
+        A number or a reason is answered with Google's error; "garbage" is no JSON; "slow" waits for the seconds or
+        until released, then answers; "drop_before" and "drop_after" cut the line without and with the effect.
+        """
+        fault = Fault(kind, times, matching, skip, seconds)
+        self._faults.append(fault)
+        return fault
+
+    def expire_tokens(self) -> None:
+        """Let every token given so far be refused."""
+        self._tokens.clear()
+
+    def _sheet(self, book_id: str, tab: str) -> Sheet:
+        sheet = self.service.files[book_id].book.titled(tab)
+        if sheet is None:
+            raise KeyError(tab)
+        return sheet
+
+    def respond(self, request: Request, authorization: str) -> Answer | None:
+        """Return status, content type and body; None cuts the line."""
+        line = f"{request.method} {request.path}"
+        fault = next((fault for fault in self._faults if fault.takes(line)), None)
+        kind = fault.kind if fault else None
+        if fault and kind == "slow":
+            fault.released.wait(fault.seconds)
+        if kind == "drop_before":
+            reply = None
+        elif kind == "garbage":
+            reply = 200, "text/html", b"<html>Sorry, something went wrong"
+        elif kind in {None, "slow", "drop_after"}:
+            reply = self._answer(request, authorization)
+        else:
+            reply = _error(error_of(kind, drive=not request.path.startswith("/v4/")))
+        if kind == "drop_after":
+            reply = None
+        self.calls.append(Call(request.method, request.path, request.query, reply[0] if reply else 0))
+        return reply
+
+    def _answer(self, request: Request, authorization: str) -> Answer:
+        if request.path == "/token":
+            return self._token(request)
+        if authorization.removeprefix("Bearer ") not in self._tokens:
+            return _error(_unauthenticated(request.path))
+        try:
+            body = answer(self.service, request)
+        except ApiError as error:
+            return _error(error)
+        if body is None:
+            return 204, "text/html", b""
+        if isinstance(body, tuple):
+            return 200, *body
+        return 200, JSON_TYPE, _dumped(body)
+
+    def _token(self, request: Request) -> Answer:
+        refused = keys.refusal(request.body)
+        if refused:
+            return 400, JSON_TYPE, _dumped(refused)
+        token = f"emulated-token-{next(self._numbers)}"
+        self._tokens.add(token)
+        return 200, JSON_TYPE, _dumped({"access_token": token, "expires_in": 3599, "token_type": "Bearer"})
+
+
+def _fill(sheet: Sheet, top: int, left: int, grid: Grid) -> None:
+    """Put a grid's values in, making the tab larger where needed."""
+    for row, cells in enumerate(grid, top):
+        for column, cell in enumerate(cells, left):
+            if cell is None:
+                continue
+            entered = entering.from_python(cell)
+            if entered.number_format or entered.formula:
+                sheet.set_mark(row, column, Mark(entered.formula, {"numberFormat": entered.number_format}))
+            sheet.put(row, column, entered.value)
+    sheet.row_count = max(sheet.row_count, len(sheet.values))
+    sheet.column_count = max(sheet.column_count, max((len(row) for row in sheet.values), default=0))
+
+
+def _unauthenticated(path: str) -> ApiError:
+    message = (
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid "
+        "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project."
+    )
+    return ApiError(401, message) if path.startswith("/v4/") else DriveError(401, "Invalid Credentials", "authError")
+
+
+def _error(error: ApiError) -> Answer:
+    return error.code, JSON_TYPE, _dumped(error.body())
+
+
+def _dumped(body: Any) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, address: tuple[str, int], handler: type[_Handler], google: GoogleSheetsServer) -> None:
+        super().__init__(address, handler)
+        self.google = google
+        self._open: set[socket.socket] = set()
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        try:
+            super().finish_request(request, client_address)
+        finally:
+            self._open.discard(request)
+
+    def close_connections(self) -> None:
+        """Cut the connections that clients keep open."""
+        for connection in list(self._open):
+            _cut(connection)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Let a client that went away go."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def _serve(self) -> None:
+        parts = urlsplit(self.path)
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        query: Mapping[str, Sequence[str]] = parse_qs(parts.query, keep_blank_values=True)
+        request = Request(self.command, unquote(parts.path), query, body)
+        reply = self.server.google.respond(request, self.headers.get("Authorization", ""))
+        if reply is None:
+            self.close_connection = True
+            _cut(self.connection)
+            return
+        status, content_type, content = reply
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 the names are http.server's
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the name is http.server's
+        """Say nothing: the calls are kept."""
+
+
+def _cut(connection: socket.socket) -> None:
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
