@@ -11,10 +11,11 @@ from python_calamine import CalamineWorkbook
 
 from kpi_core.errors import InputError
 from kpi_core.schema import Kind
+from sheets.filling import filled_columns, is_blank
 from sheets.headers import book_language, book_locale, recognise_columns, recognise_tab
 from sheets.identity import unknown_rows
 from sheets.layout import LAST_ROW, NUMBER_FORMATS
-from sheets.workbook.cells import Filling, cells_of, is_blank
+from sheets.workbook.cells import Filling, cells_of
 from sheets.workbook.ranges import grown_filter_name, grown_part, recalculated
 from sheets.workbook.rows import SheetRows
 from sheets.workbook.styles import Styles
@@ -55,7 +56,7 @@ def append_rows(package: Package, table: Table, rows: Sequence[Mapping[str, Cell
     if not rows:
         return 0
     styles = Styles(package.part(package.styles_part))
-    missing = _needed(table, rows) - columns.keys()
+    missing = filled_columns(table, rows) - columns.keys()
     if missing:
         columns |= add_columns(package, sheet, title, table, missing)
     last, example = sheet.last_filled(columns.values())
@@ -93,15 +94,6 @@ class _Painter:
             code = NUMBER_FORMATS[kind if kind is Kind.DATE else Kind.DATETIME]
             self._chosen[case] = self._styles.fitting(cell, candidates, code)
         return self._chosen[case]
-
-
-def _needed(table: Table, rows: Sequence[Mapping[str, Cell]]) -> set[str]:
-    """Return the keys of the columns that hold something. Raises InputError for one that is not declared."""
-    needed = {key for row in rows for key, cell in row.items() if not is_blank(cell)}
-    unknown = needed - {column.key for column in table.columns}
-    if unknown:
-        raise InputError(f"the tab {table.key} has no column {', '.join(sorted(unknown))}")
-    return needed
 
 
 def add_columns(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
-from math import isfinite
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from sheets.filling import is_moment, serial
 from sheets.layout import column_letters, fitting
 
 if TYPE_CHECKING:
@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from sheets.grid import Cell
 
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # serial dates know no zone
 _DAYS_TO_1904 = 1462
-_FIRST_SERIAL_DAY = date(1900, 3, 1)  # before it, sheets count a 29 February 1900 that never was
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ in a cell's XML means A
 _LETTERS = re.compile("[A-Z]+")
@@ -31,27 +28,6 @@ class Filling(NamedTuple):
 
     value: str | float | date
     style: int
-
-
-def is_blank(cell: Cell) -> bool:
-    """Whether a cell has nothing to write: None, an empty text, not a number."""
-    return cell is None or cell == "" or (isinstance(cell, float) and not isfinite(cell))
-
-
-def is_moment(cell: Cell) -> bool:
-    """Whether a cell is written as a serial date, which only its style tells from a number."""
-    return isinstance(cell, date) and _day(cell) >= _FIRST_SERIAL_DAY
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-def serial(moment: date, *, from_1904: bool) -> float:
-    """Return a date as a sheet stores it: days since 1899-12-30, or since 1904. `moment` is naive."""
-    instant = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001  # naive too
-    days = (instant - _EPOCH) / timedelta(days=1)
-    return days - _DAYS_TO_1904 if from_1904 else days
 
 
 def cells_of(row: _Element) -> Iterator[tuple[int, _Element]]:
@@ -100,7 +76,8 @@ def _fill(cell: _Element, filling: Filling, *, from_1904: bool) -> None:
         cell.set("s", str(filling.style))
     value = filling.value
     if isinstance(value, date) and is_moment(value):
-        etree.SubElement(cell, namespace + "v").text = repr(serial(value, from_1904=from_1904)).removesuffix(".0")
+        days = serial(value) - (_DAYS_TO_1904 if from_1904 else 0)
+        etree.SubElement(cell, namespace + "v").text = repr(days).removesuffix(".0")
     elif isinstance(value, bool):
         cell.set("t", "b")
         etree.SubElement(cell, namespace + "v").text = str(int(value))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from kpi_core.schema import BOT_TABS, SCHEMA_VERSION, TABS, Kind
+from sheets.filling import is_blank
 from sheets.headers import book_language, recognise_bot_tab, recognise_columns, recognise_tab
 from sheets.layout import (
     BOT_COLOUR,
@@ -22,7 +23,7 @@ from sheets.layout import (
     words,
 )
 from sheets.workbook.appending import add_columns, header_texts
-from sheets.workbook.cells import Filling, fill_row, is_blank
+from sheets.workbook.cells import Filling, fill_row
 from sheets.workbook.package import serialised
 from sheets.workbook.rows import SheetRows
 from sheets.workbook.styles import Styles

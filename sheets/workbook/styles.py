@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from sheets.workbook.cells import is_moment
+from sheets.filling import is_moment
 from sheets.workbook.package import parsed, serialised
 
 if TYPE_CHECKING:
