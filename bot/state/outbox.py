@@ -1,11 +1,12 @@
-"""The outbox: rows for the book, committed before anybody hears "saved", appended in order, each ID once.
+"""The outbox: rows for the book, committed before anybody hears "saved", appended in order, each identity once.
 
 Killed at any instant, a row is either not committed (and nobody was told) or waits here; an append that was not
-marked is repeated, and the book skips the IDs it has.
+marked is repeated, and the book skips the rows it has.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import date, datetime
 from threading import Lock
@@ -17,12 +18,12 @@ from ulid import ULID
 
 from bot.state.db import outbox
 from kpi_core.errors import AmberError, InputError
-from kpi_core.schema import TABS
+from kpi_core.schema import TABS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine, Insert
 
     from bot.people import Person
     from sheets.grid import Cell, GridStore
@@ -45,27 +46,31 @@ class Outbox:
         self._flushing = Lock()  # two appends at once would race in the book
 
     def submit(self, tab: str, row: Mapping[str, Cell], by: Person) -> str:
-        """Commit a row for a tab; return its ID (made here when the row has none). The same ID is taken once.
+        """Commit a row for a tab; return its ID (made here when the row has none). The same row is taken once.
 
-        Raises InputError for a tab or a column that is not declared, and for a tab whose rows have no ID.
+        Raises InputError for a tab or a column that is not declared, and for a row that nothing tells from others.
         """
-        id_key = _id_key(tab, row)
-        now = self._clock()
-        row_id = str(row.get(id_key) or ULID.from_datetime(now))
-        committed = insert(outbox).values(
-            tab=tab,
-            row_id=row_id,
-            row=_to_json({**row, id_key: row_id}),
-            by=by.am_id,
-            submitted_at=now,
-            state=_WAITING,
-        )
+        row_id, entered = self._entering(tab, row, by)
         try:
             with self._engine.begin() as connection:
-                connection.execute(committed)
+                connection.execute(entered)
         except IntegrityError:
             _log.info("outbox.repeated", extra={"tab": tab})
         return row_id
+
+    def enter(self, connection: Connection, tab: str, row: Mapping[str, Cell], by: Person) -> None:
+        """Enter a row in a transaction of the caller's, who commits it with what else is done; see submit."""
+        row_id, entered = self._entering(tab, row, by)
+        same = select(outbox.c.number).where(outbox.c.tab == tab, outbox.c.row_id == row_id)
+        if connection.scalar(same) is None:
+            connection.execute(entered)
+
+    def _entering(self, tab: str, row: Mapping[str, Cell], by: Person) -> tuple[str, Insert]:
+        now = self._clock()
+        row_id, whole = _identified(tab, row, now)
+        return row_id, insert(outbox).values(
+            tab=tab, row_id=row_id, row=_to_json(whole), by=by.am_id, submitted_at=now, state=_WAITING
+        )
 
     def flush(self) -> int:
         """Append all waiting rows to the book; return how many still wait. Never raises for a backend that is down."""
@@ -103,9 +108,9 @@ class Outbox:
         while batch := self._batch(tab):
             numbers = [number for number, _ in batch]
             try:
-                self._store.append(tab, [row for _, row in batch])
+                self._append(tab, [row for _, row in batch])
             except AmberError as error:
-                # They wait: a book that is down, open elsewhere or lacks the tab for now must lose nothing.
+                # They wait: a book that is down or open elsewhere for now must lose nothing.
                 _log.warning("outbox.waits", extra={"tab": tab, "error": type(error).__name__})
                 self._mark(numbers, _WAITING, str(error))
                 break
@@ -113,6 +118,15 @@ class Outbox:
             _log.info("outbox.appended", extra={"tab": tab, "rows": len(numbers)})
             appended += len(numbers)
         return appended
+
+    def _append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> None:
+        """Append the rows; the tab is made when the book lacks it: a small team starts with few."""
+        try:
+            self._store.append(tab, rows)
+        except InputError:
+            if not self._store.prepare([tab]):
+                raise
+            self._store.append(tab, rows)
 
     def _batch(self, tab: str) -> Sequence[tuple[int, Mapping[str, Cell]]]:
         rows = select(outbox.c.number, outbox.c.row).where(outbox.c.state == _WAITING, outbox.c.tab == tab)
@@ -125,16 +139,27 @@ class Outbox:
             connection.execute(update(outbox).where(outbox.c.number.in_(numbers)).values(state=state, error=error))
 
 
-def _id_key(tab: str, row: Mapping[str, Cell]) -> str:
+def _identified(tab: str, row: Mapping[str, Cell], now: datetime) -> tuple[str, Mapping[str, Cell]]:
+    """Return what tells the row from others, and the row with it. Raises InputError."""
     table = TABS.get(tab)
     if table is None:
         raise InputError(f"there is no tab '{tab}' to add rows to")
-    if table.id_column is None:
-        raise InputError(f"rows of '{tab}' have no ID: a repeated append would write them twice")
-    unknown = set(row) - {column.key for column in table.columns}
-    if unknown:
+    if unknown := set(row) - {column.key for column in table.columns}:
         raise InputError(f"'{tab}' has no column {', '.join(sorted(unknown))}")
-    return table.id_column.key
+    if table.id_column is not None:
+        key = table.id_column.key
+        row_id = str(row.get(key) or ULID.from_datetime(now))
+        return row_id, {**row, key: row_id}
+    if not table.identity:
+        raise InputError(f"nothing tells the rows of '{tab}' apart: a repeated append would write them twice")
+    if lacking := [column.key for column in table.identity if not row.get(column.key)]:
+        raise InputError(f"a row for '{tab}' has no {', '.join(lacking)}")
+    parts = [_part(row[column.key], column.kind) for column in table.identity]
+    return json.dumps(parts, ensure_ascii=False), row
+
+
+def _part(cell: Cell, kind: Kind) -> str:
+    return str(cell.date() if kind is Kind.DATE and isinstance(cell, datetime) else cell).strip()
 
 
 def _to_json(row: Mapping[str, Cell]) -> dict[str, object]:

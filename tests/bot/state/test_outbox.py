@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.state.outbox import Outbox
 from kpi_core.errors import AmberError, InputError, Unavailable
 from kpi_core.schema import TABS
 from sheets.grid import Cell
+from sheets.identity import unknown_rows
 
 LINH = Person("1", "Linh")
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -39,17 +41,24 @@ class Book:
     rows: dict[str, list[Mapping[str, Cell]]] = field(default_factory=dict)
     errors: dict[str, AmberError] = field(default_factory=dict)
     calls: list[tuple[str, int]] = field(default_factory=list)
+    lacking: set[str] = field(default_factory=set)
 
     def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
         self.calls.append((tab, len(rows)))
         if tab in self.errors:
             raise self.errors[tab]
-        id_column = TABS[tab].id_column
-        assert id_column is not None
+        if tab in self.lacking:
+            raise InputError("there is no such tab", tab)
         present = self.rows.setdefault(tab, [])
-        new = [row for row in rows if row[id_column.key] not in {each[id_column.key] for each in present}]
+        standing = {key: [row.get(key) for row in present] for row in present for key in row}
+        new = unknown_rows(TABS[tab], rows, standing, "en_US")
         present.extend(new)
         return len(new)
+
+    def prepare(self, tabs: Sequence[str]) -> Sequence[str]:
+        made = [tab for tab in tabs if tab in self.lacking]
+        self.lacking -= {*made}
+        return made
 
     def ids(self, tab: str) -> list[Cell]:
         return [row[f"{tab[:-1]}_id"] for row in self.rows.get(tab, [])]
@@ -115,6 +124,32 @@ def test_it_takes_an_id_once(engine: Engine) -> None:
     assert [("interactions", 1)] == book.calls
 
 
+@pytest.mark.parametrize("day", [datetime(2026, 11, 16), date(2026, 11, 16)])
+def test_it_takes_a_natural_key_once(engine: Engine, day: date) -> None:
+    book = Book()
+    box = outbox(engine, book)
+    hand_over: Mapping[str, Cell] = {"account_id": "7", "am_id": "2", "from": datetime(2026, 11, 16)}
+    box.submit("ownership", hand_over, LINH)
+    box.submit("ownership", {**hand_over, "from": day}, LINH)
+    box.submit("ownership", {**hand_over, "account_id": "8"}, LINH)
+    box.flush()
+    assert ["7", "8"] == [row["account_id"] for row in book.rows["ownership"]]
+    assert hand_over == book.rows["ownership"][0]
+
+
+def test_it_enters_a_row_with_what_else_is_committed(engine: Engine) -> None:
+    box = outbox(engine, Book())
+    with suppress(Died), engine.begin() as connection:
+        box.enter(connection, "interactions", CALL, LINH)
+        raise Died
+    assert 0 == box.waiting()
+    row = {**CALL, "interaction_id": "I-7"}
+    with engine.begin() as connection:
+        box.enter(connection, "interactions", row, LINH)
+        box.enter(connection, "interactions", row, LINH)
+    assert 1 == box.waiting()
+
+
 def test_it_appends_in_order_and_tells_once(engine: Engine) -> None:
     book, told = Book(), list[str]()
     box = outbox(engine, book, told)
@@ -151,6 +186,14 @@ def test_it_brings_other_tabs_their_rows_when_one_refuses(engine: Engine) -> Non
     assert [event_id] == book.ids("events")
 
 
+def test_it_makes_the_tab_that_the_book_lacks(engine: Engine) -> None:
+    book = Book(lacking={"interactions"})
+    box = outbox(engine, book)
+    row_id = box.submit("interactions", CALL, LINH)
+    assert 0 == box.flush()
+    assert [row_id] == book.ids("interactions")
+
+
 def test_it_never_fails_when_the_reading_after_an_append_does(engine: Engine) -> None:
     def refuse() -> None:
         raise Unavailable("the book does not answer")
@@ -162,8 +205,13 @@ def test_it_never_fails_when_the_reading_after_an_append_does(engine: Engine) ->
 
 @pytest.mark.parametrize(
     ("tab", "row"),
-    [("nothing", CALL), ("ownership", {"account_id": "7"}), ("interactions", {**CALL, "colour": "red"})],
-    ids=["no such tab", "rows without ID", "no such column"],
+    [
+        ("nothing", CALL),
+        ("ownership", {"account_id": "7"}),
+        ("rates", {"currency": "EUR", "rate": 1.1}),
+        ("interactions", {**CALL, "colour": "red"}),
+    ],
+    ids=["no such tab", "not its whole identity", "rows alike", "no such column"],
 )
 def test_it_refuses_rows_the_book_could_not_hold(engine: Engine, tab: str, row: Mapping[str, Cell]) -> None:
     box = outbox(engine, Book())
