@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.app.book import opener, store_spec
 from bot.cli.options import Store, note, process_settings
-from sheets.importer import Imported, import_csv
+from sheets.importer import BadRow, Imported, import_csv
 
 
 def import_rows(
@@ -32,7 +32,7 @@ def import_rows(
     with _progress(file.name) as progress:
         done = import_csv(file, into, mapping, book, dry_run=dry_run, skip_bad=skip_bad, progress=progress)
     for row in done.bad:
-        typer.echo(f"{row.file}:{row.line}  {row.reason}")
+        typer.echo(_line(row))
     refused = bool(done.bad) and not skip_bad
     typer.echo(_summary(done, into, dry_run=dry_run, refused=refused), err=refused)
     raise typer.Exit(2 if refused else 0)
@@ -47,13 +47,26 @@ def _summary(done: Imported, tab: str, *, dry_run: bool, refused: bool) -> str:
     )
 
 
+def _line(row: BadRow) -> str:
+    hint = f"; did you mean {row.suggestion}?" if row.suggestion else ""
+    return f"{row.file}:{row.line}  {' '.join(row.reason.split())}{hint}"
+
+
 @contextmanager
-def _progress(name: str) -> Iterator[Callable[[int, int], None] | None]:
+def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Show rows written and rows in all: a bar on a terminal, lines elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:
         note(f"Reading {name}")
-        yield None
+        yield lambda done, of: note(f"{done:,} of {of:,} rows written") if done else None
         return
-    with Progress(console=console, transient=True) as bar:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("rows"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(name, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

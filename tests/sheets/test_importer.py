@@ -61,6 +61,75 @@ def test_a_tab_without_ids_takes_each_whole_row_once(desk: Desk) -> None:
     assert Imported(0, 2, []) == desk.take(export, mapping, "rates")
 
 
+def test_a_tab_with_a_natural_key_takes_each_key_once(desk: Desk) -> None:
+    mapping = '[columns]\naccount_id = "A"\nam_id = "M"\nfrom = "F"\n[optional]\nto = "T"\n'
+    assert Imported(1, 0, []) == desk.take("A,M,F\nacme,linh,2026-01-01\n", mapping, "ownership")
+    again = desk.take("A,M,F,T\nacme,linh,2026-01-01,2026-02-01\nacme,minh,2026-02-01,\n", mapping, "ownership")
+    assert Imported(1, 1, []) == again
+
+
+def test_a_natural_key_that_stands_there_twice_is_a_bad_row(desk: Desk) -> None:
+    mapping = '[columns]\naccount_id = "A"\nam_id = "M"\nfrom = "F"\n'
+    result = desk.take("A,M,F\nacme,linh,2026-01-01\nacme,linh,2026-01-01\n", mapping, "ownership")
+    assert ["this account_id, am_id, from stands on line 2 already"] == [row.reason for row in result.bad]
+
+
+def test_the_first_column_that_the_export_has_is_taken(desk: Desk) -> None:
+    mapping = ACCOUNTS_MAP.replace('"Client"', '["Company name", "Client"]')
+    desk.take("Id,Client,Manager\n7,Acme,linh\n", mapping)
+    desk.take("Id,Company name,Manager\n8,Bamboo,minh\n", mapping)
+    assert [["7", "Acme", "linh"], ["8", "Bamboo", "minh"]] == desk.cells()
+
+
+def test_an_optional_column_is_taken_when_it_is_there(desk: Desk) -> None:
+    mapping = ACCOUNTS_MAP + '[optional]\nindustry = "Branch"\n'
+    desk.take("Id,Client,Manager\n7,Acme,linh\n", mapping)
+    desk.take("Id,Client,Manager,Branch\n8,Bamboo,minh,Toys\n", mapping)
+    assert [["7", "Acme", "linh"], ["8", "Bamboo", "minh", "Toys"]] == desk.cells()
+
+
+def test_only_the_records_that_are_meant_are_taken(desk: Desk) -> None:
+    mapping = ACCOUNTS_MAP + '[only]\nKind = ["client", "Former client"]\nManager = "*"\n'
+    export = "Id,Client,Manager,Kind\n7,Acme,linh,Client\n8,Bamboo,minh,partner\n9,Volga,,Client\n"
+    assert Imported(1, 0, []) == desk.take(export, mapping)
+
+
+def test_a_column_is_filled_only_in_the_records_that_are_meant(desk: Desk) -> None:
+    mapping = ACCOUNTS_MAP + 'ended_on = "Until"\n[only.ended_on]\nKind = "Former client"\n'
+    export = "Id,Client,Manager,Kind,Until\n7,Acme,linh,client,2026-12-31\n8,Bamboo,minh,former client,2026-01-31\n"
+    desk.take(export, mapping)
+    assert [["7", "Acme", "linh"], ["8", "Bamboo", "minh", date(2026, 1, 31)]] == desk.cells()
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [("HH:MM", "1:30"), ("HH:MM", "01:30:00"), ("seconds", "5400"), ("milliseconds", "5400000"),
+                       ("hours", "1.5"), ("minutes", "90")],
+)  # fmt: skip
+def test_a_duration_is_read_as_the_mapping_says(desk: Desk, form: str, text: str) -> None:
+    mapping = (
+        '[columns]\ninteraction_id = "I"\naccount_id = "A"\nam_id = "M"\nat = "T"\nminutes = "D"\n'
+        f'[formats]\nminutes = "{form}"\n'
+    )
+    desk.take(f"I,A,M,T,D\n1,7,linh,2026-03-02 09:30,{text}\n", mapping, "interactions")
+    assert [["1", "7", "linh", datetime(2026, 3, 2, 9, 30), 90]] == desk.cells("Interactions")
+
+
+def test_a_duration_that_is_none_is_a_bad_row(desk: Desk) -> None:
+    mapping = (
+        '[columns]\ninteraction_id = "I"\naccount_id = "A"\nam_id = "M"\nat = "T"\nminutes = "D"\n'
+        '[formats]\nminutes = "HH:MM"\n'
+    )
+    result = desk.take("I,A,M,T,D\n1,7,linh,2026-03-02 09:30,long\n", mapping, "interactions")
+    assert ["minutes: 'long' is not a duration in HH:MM"] == [row.reason for row in result.bad]
+
+
+def test_times_of_another_zone_are_taken_into_the_books(desk: Desk) -> None:
+    write_book(desk.store.path, {}, tabs=["interactions"], timezone="Asia/Ho_Chi_Minh")
+    mapping = '[columns]\ninteraction_id = "I"\naccount_id = "A"\nam_id = "M"\nat = "T"\n[formats]\ntimezone = "UTC"\n'
+    desk.take("I,A,M,T\n1,7,linh,2026-03-02 09:30:00\n2,7,linh,2026-03-02T09:30:00.000Z\n", mapping, "interactions")
+    assert {datetime(2026, 3, 2, 16, 30)} == {row[3] for row in desk.cells("Interactions")}
+
+
 def test_a_template_joins_fields_and_forgives_blank_ones(desk: Desk) -> None:
     mapping = ACCOUNTS_MAP.replace('"Client"', '"{First} {Last}"')
     desk.take("Id,First,Last,Manager\n1,Anna,Karenina,olga\n2,,Prince,olga\n", mapping)
@@ -111,7 +180,7 @@ def test_rows_that_do_not_fit_are_named_and_nothing_is_written(desk: Desk) -> No
     assert bad_date.startswith("issued_on: 'tomorow' is not a date")
     assert ambiguous.startswith("amount: '1.234'")
     assert "this invoice_id stands on line 2 already" == twice
-    assert "the line has 3 fields, the first line names 4 columns" == short
+    assert "the line has 3 fields, the line of columns names 4" == short
     assert {str(desk.export)} == {row.file for row in result.bad}
     assert not desk.store.path.exists()
 
@@ -125,7 +194,7 @@ def test_the_other_rows_are_taken_when_bad_ones_are_skipped(desk: Desk) -> None:
 
 def test_it_says_which_word_was_probably_meant(desk: Desk) -> None:
     result = desk.take("Id,Client,Manager,T\n7,Acme,linh,standart\n", ACCOUNTS_MAP + 'tier = "T"\n')
-    assert result.bad[0].reason.endswith("did you mean standard?")
+    assert "standard" == result.bad[0].suggestion
 
 
 def test_a_record_over_several_lines_is_named_by_its_first(desk: Desk) -> None:
@@ -136,15 +205,6 @@ def test_a_record_over_several_lines_is_named_by_its_first(desk: Desk) -> None:
 def test_a_text_no_cell_can_hold_is_a_bad_row(desk: Desk) -> None:
     result = desk.take(f"Id,Client,Manager\n7,{'x' * 40_000},linh\n", ACCOUNTS_MAP)
     assert [BadRow(str(desk.export), 2, "name: the text has 40,000 characters, a cell holds 32,767")] == result.bad
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_it_reads_any_encoding_and_separator(desk: Desk, encoding: str, separator: str) -> None:
-    names = ["Волга", "Ладога и партнёры", "Северное сияние", "Красный октябрь", "Завод приборов"]
-    lines = ["Id,Client,Manager", *(f"{number},{name},olga" for number, name in enumerate(names))]
-    desk.take("\r\n".join(lines).replace(",", separator).encode(encoding), ACCOUNTS_MAP)
-    assert names == [row[1] for row in desk.cells()]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +220,12 @@ def test_it_reads_any_encoding_and_separator(desk: Desk, encoding: str, separato
         (ACCOUNTS_MAP + '[constants]\nname = "x"\n', r"map.toml:6: name stands in \[columns\] and in \[constants\]"),
         (ACCOUNTS_MAP + '[formats]\ndecimal = "·"\n', r'map.toml:6: decimal is "." or ","'),
         (ACCOUNTS_MAP + '[formats]\nname = "%d"\n', r"map.toml:6: name is not a date"),
+        (ACCOUNTS_MAP + '[formats]\ntimezone = "Mars/Base"\n', r"map.toml:6: 'Mars/Base' is no time zone"),
+        (ACCOUNTS_MAP + '[optional]\nname = "Client"\n', r"map.toml:6: name stands in \[columns\] and in \[optional\]"),
+        (
+            ACCOUNTS_MAP + '[only]\nClinet = "x"\n',
+            r"map.toml:6: export.csv has no column Clinet; did you mean Client\?",
+        ),
         (ACCOUNTS_MAP + "[constants]\nnotes = [1]\n", r"map.toml:6: notes is one text"),
         ("columns = 7\n", r"map.toml:1: \[columns\] is a section of its own"),
     ],

@@ -1,0 +1,100 @@
+"""What a mapping file says: how the columns and words of another system's export become those of a tab."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpi_core.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kpi_core.schema import Column, Table
+    from sheets.grid import Cell
+
+EVERYTHING_ELSE = "*"
+_FIELD = re.compile(r"\{([^{}]+)\}")
+_HOURS_AND_MINUTES = re.compile(r"(?P<hours>\d+):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?")
+_HH_MM = "HH:MM"
+_A_MINUTE = {"hours": 1 / 60, "minutes": 1.0, "seconds": 60.0, "milliseconds": 60_000.0}
+DURATION_FORMS = (*_A_MINUTE, _HH_MM)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a column's text comes from: one field of the export, or a template that joins several."""
+
+    template: str
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The export's columns it needs."""
+        return _FIELD.findall(self.template) or [self.template]
+
+    def text(self, record: Mapping[str, str]) -> str:
+        """Return the text for one record; blank when all its fields are."""
+        parts = [record[field].strip() for field in self.fields]
+        if not any(parts):
+            return ""
+        if not _FIELD.search(self.template):
+            return parts[0]
+        return " ".join(_FIELD.sub(lambda field: record[field[1]], self.template).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One column of the export and the words, folded, that it must have; "*" is anything but a blank."""
+
+    field: str
+    words: frozenset[str]
+
+    def holds(self, record: Mapping[str, str]) -> bool:
+        """Whether the record is meant."""
+        word = fold(record[self.field])
+        return word in self.words or (bool(word) and EVERYTHING_ELSE in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMapping:
+    """A checked mapping file, as it fits one export. `decimal` and `timezone` are "" when the file does not say."""
+
+    table: Table
+    sources: Mapping[str, Source]  # by our column
+    constants: Mapping[str, Cell]
+    date_forms: Mapping[str, str]  # strptime, by our column
+    duration_forms: Mapping[str, str]  # one of DURATION_FORMS, by our column
+    decimal: str
+    timezone: str  # in which the export's times stand
+    words: Mapping[str, Mapping[str, str]]  # by our column: their word, folded → ours
+    only: Sequence[Condition]  # which records are taken
+    only_then: Mapping[str, Sequence[Condition]]  # by our column: in which records it is filled
+
+    @property
+    def given(self) -> Sequence[Column]:
+        """The columns that it fills, in the tab's order."""
+        return [column for column in self.table.columns if column.key in self.sources or column.key in self.constants]
+
+    def takes(self, record: Mapping[str, str]) -> bool:
+        """Whether a record is one of those to be imported."""
+        return all(condition.holds(record) for condition in self.only)
+
+    def text(self, column: str, record: Mapping[str, str]) -> str:
+        """Return what a record says in a column that comes from the export, in our words.
+
+        Their own word when the file says nothing of it; a blank stays blank.
+        """
+        if not all(condition.holds(record) for condition in self.only_then.get(column, ())):
+            return ""
+        text = self.sources[column].text(record)
+        words = self.words.get(column, {})
+        return words.get(fold(text)) or (words.get(EVERYTHING_ELSE, text) if text else text)
+
+
+def minutes_in(text: str, form: str) -> float | None:
+    """Return the minutes of a duration written in that form; None when it is not."""
+    if form == _HH_MM:
+        parts = _HOURS_AND_MINUTES.fullmatch(text)
+        return parts and int(parts["hours"]) * 60 + int(parts["minutes"]) + int(parts["seconds"] or 0) / 60
+    return float(text) / _A_MINUTE[form] if re.fullmatch(r"\d+(\.\d+)?", text) else None
