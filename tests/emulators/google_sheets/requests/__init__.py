@@ -5,5 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.emulators.google_sheets.model import Json, Spreadsheet
+from tests.emulators.google_sheets.requests import cells, dimensions, pasting, protections, ranges, sheets
 
-HANDLERS: Mapping[str, Callable[[Spreadsheet, Json], Json]] = {}
+#: A request's name → what does it to a draft of the book and returns its reply. Raises ApiError.
+HANDLERS: Mapping[str, Callable[[Spreadsheet, Json], Json]] = {
+    **sheets.HANDLERS,
+    **dimensions.HANDLERS,
+    **cells.HANDLERS,
+    **pasting.HANDLERS,
+    **ranges.HANDLERS,
+    **protections.HANDLERS,
+}

@@ -1,0 +1,143 @@
+"""The emulator is held to recorded conversations with the real Google Sheets and Drive.
+
+Each conversation is sent again, in its order, over HTTP, and every answer must equal the recorded one. Google's own
+numbers are learnt from the answers as they come: a recorded id stands for one id of the emulator, and for no other.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.auth.transport.requests import AuthorizedSession
+from google.oauth2.service_account import Credentials
+
+from tests.emulators.google_sheets import GoogleSheetsServer
+
+RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings" / "google-sheets"
+CONVERSATIONS = sorted(path.stem for path in RECORDINGS.glob("*.json"))
+
+#: Conversations that are not replayed, each with its reason.
+OUT_OF_SCOPE: dict[str, str] = {}
+
+#: Keys under which Google names things by numbers of its own.
+IDENTIFIERS = ("id", "spreadsheetId", "sheetId", "namedRangeId", "protectedRangeId", "permissionId")
+
+#: Ids that mean the same for everybody: the first tab, "me" in Drive.
+COMMON_IDENTIFIERS = (0, "me")
+
+#: What cannot be equal, and why. The key must be there all the same.
+IGNORED = {
+    "createdTime": "the moment of the recording",
+    "modifiedTime": "idem",
+    "createdDate": "idem",
+    "modifiedDate": "idem",
+    "modifiedByMeDate": "idem",
+    "lastViewedByMeDate": "idem",
+    "etag": "the moment of the recording, in base64",
+    "thumbnailLink": "signed with the moment of the recording",
+    "spreadsheetTheme": "Google changes the theme of new spreadsheets",
+    "users": "the recording account's e-mail address",
+    "emailAddress": "idem",
+    "displayName": "idem: a service account is called by its address",
+    "lastModifyingUserName": "idem",
+    "ownerNames": "idem",
+    "embedLink": "carries the recording account's id",
+}
+
+#: Spreadsheets that the recorded conversation took for granted: conversation → its id and whether the caller may see it.
+PRIVATE_SPREADSHEETS = {"ClientTest.test_access_private_spreadsheet": "1jIKzPs8LsiZZdLdeMEP-5ZIHw6RkjiOmj1LrJN706Yc"}
+
+
+class Identifiers:
+    """Which id of the emulator stands for which recorded one."""
+
+    def __init__(self) -> None:
+        self._live: dict[Any, Any] = {same: same for same in COMMON_IDENTIFIERS}
+
+    def learn(self, recorded: Any, live: Any) -> None:
+        """Bind the recorded ids of an answer that are new to the ids at the same places of the live answer."""
+        for recorded_id, live_id in _paired_identifiers(recorded, live):
+            if recorded_id not in self._live and live_id not in self._live.values():
+                self._live[recorded_id] = live_id
+
+    def translate(self, recorded: Any) -> Any:
+        """Return the recorded body or answer with the emulator's ids, also where one stands inside a link."""
+        match recorded:
+            case dict():
+                return {key: self._identifier(key, value) for key, value in recorded.items()}
+            case list():
+                return [self.translate(item) for item in recorded]
+            case str():
+                return re.sub(r"[\w-]{15,}", lambda word: str(self._live.get(word[0], word[0])), recorded)
+        return recorded
+
+    def _identifier(self, key: str, value: Any) -> Any:
+        return self._live.get(value, value) if key in IDENTIFIERS else self.translate(value)
+
+
+def _paired_identifiers(recorded: Any, live: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(recorded, dict) and isinstance(live, dict):
+        for key in recorded.keys() & live.keys():
+            if key in IDENTIFIERS:
+                yield recorded[key], live[key]
+            yield from _paired_identifiers(recorded[key], live[key])
+    elif isinstance(recorded, list) and isinstance(live, list):
+        for one, other in zip(recorded, live, strict=False):
+            yield from _paired_identifiers(one, other)
+
+
+def _without_ignored(answer: Any) -> Any:
+    match answer:
+        case dict():
+            return {key: "…" if key in IGNORED else _without_ignored(value) for key, value in answer.items()}
+        case list():
+            return [_without_ignored(item) for item in answer]
+    return answer
+
+
+def _send(session: AuthorizedSession, server: GoogleSheetsServer, call: dict[str, Any], ids: Identifiers) -> Any:
+    url = server.url.rstrip("/") + ids.translate(call["path"]) + (f"?{call['query']}" if call["query"] else "")
+    body = ids.translate(call["body"])
+    if isinstance(body, str):
+        return session.request(call["method"], url, data=body.encode(), headers={"Content-Type": "text/csv"})
+    return session.request(call["method"], url, json=body)
+
+
+def _content(response: Any) -> Any:
+    if not response.content:
+        return None
+    return response.json() if "json" in response.headers["Content-Type"] else response.text
+
+
+@pytest.mark.skipif(
+    not CONVERSATIONS, reason=f"needs the recordings in {RECORDINGS.relative_to(Path(__file__).parents[3])}"
+)
+@pytest.mark.parametrize("name", [name for name in CONVERSATIONS if name not in OUT_OF_SCOPE])
+def test_it_answers_as_google_did(name: str) -> None:
+    conversation = json.loads((RECORDINGS / f"{name}.json").read_text(encoding="utf-8"))
+    ids = Identifiers()
+    with GoogleSheetsServer() as server:
+        if name in PRIVATE_SPREADSHEETS:
+            ids.learn({"id": PRIVATE_SPREADSHEETS[name]}, {"id": server.new_book(access="none")})
+        with AuthorizedSession(_credentials(server)) as session:
+            for number, call in enumerate(conversation):
+                response = _send(session, server, call, ids)
+                answer = _content(response)
+                ids.learn(call["response"], answer)
+                expected = call["status"], _without_ignored(ids.translate(call["response"]))
+                assert expected == (response.status_code, _without_ignored(answer)), f"call {number}: {call['path']}"
+
+
+def _credentials(server: GoogleSheetsServer) -> Credentials:
+    scopes = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
+    return Credentials.from_service_account_info(json.loads(server.credentials()), scopes=scopes)  # type: ignore[no-any-return]
+
+
+@pytest.mark.skipif(not CONVERSATIONS, reason="needs the recordings")
+def test_it_replays_every_conversation_or_says_why_not() -> None:
+    replayed = [name for name in CONVERSATIONS if name not in OUT_OF_SCOPE]
+    assert 90 == len(replayed) + len(OUT_OF_SCOPE)
+    assert set(OUT_OF_SCOPE) <= set(CONVERSATIONS)
