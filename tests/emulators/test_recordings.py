@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from google.auth.transport.requests import AuthorizedSession
+import requests
+from google.auth.transport.requests import Request
 from google.oauth2.service_account import Credentials
 
 from tests.emulators.google_sheets import GoogleSheetsServer
@@ -47,7 +48,7 @@ IGNORED = {
     "embedLink": "carries the recording account's id",
 }
 
-#: Spreadsheets that the recorded conversation took for granted: conversation → its id and whether the caller may see it.
+#: Spreadsheets that a conversation takes for granted: conversation → the id of one that was never shared.
 PRIVATE_SPREADSHEETS = {"ClientTest.test_access_private_spreadsheet": "1jIKzPs8LsiZZdLdeMEP-5ZIHw6RkjiOmj1LrJN706Yc"}
 
 
@@ -98,45 +99,46 @@ def _without_ignored(answer: Any) -> Any:
     return answer
 
 
-def _send(session: AuthorizedSession, server: GoogleSheetsServer, call: dict[str, Any], ids: Identifiers) -> Any:
-    url = server.url.rstrip("/") + ids.translate(call["path"]) + (f"?{call['query']}" if call["query"] else "")
+def _session(server: GoogleSheetsServer) -> requests.Session:
+    scopes = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
+    credentials = Credentials.from_service_account_info(json.loads(server.credentials()), scopes=scopes)
+    credentials.refresh(Request())
+    session = requests.Session()
+    session.headers["Authorization"] = f"Bearer {credentials.token}"
+    return session
+
+
+def _send(session: requests.Session, address: str, call: dict[str, Any], ids: Identifiers) -> requests.Response:
+    url = address.rstrip("/") + ids.translate(call["path"]) + (f"?{call['query']}" if call["query"] else "")
     body = ids.translate(call["body"])
     if isinstance(body, str):
         return session.request(call["method"], url, data=body.encode(), headers={"Content-Type": "text/csv"})
     return session.request(call["method"], url, json=body)
 
 
-def _content(response: Any) -> Any:
+def _content(response: requests.Response) -> Any:
     if not response.content:
         return None
     return response.json() if "json" in response.headers["Content-Type"] else response.text
 
 
-@pytest.mark.skipif(
-    not CONVERSATIONS, reason=f"needs the recordings in {RECORDINGS.relative_to(Path(__file__).parents[3])}"
-)
+@pytest.mark.skipif(not CONVERSATIONS, reason="needs ../shared/recordings beside the repository")
 @pytest.mark.parametrize("name", [name for name in CONVERSATIONS if name not in OUT_OF_SCOPE])
 def test_it_answers_as_google_did(name: str) -> None:
     conversation = json.loads((RECORDINGS / f"{name}.json").read_text(encoding="utf-8"))
     ids = Identifiers()
-    with GoogleSheetsServer() as server:
+    with GoogleSheetsServer() as server, _session(server) as session:
         if name in PRIVATE_SPREADSHEETS:
             ids.learn({"id": PRIVATE_SPREADSHEETS[name]}, {"id": server.new_book(access="none")})
-        with AuthorizedSession(_credentials(server)) as session:
-            for number, call in enumerate(conversation):
-                response = _send(session, server, call, ids)
-                answer = _content(response)
-                ids.learn(call["response"], answer)
-                expected = call["status"], _without_ignored(ids.translate(call["response"]))
-                assert expected == (response.status_code, _without_ignored(answer)), f"call {number}: {call['path']}"
+        for number, call in enumerate(conversation):
+            response = _send(session, server.url, call, ids)
+            answer = _content(response)
+            ids.learn(call["response"], answer)
+            expected = call["status"], _without_ignored(ids.translate(call["response"]))
+            assert expected == (response.status_code, _without_ignored(answer)), f"call {number}: {call['path']}"
 
 
-def _credentials(server: GoogleSheetsServer) -> Credentials:
-    scopes = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
-    return Credentials.from_service_account_info(json.loads(server.credentials()), scopes=scopes)  # type: ignore[no-any-return]
-
-
-@pytest.mark.skipif(not CONVERSATIONS, reason="needs the recordings")
+@pytest.mark.skipif(not CONVERSATIONS, reason="needs ../shared/recordings beside the repository")
 def test_it_replays_every_conversation_or_says_why_not() -> None:
     replayed = [name for name in CONVERSATIONS if name not in OUT_OF_SCOPE]
     assert 90 == len(replayed) + len(OUT_OF_SCOPE)

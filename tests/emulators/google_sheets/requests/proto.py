@@ -17,8 +17,12 @@ def canonical(message: Json) -> Json:
     """Return the message as Google would answer it."""
     kept = {key: _value(key, value) for key, value in message.items() if _is_said(key, value)}
     for key in list(kept):
+        if key == "rgbColor":
+            continue
         if key.endswith("Color"):
             kept.setdefault(f"{key}Style", {"rgbColor": kept[key]})
+        elif key.endswith("ColorStyle") and not kept[key]:
+            del kept[key]
         elif key.endswith("ColorStyle") and "rgbColor" in kept[key]:
             kept[key.removesuffix("Style")] = kept[key]["rgbColor"]
     return kept
@@ -26,7 +30,7 @@ def canonical(message: Json) -> Json:
 
 def _value(key: str, value: Any) -> Any:
     match value:
-        case dict() if key.endswith(("Color", "rgbColor")):
+        case dict() if key.endswith("Color"):
             return {part: level for part, share in value.items() if (level := _level(share))}
         case dict():
             return canonical(value)
