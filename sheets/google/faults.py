@@ -1,0 +1,173 @@
+"""What each kind of trouble with Google means: to a person, and to the call that met it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from requests.exceptions import RequestException, Timeout
+from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as UrllibTimeout
+
+from kpi_core.errors import AmberError, InputError, SetupError, Unavailable
+
+# What the libraries raise when a call does not come off; Failed is our own, for answers that say no.
+VENDOR_ERRORS = (RequestException, HTTPError, GoogleAuthError)
+_LONGEST_QUOTE = 200
+_SWITCHES = "https://console.cloud.google.com/apis/library"
+_NEW_KEY = "Make a new key, or sign in anew, and set AMBER_GOOGLE_CREDENTIALS"
+
+
+class Failed(Exception):
+    """An answer that is none: an HTTP status that is not fine, or a body that is not Google's."""
+
+    def __init__(self, status: int, body: bytes, retry_after: str | None = None) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
+        self.retry_after_seconds = float(retry_after) if retry_after and retry_after.isdecimal() else None
+        self.facts = _facts(body)  # none for a body that is not Google's
+
+
+class TabsChanged(Unavailable):
+    """A tab that was asked for is no longer there, or no longer that large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of trouble: the words it is known by, the error it is to Amber, and the mend.
+
+    Trouble without a mend passes. `is_refusal` says that Google surely did nothing, so that even a write may be sent
+    again. The sentences may name {sheet}, {address} (of the bot), {link} and what Google {said}.
+    """
+
+    known_by: str  # a pattern, against "STATUS reasons message" or the like; see line_of
+    message: str
+    mend: str = ""
+    error: type[AmberError] = Unavailable
+    is_refusal: bool = False
+
+    @property
+    def passes(self) -> bool:
+        """Whether the same call may come off a little later."""
+        return self.error is Unavailable
+
+    def said(self, error: Exception, sheet: str, address: str) -> AmberError:
+        """Return Amber's error for the vendor's."""
+        fill = {"sheet": sheet, "address": address, "link": _SWITCHES, "said": _quoted(str(error))}
+        if isinstance(error, Failed):
+            fill |= error.facts
+        message = self.message.format(**fill)
+        if self.mend:
+            return SetupError(message, self.mend.format(**fill))
+        if issubclass(self.error, Unavailable):
+            return self.error(message, error.retry_after_seconds if isinstance(error, Failed) else None)
+        return self.error(message)
+
+
+FAULTS = (
+    Fault(
+        r"429 |403 .*(?:[rR]ateLimitExceeded|RATE_LIMIT_EXCEEDED|dailyLimitExceeded|quotaExceeded)",
+        "Google takes no more requests for now: Amber's quota is used up",
+        is_refusal=True,
+    ),
+    Fault(
+        r"403 .*(?:SERVICE_DISABLED|accessNotConfigured)",
+        "the Google Sheets API or Drive API is switched off in the project that Amber's key is of",
+        "Switch it on: {link}",
+    ),
+    Fault(
+        r"403 .*(?:ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientScopes|insufficientPermissions)\b",
+        "Amber's credentials do not reach Google Sheets and Drive",
+        "Sign in anew and grant the scopes spreadsheets and drive.metadata.readonly",
+    ),
+    Fault(
+        r"403 ",
+        "the Google Sheet {sheet} is not shared with Amber, or only for viewing",
+        "Share it with {address} as an editor",
+    ),
+    Fault(
+        r"404 ",
+        "there is no Google Sheet {sheet}, or it is not shared with Amber",
+        "Check its URL and share it with {address} as an editor; then amber init makes its tabs",
+    ),
+    Fault(r"401 ", "Google does not accept Amber's credentials", _NEW_KEY),
+    Fault(
+        r"400 .*(?:Unable to parse range|exceeds grid limits|No grid with id|No sheet with id)",
+        "a tab of the sheet was renamed, deleted or shortened just now; try again",
+        error=TabsChanged,
+    ),
+    Fault(
+        r"400 .*not supported for this document",
+        "{sheet} is not a Google Sheet but another file in Google Drive, such as an .xlsx",
+        "Open it, choose File → Save as Google Sheets, and use the URL of what that makes",
+    ),
+    Fault(
+        r"400 .*protected cell or object",
+        "a protected range keeps Amber from writing to the Google Sheet {sheet}",
+        "In the sheet, choose Data → Protect sheets and ranges, and let {address} edit it",
+    ),
+    Fault(
+        r"400 .*above the limit of",
+        "the Google Sheet {sheet} is full: {said}",
+        "Delete blank rows and columns, or move old rows into another sheet",
+    ),
+    Fault(r"(?:408|409|5\d\d) ", "Google does not answer right now: {said}"),
+    Fault(r"4\d\d ", "Google does not take this: {said}", error=InputError),
+    Fault(
+        r"token .*(?:reasonable timeframe|short-lived token|issued_at|iat)",
+        "Google refuses Amber's key because the clock of this machine is wrong",
+        "Set the clock, or have it set over the network (NTP)",
+    ),
+    Fault(r"token ", "Google does not accept Amber's credentials any more: {said}", _NEW_KEY),
+    Fault(r"late", "Google has not answered in time"),
+    Fault(r"cut", "Google cannot be reached, or the line to it was cut"),
+    Fault(r"", "what answered in Google's place was not Google, or spoke garbage"),
+)
+
+
+def fault_of(error: Exception) -> Fault:
+    """Return what a failure means."""
+    line = _line_of(error)
+    return next(fault for fault in FAULTS if re.match(fault.known_by, line))
+
+
+def _line_of(error: Exception) -> str:
+    """Return what a failure is known by: "STATUS reasons message", "token message", "late", "cut" or "garbage"."""
+    if isinstance(error, Failed):
+        may_speak_html = (
+            error.status == HTTPStatus.TOO_MANY_REQUESTS or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        )
+        if not error.facts and not may_speak_html:
+            return "garbage"
+        return f"{error.status} {error.facts.get('reasons', '')} {error.facts.get('said', '')}"
+    if isinstance(error, RefreshError) and not error.retryable:
+        # Without the endpoint's JSON beside the words, it was something else that answered.
+        return f"token {error}" if len(error.args) > 1 else "garbage"
+    if isinstance(error, (Timeout, UrllibTimeout)) or "timed out" in str(error):
+        return "late"
+    return "cut"
+
+
+def _facts(body: bytes) -> dict[str, str]:
+    """Return what Google's error JSON says: its words, its reasons, the link that helps. Nothing for other bodies."""
+    try:
+        error = json.loads(body)["error"]
+        details: list[dict[str, Any]] = [*error.get("errors", ()), *error.get("details", ())]
+        facts = {
+            "said": _quoted(error["message"]),
+            "reasons": " ".join([str(error.get("status", "")), *(str(each.get("reason", "")) for each in details)]),
+        }
+        links = [link["url"] for each in details for link in each.get("links", ())]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+    return facts | ({"link": links[0]} if links else {})
+
+
+def _quoted(words: str) -> str:
+    """Return somebody else's words as one line that is not too long."""
+    line = " ".join(str(words).split())
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"

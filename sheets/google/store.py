@@ -1,0 +1,67 @@
+"""The book as one Google Sheet that people edit all day, and the bot appends to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kpi_core.errors import SetupError
+from sheets.google.client import SheetsClient
+from sheets.google.credentials import read_credentials
+from sheets.google.reading import BookReader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kpi_core.text import Language
+    from sheets.google.client import Patience
+    from sheets.grid import Book, Cell, Grid
+
+_IN_URL = re.compile(r"https://docs\.google\.com/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?!e/)([\w-]+)", re.ASCII)
+_ID = re.compile(r"[\w-]+", re.ASCII)
+
+
+def spreadsheet_id(given: str) -> str:
+    """Return the ID in a spreadsheet's URL; an ID stays one. Raises SetupError for what is neither."""
+    text = given.strip()
+    if found := _IN_URL.match(text):
+        return found[1]
+    if _ID.fullmatch(text):
+        return text
+    raise SetupError(
+        f"'{text}' is not the address of a Google Sheet",
+        "Open the sheet and copy its URL, like https://docs.google.com/spreadsheets/d/ID/edit, or the ID in it",
+    )
+
+
+class GoogleSheet:
+    """A GridStore on one Google Sheet.
+
+    `spreadsheet` is its URL or ID, `credentials` the path of a key or its JSON, `api_url` another server than Google.
+    Raises SetupError for a spreadsheet or credentials that cannot be.
+    """
+
+    def __init__(self, spreadsheet: str, credentials: str, api_url: str = "", patience: Patience | None = None) -> None:
+        self.spreadsheet = spreadsheet_id(spreadsheet)
+        self.client = SheetsClient(read_credentials(credentials, api_url), api_url, patience)
+        self._reader = BookReader(self.client, self.spreadsheet)
+
+    def version(self) -> str:
+        """Return Drive's version of the file; it also grows with changes that no cell shows."""
+        return self.client.file_version(self.spreadsheet)
+
+    def read(self) -> Book:
+        """Return the tabs people edit, hidden ones too; see BookReader for what it costs of Google's quota."""
+        return self._reader.read()
+
+    def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
+        """Add rows after the last filled one; see GridStore."""
+        raise NotImplementedError
+
+    def replace(self, tab: str, grid: Grid) -> None:
+        """Rewrite one of the bot's own tabs whole; see GridStore."""
+        raise NotImplementedError
+
+    def prepare(self, tabs: Sequence[str], language: Language | None = None) -> Sequence[str]:
+        """Make the tabs and columns the sheet lacks; see GridStore."""
+        raise NotImplementedError
