@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.emulators.google_sheets import describing, entering
+from tests.emulators.google_sheets import describing, formulas
 from tests.emulators.google_sheets.errors import ApiError, bad, unsupported
 from tests.emulators.google_sheets.model import Json, Spreadsheet
 from tests.emulators.google_sheets.requests import HANDLERS
@@ -15,7 +15,7 @@ def update(book: Spreadsheet, body: Json) -> Json:
         raise bad("Must specify at least one request.")
     draft = book.copy()
     replies = [_reply(draft, place, request) for place, request in enumerate(requests)]
-    entering.recalculate(draft)
+    formulas.recalculate(draft)
     book.become(draft)
     answer: Json = {"spreadsheetId": book.book_id, "replies": replies}
     if body.get("includeSpreadsheetInResponse"):

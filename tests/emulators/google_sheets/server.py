@@ -12,10 +12,10 @@ from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from sheets.grid import Cell, Grid
-from tests.emulators.google_sheets import a1, entering, keys
+from tests.emulators.google_sheets import a1, entering, formulas, keys, values
 from tests.emulators.google_sheets.errors import ApiError, DriveError
 from tests.emulators.google_sheets.faults import Call, Calls, Fault, Kind, error_of
-from tests.emulators.google_sheets.model import Mark, Sheet, trimmed
+from tests.emulators.google_sheets.model import Sheet, trimmed
 from tests.emulators.google_sheets.routes import Request, answer
 from tests.emulators.google_sheets.service import Access, Service
 
@@ -83,11 +83,16 @@ class GoogleSheetsServer:
         return [["" if value is None else value for value in row] for row in trimmed(sheet.values)]
 
     def put(self, book_id: str, tab: str, cell: str, grid: Grid) -> None:
-        """Edit cells from this one on as a person does in the browser; None leaves a cell, "" blanks it."""
+        """Edit cells from this one on, as a person pastes them: texts stay texts; None leaves one, "" blanks it."""
         with self.service.changing(book_id) as book:
             sheet, area = a1.locate(book, f"{a1.quoted(tab)}!{cell}")
             _fill(sheet, area.top or 0, area.left or 0, grid)
-            entering.recalculate(book)
+            formulas.recalculate(book)
+
+    def type(self, book_id: str, tab: str, cell: str, texts: Sequence[Sequence[str]]) -> None:
+        """Type texts into cells as a person does: "=1+1" is a formula, "5 %" a number, "2026-01-05" a date."""
+        with self.service.changing(book_id) as book:
+            values.update(book, f"{a1.quoted(tab)}!{cell}", {"values": texts}, {"valueInputOption": "USER_ENTERED"})
 
     def share(self, book_id: str, access: Access) -> None:
         """Give the caller this access: "none" is a book that was never shared."""
@@ -165,12 +170,8 @@ def _fill(sheet: Sheet, top: int, left: int, grid: Grid) -> None:
     """Put a grid's values in, making the tab larger where needed."""
     for row, cells in enumerate(grid, top):
         for column, cell in enumerate(cells, left):
-            if cell is None:
-                continue
-            entered = entering.from_python(cell)
-            if entered.number_format or entered.formula:
-                sheet.set_mark(row, column, Mark(entered.formula, {"numberFormat": entered.number_format}))
-            sheet.put(row, column, entered.value)
+            if cell is not None:
+                entering.enter(sheet, row, column, entering.from_python(cell))
     sheet.row_count = max(sheet.row_count, len(sheet.values))
     sheet.column_count = max(sheet.column_count, max((len(row) for row in sheet.values), default=0))
 

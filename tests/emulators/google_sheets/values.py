@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from tests.emulators.google_sheets import a1, entering, rendering
+from tests.emulators.google_sheets import a1, entering, formulas, rendering
 from tests.emulators.google_sheets.errors import ApiError, bad
-from tests.emulators.google_sheets.model import Area, Json, Mark, Sheet, Spreadsheet, trimmed
+from tests.emulators.google_sheets.model import Area, Json, Sheet, Spreadsheet, trimmed
 from tests.emulators.google_sheets.tables import table_at
 
 INPUT_OPTIONS = ("RAW", "USER_ENTERED")
@@ -121,7 +121,7 @@ def _clear(book: Spreadsheet, text: str) -> str:
         for column, mark in list(sheet.marks[row].items()):
             if mark.formula and (area.left or 0) <= column < (area.right or 0):
                 sheet.change_mark(row, column, formula="")
-    entering.recalculate(book)
+    formulas.recalculate(book)
     return a1.address(sheet, area)
 
 
@@ -170,19 +170,11 @@ def _write(book: Spreadsheet, sheet: Sheet, target: Area, rows: Sequence[Sequenc
         for column, value in enumerate(values, left):
             if value is None:
                 continue
-            entered = entering.raw(value) if option == "RAW" else entering.typed(value, book.locale)
-            _enter(sheet, row, column, entered)
-    entering.recalculate(book)
-
-
-def _enter(sheet: Sheet, row: int, column: int, entered: entering.Entered) -> None:
-    mark = sheet.mark(row, column)
-    if entered.formula or mark.formula or entered.number_format:
-        kept = mark.format
-        if entered.number_format and "numberFormat" not in kept:
-            kept = {**kept, "numberFormat": entered.number_format}
-        sheet.set_mark(row, column, Mark(entered.formula, kept, mark.note, mark.validation))
-    sheet.put(row, column, entered.value)
+            entered = (
+                entering.raw(value) if option == "RAW" else entering.typed(value, book.locale, sheet.mark(row, column))
+            )
+            entering.enter(sheet, row, column, entered)
+    formulas.recalculate(book)
 
 
 def _updated(
