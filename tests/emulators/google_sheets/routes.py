@@ -12,6 +12,7 @@ from typing import Any
 from tests.emulators.google_sheets import describing, drive, values
 from tests.emulators.google_sheets.errors import bad, unsupported
 from tests.emulators.google_sheets.model import Json
+from tests.emulators.google_sheets.requests import metadata
 from tests.emulators.google_sheets.service import Service
 
 
@@ -90,6 +91,18 @@ def _batch_update(service: Service, request: Request, book_id: str) -> Json:
 
     with service.changing(book_id) as book:
         return batch.update(book, request.json)
+
+
+@route("GET", f"{BOOKS}/{{id}}/developerMetadata/(?P<number>\\d+)")
+def _get_metadata(service: Service, request: Request, book_id: str, number: str) -> Json:
+    with service.reading(book_id) as book:
+        return metadata.get(book, int(number))
+
+
+@route("POST", f"{BOOKS}/{{id}}/developerMetadata:search")
+def _search_metadata(service: Service, request: Request, book_id: str) -> Json:
+    with service.reading(book_id) as book:
+        return metadata.search(book, request.json)
 
 
 @route("GET", f"{BOOKS}/{{id}}/values:batchGet")

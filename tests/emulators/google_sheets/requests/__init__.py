@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.emulators.google_sheets.model import Json, Spreadsheet
-from tests.emulators.google_sheets.requests import cells, dimensions, pasting, protections, ranges, sheets
+from tests.emulators.google_sheets.requests import (
+    cells,
+    dimensions,
+    metadata,
+    pasting,
+    protections,
+    ranges,
+    sheets,
+    tables,
+)
 
 #: A request's name → what does it to a draft of the book and returns its reply. Raises ApiError.
 HANDLERS: Mapping[str, Callable[[Spreadsheet, Json], Json]] = {
@@ -15,4 +24,6 @@ HANDLERS: Mapping[str, Callable[[Spreadsheet, Json], Json]] = {
     **pasting.HANDLERS,
     **ranges.HANDLERS,
     **protections.HANDLERS,
+    **metadata.HANDLERS,
+    **tables.HANDLERS,
 }
