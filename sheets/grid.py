@@ -43,6 +43,7 @@ class Book:
     timezone: str  # IANA name, e.g. "Asia/Ho_Chi_Minh"; "" when the backend has none
     version: str
     cell_urls: Mapping[str, str] = field(default_factory=dict)  # title → link to a cell of it, with {cell} to fill
+    content: str = ""  # a digest that differs whenever a cell does; "" when the backend has none: then it is read anew
 
 
 @dataclass(frozen=True, slots=True)

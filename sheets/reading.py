@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -27,7 +26,7 @@ def read_book(store: GridStore, folder: Path, now: datetime) -> Path:
     content, today = _digest(book), day_in(reporting_zone(book), now)
     last = newest_reading(folder)
     try:
-        if last is not None and (last.content, last.today) == (content, today):
+        if content and last is not None and (last.content, last.today) == (content, today):
             return renew_reading(last, book.version, now).place
         return write_reading(folder, _snapshot(book, today, now), content, today).place
     except OSError as error:
@@ -35,10 +34,11 @@ def read_book(store: GridStore, folder: Path, now: datetime) -> Path:
 
 
 def _digest(book: Book) -> str:
-    cells = json.dumps(
-        [book.locale, book.timezone, dict(book.cell_urls), dict(book.tabs)], default=repr, ensure_ascii=False
-    )
-    return blake2b(cells.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    """Return a digest of all that a reading depends on; "" when the backend cannot tell whether cells changed."""
+    if not book.content:
+        return ""
+    whole = repr((book.locale, book.timezone, dict(book.cell_urls), list(book.tabs), book.content))
+    return blake2b(whole.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
 def _snapshot(book: Book, today: date, now: datetime) -> Snapshot:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -22,6 +20,7 @@ from sheets.codec.conventions import Conventions
 from sheets.codec.dates import read_moment
 from sheets.codec.findings import Fault, comparable, nearest, written
 from sheets.codec.numbers import read_number
+from sheets.columnar import Cells
 from sheets.grid import Cell
 
 DTYPES: Mapping[Kind, str] = {
@@ -36,8 +35,9 @@ DTYPES: Mapping[Kind, str] = {
     Kind.INTEGER: "Int64",
     Kind.YES_NO: "boolean",
 }
-_FORMULA_ERRORS = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!", "#CALC!"}
+_FORMULA_ERRORS = pa.array(
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!", "#CALC!"],
+    pa.large_string(),
 )
 _PADDING = " \t\r\n\v\f\u00a0\u200b\u202f\ufeff"  # what pasted text brings along, seen or unseen
 _YES = frozenset({"yes", "y", "true", "x", "1", "v", "✓", "✔", "☑", "co", "dung", "да", "д", "истина"})
@@ -47,79 +47,99 @@ _DAY_ZERO = np.datetime64("1899-12-30", "us")
 _FIRST, _LAST = np.datetime64("1950-01-01", "us"), np.datetime64("2200-01-01", "us")
 _MILLISECONDS_A_DAY = 86_400_000
 _FAR_DAYS = 1_000_000  # beyond any calendar: keeps a serial like 1e300 within datetime64
-_BLANK, _TEXT, _NUMBER, _FLAG, _MOMENT, _OTHER = range(6)
-_TYPES: defaultdict[type, int] = defaultdict(
-    lambda: _OTHER,
-    {type(None): _BLANK, str: _TEXT, int: _NUMBER, float: _NUMBER, bool: _FLAG, date: _MOMENT, datetime: _MOMENT},
-)
+
+_STR = pd.StringDtype("pyarrow", na_value=np.nan)
 
 Faults = dict[int, Fault]  # by the position of the cell in its column
 Array = Any  # a numpy array or a pandas extension array: what a DataFrame takes as a column
-_Places = np.ndarray[Any, np.dtype[np.intp]]
-_Reader = Callable[[Cell], Any]  # gives the value, None for a blank, or a Fault
+_Bools = np.ndarray[Any, np.dtype[np.bool_]]
+_Codes = np.ndarray[Any, np.dtype[np.intp]]
+_Reader = Callable[[str], Any]  # gives the value or a Fault
 
 
-@dataclass
-class _Cells:
-    """The raw cells of a column, told apart by type, and the faults found in them so far."""
+@dataclass(frozen=True)
+class _Column:
+    """The raw cells of a column, and the faults found in them so far."""
 
-    values: np.ndarray[Any, np.dtype[np.object_]]
-    types: np.ndarray[Any, np.dtype[np.int8]]
+    cells: Cells
     faults: Faults = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, cells: Sequence[Cell]) -> _Cells:
-        values = np.empty(len(cells), dtype=object)
-        values[:] = cells
-        return cls(values, np.fromiter(map(_TYPES.__getitem__, map(type, cells)), np.int8, len(cells)))
+    def texts(self) -> Any:
+        """Return the texts without padding, null where there is none; a formula's error value is a fault."""
+        return self._checked(self.cells.texts)
 
-    def of_type(self, *types: int) -> _Places:
-        """Return where cells of these types stand."""
-        return np.flatnonzero(np.isin(self.types, types))
+    def all_as_texts(self) -> Any:
+        """Return every cell as the text it looks like, checked like the texts."""
+        cells = self.cells
+        texts = cells.texts
+        for others, written_out in (
+            (cells.numbers, _digits),
+            (cells.flags, _flag_words),
+            (cells.moments, _days_written),
+        ):
+            if others is not None:
+                texts = written_out(others) if texts is None else pc.coalesce(texts, written_out(others))
+        return pa.nulls(len(cells), pa.large_string()) if texts is None else self._checked(texts)
 
-    def refuse(self, places: _Places, code: str) -> None:
-        """Note the same fault at all these places."""
-        if len(places):
-            self.faults |= dict.fromkeys(places.tolist(), Fault(code))
+    def _checked(self, texts: Any) -> Any:
+        texts = pc.utf8_trim(texts, characters=_PADDING)
+        texts = pc.if_else(pc.equal(texts, ""), None, texts)
+        wrong = pc.is_in(texts, _FORMULA_ERRORS)
+        if not pc.any(wrong).as_py():
+            return texts
+        self.refuse(wrong.to_numpy(zero_copy_only=False), "formula_error")
+        return pc.if_else(wrong, None, texts)
 
-    def numbers(self) -> tuple[_Places, np.ndarray[Any, np.dtype[np.float64]]]:
-        """Return where number cells stand and what they hold."""
-        places = self.of_type(_NUMBER)
-        return places, self.values[places].astype(np.float64)
+    def refuse(self, bad: _Bools, code: str) -> None:
+        """Note the same fault of all these cells."""
+        self.faults.update(dict.fromkeys(np.flatnonzero(bad).tolist(), Fault(code)))
 
-    def read(self, places: _Places, read: _Reader, into: Array) -> None:
-        """Read the cells at these places singly, each distinct one once, into an array."""
-        cells = self.values[places]
-        readings = {cell: _reading(cell, read) for cell in set(cells)}
-        wrong = {cell: reading for cell, reading in readings.items() if isinstance(reading, Fault)}
-        if wrong:
-            found = ((place, wrong.get(cell)) for place, cell in zip(places.tolist(), cells, strict=True))
-            self.faults |= {place: fault for place, fault in found if fault}
-            readings |= dict.fromkeys(wrong)
-        into[places] = np.array([readings[cell] for cell in cells], dtype=into.dtype)
+    def refuse_any(self, cells: Array | None, code: str) -> None:
+        """Note a fault of every cell of a type that the column cannot take."""
+        if cells is not None:
+            self.refuse(~np.isnat(cells) if cells.dtype.kind == "M" else ~np.isnan(cells), code)
+
+    def read(self, texts: Any, read: _Reader) -> tuple[list[Any], _Codes]:
+        """Read each distinct text once: the values, the last of them None, and which of them each cell has."""
+        coded = texts.dictionary_encode()
+        codes = coded.indices.fill_null(len(coded.dictionary)).to_numpy()
+        values: list[Any] = [*map(read, coded.dictionary.to_pylist()), None]
+        wrong = [isinstance(value, Fault) for value in values]
+        if any(wrong):
+            self.faults.update(
+                (place, values[codes[place]]) for place in np.flatnonzero(np.array(wrong)[codes]).tolist()
+            )
+        return [None if is_wrong else value for value, is_wrong in zip(values, wrong, strict=True)], codes
 
 
-def _reading(cell: Cell, read: _Reader) -> Any:
-    if isinstance(cell, str):
-        cell = cell.strip(_PADDING)
-        if not cell:
-            return None
-        if cell in _FORMULA_ERRORS:
-            return Fault("formula_error")
-    return read(cell)
+def _digits(numbers: Array) -> Any:
+    whole = np.abs(numbers) < _MOST_EXACT
+    whole[whole] = numbers[whole] == np.trunc(numbers[whole])
+    digits = pa.array(numbers, mask=~whole).cast(pa.int64()).cast(pa.large_string())
+    if not (~whole & ~np.isnan(numbers)).any():
+        return digits
+    return pc.coalesce(digits, pa.array([written(number) or None for number in numbers.tolist()], pa.large_string()))
+
+
+def _flag_words(flags: Array) -> Any:
+    return pc.if_else(pa.array(flags == 1, mask=np.isnan(flags)), "TRUE", "FALSE").cast(pa.large_string())
+
+
+def _days_written(moments: Array) -> Any:
+    return pa.array([written(moment) or None for moment in moments.tolist()], pa.large_string())
 
 
 def empty_column(column: Column, length: int) -> Array:
     """Return a column of that many missing values."""
-    return pd.Series([None] * length, dtype=DTYPES[column.kind]).array
+    return pd.Series(None, index=range(length), dtype=DTYPES[column.kind]).array
 
 
 def typed_column(column: Column, raw: Sequence[Cell], conventions: Conventions) -> tuple[Array, Faults]:
     """Return a column's values in its declared dtype, missing where the cell is blank or faulty, and the faults."""
-    cells = _Cells.of(raw)
+    cells = _Column(Cells.of(raw))
     match column.kind:
         case Kind.ID | Kind.TEXT:
-            values = _texts(cells)
+            values = _strings(cells.all_as_texts())
         case Kind.CHOICE:
             values = _choices(cells, column)
         case Kind.DATE | Kind.DATETIME:
@@ -132,105 +152,89 @@ def typed_column(column: Column, raw: Sequence[Cell], conventions: Conventions) 
         case Kind.PERCENT:
             values = _fractions(cells, conventions)
         case Kind.NUMBER | Kind.MONEY:
-            values = _numbers(cells, partial(_read_number, conventions=conventions))
+            values = _numbers(cells, partial(read_number, conventions=conventions))
     return values, cells.faults
 
 
-def _texts(cells: _Cells) -> Array:
-    values = cells.values
-    places, numbers = cells.numbers()
-    odd = cells.of_type(_FLAG, _MOMENT, _OTHER)
-    if len(places) or len(odd):
-        values = values.copy()
-        whole = np.abs(numbers) < _MOST_EXACT
-        whole[whole] = numbers[whole] == np.trunc(numbers[whole])
-        values[places[whole]] = pa.array(numbers[whole]).cast(pa.int64()).cast(pa.string()).to_numpy(False)
-        cells.read(places[~whole], written, values)
-        cells.read(odd, written, values)
-    texts = pc.utf8_trim(pa.array(values, pa.large_string(), from_pandas=True), characters=_PADDING)
-    texts = pc.if_else(pc.equal(texts, ""), None, texts)
-    wrong = pc.is_in(texts, pa.array(sorted(_FORMULA_ERRORS), pa.large_string()))
-    cells.refuse(np.flatnonzero(wrong.to_numpy(False)), "formula_error")
-    return pd.array(pc.if_else(wrong, None, texts), dtype="str")
+def _strings(texts: Any) -> Array:
+    """Return texts as pandas keeps them, uncopied: pd.array would make a Python object of each."""
+    return pd.arrays.ArrowStringArray(texts, dtype=_STR)  # type: ignore[call-arg]  # pandas has it, its stubs not yet
 
 
-def _choices(cells: _Cells, column: Column) -> Array:
+def _choices(cells: _Column, column: Column) -> Array:
     labels = {word: choice_label(column, word) for word in column.choices}
     spellings = {comparable(label.to(language)): word for word, label in labels.items() for language in LANGUAGES}
     spellings |= {comparable(word): word for word in column.choices}
 
-    def read(cell: Cell) -> str | Fault:
-        text = written(cell)
+    def read(text: str) -> str | Fault:
         found = spellings.get(comparable(text))
         return found or Fault("bad_choice", nearest(text, spellings), {"choices": ", ".join(column.choices)})
 
-    words = np.full(len(cells.values), None, dtype=object)
-    cells.read(np.flatnonzero(cells.types != _BLANK), read, words)
-    return pd.array(words, dtype="str")
+    words, codes = cells.read(cells.all_as_texts(), read)
+    return _strings(pa.array(words, pa.large_string()).take(pa.array(codes)))
 
 
-def _claims(cells: _Cells) -> Array:
-    def read(cell: Cell) -> bool | Fault:
-        word = fold(written(cell))
+def _claims(cells: _Column) -> Array:
+    def read(text: str) -> bool | Fault:
+        word = fold(text)
         return word in _YES if word in _YES | _NO else Fault("bad_yes_no")
 
-    claims = np.full(len(cells.values), None, dtype=object)
-    cells.read(np.flatnonzero(cells.types != _BLANK), read, claims)
-    return pd.array(claims, dtype="boolean")
+    claims, codes = cells.read(cells.all_as_texts(), read)
+    found = np.array(claims, dtype=np.float64)[codes]
+    return pd.arrays.BooleanArray(found == 1, np.isnan(found))
 
 
-def _read_number(cell: Cell, conventions: Conventions) -> float | Fault:
-    return read_number(cell, conventions) if isinstance(cell, str) else Fault("bad_number")
-
-
-def _numbers(cells: _Cells, read: _Reader) -> Array:
-    values = np.full(len(cells.values), np.nan)
-    places, numbers = cells.numbers()
-    values[places] = numbers
-    cells.refuse(places[np.isinf(numbers)], "bad_number")
-    cells.read(cells.of_type(_TEXT, _FLAG, _MOMENT, _OTHER), read, values)
+def _numbers(cells: _Column, read: _Reader) -> Array:
+    raw = cells.cells
+    values = np.full(len(raw), np.nan) if raw.numbers is None else raw.numbers.copy()
+    cells.refuse(np.isinf(values), "bad_number")
+    cells.refuse_any(raw.flags, "bad_number")
+    cells.refuse_any(raw.moments, "bad_number")
+    if raw.texts is not None:
+        numbers, codes = cells.read(cells.texts(), read)
+        values = np.where(np.isnan(values), np.array(numbers, dtype=np.float64)[codes], values)
     values[np.isinf(values)] = np.nan
     return values
 
 
-def _fractions(cells: _Cells, conventions: Conventions) -> Array:
+def _fractions(cells: _Column, conventions: Conventions) -> Array:
     """Return percentages as fractions: 0.05 and "5%" are five per cent, and so is a bare number over one."""
 
-    def read(cell: Cell) -> float | Fault:
-        if not isinstance(cell, str):
-            return Fault("bad_number")
-        number = read_number(cell, conventions, percent=True)
+    def read(text: str) -> float | Fault:
+        number = read_number(text, conventions, percent=True)
         # As a bare one, so that the step below makes it the fraction meant.
-        return number * 100 if isinstance(number, float) and "%" in cell and abs(number) > 1 else number
+        return number * 100 if isinstance(number, float) and "%" in text and abs(number) > 1 else number
 
     values = _numbers(cells, read)
     return np.where(np.abs(values) > 1, values / 100, values)
 
 
-def _integers(cells: _Cells, conventions: Conventions) -> Array:
-    values = _numbers(cells, partial(_read_number, conventions=conventions))
+def _integers(cells: _Column, conventions: Conventions) -> Array:
+    values = _numbers(cells, partial(read_number, conventions=conventions))
     broken = (values != np.trunc(values)) | (np.abs(values) > _MOST_EXACT)
-    cells.refuse(np.flatnonzero(broken & ~np.isnan(values)), "bad_integer")
+    cells.refuse(broken & ~np.isnan(values), "bad_integer")
     missing = broken | np.isnan(values)
     return pd.arrays.IntegerArray(np.where(missing, 0, values).astype(np.int64), missing)
 
 
-def _moments(cells: _Cells, conventions: Conventions) -> Array:
+def _moments(cells: _Column, conventions: Conventions) -> Array:
     """Return naive moments in the sheet's zone, from serial numbers of days, date cells and texts."""
-
-    def read(cell: Cell) -> datetime | Fault:
-        return read_moment(cell, conventions) if isinstance(cell, str) else Fault("bad_date")
-
-    moments = np.full(len(cells.values), np.datetime64("NaT"), dtype="datetime64[us]")
-    places, serials = cells.numbers()
-    days = np.clip(np.nan_to_num(serials), -_FAR_DAYS, _FAR_DAYS)
-    # A serial's binary fraction of a day is off by parts of a microsecond: the millisecond is what was meant.
-    moments[places] = _DAY_ZERO + np.round(days * _MILLISECONDS_A_DAY).astype("timedelta64[ms]")
-    real = cells.of_type(_MOMENT)
-    moments[real] = cells.values[real].astype("datetime64[us]")
-    cells.read(cells.of_type(_TEXT, _FLAG, _OTHER), read, moments)
+    raw = cells.cells
+    moments = np.full(len(raw), np.datetime64("NaT"), dtype="datetime64[us]")
+    if raw.numbers is not None:
+        serials = np.clip(raw.numbers, -_FAR_DAYS, _FAR_DAYS)
+        numbered = ~np.isnan(serials)
+        # A serial's binary fraction of a day is off by parts of a microsecond: the millisecond is what was meant.
+        milliseconds = np.round(serials[numbered] * _MILLISECONDS_A_DAY).astype("timedelta64[ms]")
+        moments[numbered] = _DAY_ZERO + milliseconds
+    if raw.moments is not None:
+        moments = np.where(np.isnat(raw.moments), moments, raw.moments)
+    cells.refuse_any(raw.flags, "bad_date")
+    if raw.texts is not None:
+        typed, codes = cells.read(cells.texts(), partial(read_moment, conventions=conventions))
+        moments = np.where(np.isnat(moments), np.array(typed, dtype="datetime64[us]")[codes], moments)
     out = (moments < _FIRST) | (moments >= _LAST)
-    cells.refuse(np.flatnonzero(out), "date_out_of_range")
+    cells.refuse(out, "date_out_of_range")
     moments[out] = np.datetime64("NaT")
     return moments
 

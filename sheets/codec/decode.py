@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kpi_core.schema import TABS, Kind, Table
 from kpi_core.settings import TeamSettings
@@ -24,6 +26,7 @@ from sheets.codec.team_settings import read_settings
 from sheets.grid import Book, Issue
 from sheets.headers import recognise_tab
 
+_NOTHING_WHEN_ZERO = {Kind.YES_NO, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.INTEGER}
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -110,7 +113,7 @@ def _frame(key: str, sheet: Sheet | None, conventions: Conventions, findings: Fi
         faulty[column.key] = list(faults)
         for place, fault in faults.items():
             findings.add(key, column.key, sheet.numbers[place], raw[place], fault)
-    frame = pd.DataFrame(columns)
+    frame = pd.DataFrame(columns, copy=False)
     kept = _filled(frame, table, faulty)
     _report_blanks(frame, sheet, kept, faulty, findings)
     return _identified(_where(kept, frame), sheet, findings)
@@ -123,12 +126,12 @@ def _empty_frame(key: str) -> pd.DataFrame:
 
 
 def _filled(frame: pd.DataFrame, table: Table, faulty: Mapping[str, list[int]]) -> BoolArray:
-    """Return which rows hold something: an unticked box, which Google puts into every row, is nothing."""
+    """Return which rows hold something: an unticked box, or a formula's 0 in every row, is nothing."""
     filled = np.zeros(len(frame), dtype=bool)
     for column in table.columns:
         values = frame[column.key]
-        if column.kind is Kind.YES_NO:
-            filled |= values.fillna(value=False).to_numpy(dtype=bool)
+        if column.kind in _NOTHING_WHEN_ZERO:
+            filled |= values.to_numpy(dtype=np.float64, na_value=0) != 0
         else:
             filled |= values.notna().to_numpy()
         filled[faulty.get(column.key, [])] = True
@@ -159,10 +162,13 @@ def _identified(frame: pd.DataFrame, sheet: Sheet, findings: Findings) -> pd.Dat
     if column is None or column.key not in sheet.places:
         return frame
     frame = _where(frame[column.key].notna().to_numpy(), frame)
-    doubled = frame[column.key].duplicated().to_numpy()
-    if doubled.any():
-        first_rows = dict(zip(frame.loc[~doubled, column.key], frame.loc[~doubled, "row"], strict=True))
-        for name, row in zip(frame.loc[doubled, column.key], frame.loc[doubled, "row"], strict=True):
-            fault = Fault("duplicate_id", facts={"first": first_rows[name]})
-            findings.add(sheet.table.key, column.key, int(row), name, fault)
+    ids = frame[column.key]
+    # Whether any is doubled, Arrow knows in a quarter of the time that pandas takes to say which.
+    if pc.count_distinct(pa.array(ids)).as_py() == len(ids):
+        return frame
+    doubled = ids.duplicated().to_numpy()
+    first_rows = dict(zip(ids[~doubled], frame.loc[~doubled, "row"], strict=True))
+    for name, row in zip(ids[doubled], frame.loc[doubled, "row"], strict=True):
+        fault = Fault("duplicate_id", facts={"first": first_rows[name]})
+        findings.add(sheet.table.key, column.key, int(row), name, fault)
     return _where(~doubled, frame)

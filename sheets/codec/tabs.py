@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from kpi_core.schema import TABS, Table
 from kpi_core.text import LANGUAGES, Text
 from sheets.codec.findings import Fault, Findings, Place, comparable, nearest, written
+from sheets.columnar import Cells, ColumnGrid, column_of
 from sheets.grid import Book, Cell, Grid
 from sheets.headers import recognise_bot_tab, recognise_columns, recognise_tab
 from sheets.layout import column_letters
@@ -16,16 +16,20 @@ from sheets.layout import column_letters
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one tab that hold something, their numbers in the sheet, and the index of each known column."""
+    """The rows of one tab below its header, and the index of each known column."""
 
     table: Table
-    rows: Sequence[Sequence[Cell]]
-    numbers: Sequence[int]
+    rows: Grid
     places: Mapping[str, int]
 
-    def cells(self, column: str) -> list[Cell]:
+    @property
+    def numbers(self) -> range:
+        """The rows' numbers in the sheet."""
+        return range(2, len(self.rows) + 2)
+
+    def cells(self, column: str) -> Cells:
         """Return the raw cells of a column."""
-        return list(map(itemgetter(self.places[column]), self.rows))
+        return column_of(self.rows, self.places[column])
 
 
 def recognise(book: Book, findings: Findings) -> dict[str, Sheet]:
@@ -67,10 +71,14 @@ def _sheet(table: Table, title: str, grid: Grid, findings: Findings) -> Sheet:
     places = recognise_columns(header, table)
     findings.letters[table.key] = {key: column_letters(index) for key, index in places.items()}
     _check_header(table, title, header, places, findings)
-    width = max(places.values(), default=-1) + 1
-    filled = [(number, row) for number, row in enumerate(grid[1:], start=2) if any(row)]
-    rows = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for _, row in filled]
-    return Sheet(table, rows, [number for number, _ in filled], places)
+    return Sheet(table, _down_to_the_last_filled(grid)[1:], places)
+
+
+def _down_to_the_last_filled(grid: Grid) -> Grid:
+    """Return a grid without the blank rows at its end: a sheet may have a million."""
+    if isinstance(grid, ColumnGrid):
+        return grid
+    return grid[: next((number for number in range(len(grid), 0, -1) if any(grid[number - 1])), 0)]
 
 
 def _check_header(

@@ -7,6 +7,7 @@ import zlib
 from contextlib import contextmanager
 from datetime import time as clock_time
 from datetime import timedelta
+from hashlib import blake2b
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeVar, cast
 from zipfile import BadZipFile
@@ -77,6 +78,7 @@ class Workbook:
             locale=book_locale(list(package.sheets)),
             timezone=package.defined_name(TIMEZONE_NAME),
             version=version,
+            content=blake2b(content, digest_size=16).hexdigest(),
         )
 
     def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
