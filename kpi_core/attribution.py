@@ -27,7 +27,7 @@ from kpi_core.timelines import FAR_OFF, LONG_AGO, day_number
 DAYS_A_MONTH = 30.4375
 
 # The instant at which a row's account was owned by somebody, and at which its money was worth something.
-_INSTANTS: Mapping[str, tuple[str, ...]] = {
+INSTANTS: Mapping[str, tuple[str, ...]] = {
     "interactions": ("at",),
     "requests": ("opened_at",),
     "contracts": ("signed_on", "starts_on"),
@@ -68,7 +68,7 @@ def attribute(tables: Tables) -> Tables:
         since_day=timelines.day_numbers("since"), until_day=timelines.day_numbers("until")
     )
     _succession(frames, timedelta(days=tables.settings.integer("renewal_grace_days")))
-    for tab, instants in _INSTANTS.items():
+    for tab, instants in INSTANTS.items():
         if not rows_of(frames[tab].select("row").head(1)):  # a small team fills few tabs: no joins for the others
             frames[tab] = frames[tab].with_columns(**_nulls(_OWNER if tab not in _MONEY else {**_OWNER, **_WORTH}))
             continue

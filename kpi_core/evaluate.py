@@ -12,11 +12,12 @@ import narwhals as nw
 
 from kpi_core import reasons
 from kpi_core.aggregate import Totals, result_of, scoped, totalled
+from kpi_core.attribution import INSTANTS
 from kpi_core.errors import InputError
 from kpi_core.frames import rows_of
 from kpi_core.kpi import Kpi, Level, Measure, Result, Scope, SourceRow
 from kpi_core.periods import INSTANT, Period, trailing, unit_period
-from kpi_core.schema import PEOPLE_TABS, Kind
+from kpi_core.schema import PEOPLE_TABS
 from kpi_core.tables import Tables
 from kpi_core.targets import Targets
 from kpi_core.text import Text, plain
@@ -45,9 +46,10 @@ class Figures:
         """The first day of the book: where "all time" starts."""
         days = []
         for table in PEOPLE_TABS:
-            if table.at and table.at in {c.key for c in table.columns if c.kind in (Kind.DATE, Kind.DATETIME)}:
-                earliest = rows_of(self.tables[table.key].select(nw.col(table.at).min()))
-                days += [row[table.at].date() for row in earliest if row[table.at] is not None]
+            instants = INSTANTS.get(table.key) or ((table.at,) if table.at else ())
+            if instants:
+                (earliest,) = rows_of(self.tables[table.key].select(nw.col(*instants).min()))
+                days += [at.date() for at in earliest.values() if at is not None]
         return min(days, default=self.now.date())
 
     @cached_property

@@ -16,7 +16,8 @@ from kpi_core.errors import InputError
 Unit = Literal["week", "month", "quarter", "year", "range"]
 DAY = timedelta(days=1)
 # Books and calendars live between these years; a day outside them is a slip of the hand.
-_YEARS = range(1950, 2150)
+FIRST_DAY = date(1950, 1, 1)
+_YEARS = range(FIRST_DAY.year, 2150)
 # The least step of time: an end is exclusive, so what is true "at the end" is true one instant before it.
 INSTANT = timedelta(microseconds=1)
 

@@ -46,19 +46,25 @@ def cover(spans: Iterable[Span], otherwise: str | None) -> Sequence[tuple[dateti
     return pieces
 
 
-def owners(accounts: Sequence[Mapping[str, object]], ownership: Sequence[Mapping[str, object]]) -> Frame:
-    """Return each account's owners over all time: account_id, am_id, since, until.
-
-    Instants that no ownership row covers count for the present owner (`owner_id`); typed end dates are inclusive.
-    """
+def spans_of(ownership: Iterable[Mapping[str, object]]) -> Mapping[object, Sequence[Span]]:
+    """Return the spans that rows of the tab ownership say, by account_id; typed end dates are inclusive."""
     spans: dict[object, list[Span]] = {}
     for row in ownership:
-        since, to = row["from"], row["to"]
+        since, to = row["from"], row.get("to")
         if row["account_id"] is None or row["am_id"] is None or not isinstance(since, datetime):
             continue
         until = to + DAY if isinstance(to, datetime) else FAR_OFF
         if since < until:
             spans.setdefault(row["account_id"], []).append((since, until, str(row["am_id"])))
+    return spans
+
+
+def owners(accounts: Sequence[Mapping[str, object]], ownership: Sequence[Mapping[str, object]]) -> Frame:
+    """Return each account's owners over all time: account_id, am_id, since, until.
+
+    Instants that no ownership row covers count for the present owner (`owner_id`).
+    """
+    spans = spans_of(ownership)
     found: dict[str, list[object]] = {"account_id": [], "am_id": [], "since": [], "until": []}
     for account in accounts:
         owner = account["owner_id"]

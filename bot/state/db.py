@@ -99,6 +99,15 @@ outbox = Table(
     UniqueConstraint("tab", "row_id"),
 )
 
+# Who owned each account when a book was last read: what a change is told by.
+owners = Table(
+    "owners",
+    METADATA,
+    Column("book", String, primary_key=True),
+    Column("account_id", String, primary_key=True),
+    Column("am_id", String, nullable=False),
+)
+
 preferences = Table(
     "preferences",
     METADATA,

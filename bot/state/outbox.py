@@ -12,7 +12,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from ulid import ULID
 
@@ -87,6 +87,13 @@ class Outbox:
         """Return how many rows wait for the book."""
         with self._engine.connect() as connection:
             return connection.scalar(select(func.count()).where(outbox.c.state == _WAITING)) or 0
+
+    def unread(self, tab: str, read_at: datetime) -> Sequence[Mapping[str, Cell]]:
+        """Return a tab's rows that a reading of `read_at` may lack: those that wait, and those submitted since."""
+        lacking = or_(outbox.c.state == _WAITING, outbox.c.submitted_at >= read_at)
+        rows = select(outbox.c.row).where(outbox.c.tab == tab, lacking).order_by(outbox.c.number)
+        with self._engine.connect() as connection:
+            return [_from_json(row) for row in connection.scalars(rows)]
 
     def waits(self, row_id: str, by: Person) -> bool:
         """Whether this row of this person waits for the book."""
