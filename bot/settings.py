@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from platformdirs import user_cache_path
 
 from kpi_core.errors import SetupError
 from kpi_core.periods import DAY, midnight
+from sheets.loopback import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,9 @@ def _api_url(text: str) -> str:
     parts = urlsplit(text)
     if not parts.hostname or parts.scheme not in {"http", "https"}:
         raise ValueError("Write an address like https://slack.com/api/")
-    if parts.scheme != "https" and not _is_loopback(parts.hostname):
+    if parts.scheme != "https" and not is_loopback(parts.hostname):
         raise ValueError("Use https; plain http is for this machine (127.0.0.1) only")
     return text if text.endswith("/") else f"{text}/"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _seconds(text: str) -> float:
