@@ -28,7 +28,8 @@ def import_rows(
     ] = False,
 ) -> None:
     """Add the file's rows to a tab of the book, each ID once."""
-    book = opener(store_spec(store, process_settings(), note))()
+    settings = process_settings()
+    book = opener(store_spec(store, settings, note), settings)()
     with _progress(file.name) as progress:
         done = import_csv(file, into, mapping, book, dry_run=dry_run, skip_bad=skip_bad, progress=progress)
     for row in done.bad:
@@ -42,9 +43,9 @@ def _summary(done: Imported, tab: str, *, dry_run: bool, refused: bool) -> str:
     if refused:
         return "amber: nothing was written, because of the rows above. Mend them, or take the rest with --skip-bad"
     would = "would be " if dry_run else ""
-    return (
-        f"rows {would}added to {tab}: {done.added}, already there: {done.skipped_existing}, left out: {len(done.bad)}"
-    )
+    not_meant = f", not meant by the mapping: {done.passed_over}" if done.passed_over else ""
+    counts = f"{done.added}, already there: {done.skipped_existing}, left out: {len(done.bad)}"
+    return f"rows {would}added to {tab}: {counts}{not_meant}"
 
 
 def _line(row: BadRow) -> str:

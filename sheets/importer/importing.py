@@ -38,11 +38,15 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, or in a dry run would do; nothing is added while there are bad rows that are not skipped."""
+    """What an import did, or in a dry run would do; nothing is added while there are bad rows that are not skipped.
+
+    `passed_over` counts the rows of the export that the mapping does not take.
+    """
 
     added: int
     skipped_existing: int
     bad: Sequence[BadRow]
+    passed_over: int = 0
 
 
 def import_csv(
@@ -70,12 +74,12 @@ def import_csv(
     new = [row for row in rows.fitting.values() if identity(row, plan) not in target.present]
     skipped = len(rows.fitting) - len(new)
     if bad and not skip_bad:
-        return Imported(0, skipped, bad)
+        return Imported(0, skipped, bad, rows.passed_over)
     if not dry_run:
         if not target.exists:
             store.prepare([tab])
         _write(store, tab, new, progress)
-    return Imported(len(new), skipped, bad)
+    return Imported(len(new), skipped, bad, rows.passed_over)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from kpi_core.names import fold
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kpi_core.schema import Column, Table
     from sheets.grid import Cell
 
-EVERYTHING_ELSE = "*"
+ANY = "*"
 _FIELD = re.compile(r"\{([^{}]+)\}")
 _HOURS_AND_MINUTES = re.compile(r"(?P<hours>\d+):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?")
 _HH_MM = "HH:MM"
@@ -42,6 +43,14 @@ class Source:
             return parts[0]
         return " ".join(_FIELD.sub(lambda field: record[field[1]], self.template).split())
 
+    def spelled(self, spellings: Mapping[str, str]) -> Source | None:
+        """Return it with the columns as the export spells them (by folded name); None when the export lacks one."""
+        if any(fold(field) not in spellings for field in self.fields):
+            return None
+        if _FIELD.search(self.template):
+            return Source(_FIELD.sub(lambda field: f"{{{spellings[fold(field[1])]}}}", self.template))
+        return Source(spellings[fold(self.template)])
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -53,7 +62,7 @@ class Condition:
     def holds(self, record: Mapping[str, str]) -> bool:
         """Whether the record is meant."""
         word = fold(record[self.field])
-        return word in self.words or (bool(word) and EVERYTHING_ELSE in self.words)
+        return word in self.words or (bool(word) and ANY in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class ImportMapping:
     duration_forms: Mapping[str, str]  # one of DURATION_FORMS, by our column
     decimal: str
     timezone: str  # in which the export's times stand
-    words: Mapping[str, Mapping[str, str]]  # by our column: their word, folded → ours
+    words: Mapping[str, Mapping[str, str]]  # by our column: their word, folded, "*" for any letters → ours
     only: Sequence[Condition]  # which records are taken
     only_then: Mapping[str, Sequence[Condition]]  # by our column: in which records it is filled
 
@@ -88,13 +97,18 @@ class ImportMapping:
         if not all(condition.holds(record) for condition in self.only_then.get(column, ())):
             return ""
         text = self.sources[column].text(record)
-        words = self.words.get(column, {})
-        return words.get(fold(text)) or (words.get(EVERYTHING_ELSE, text) if text else text)
+        return _our_word(text, self.words[column]) if text and column in self.words else text
+
+
+def _our_word(text: str, words: Mapping[str, str]) -> str:
+    folded = fold(text)
+    if folded in words:
+        return words[folded]
+    return next((ours for theirs, ours in words.items() if ANY in theirs and fnmatchcase(folded, theirs)), text)
 
 
 def minutes_in(text: str, form: str) -> float | None:
-    """Return the minutes of a duration written in that form; None when it is not."""
-    if form == _HH_MM:
-        parts = _HOURS_AND_MINUTES.fullmatch(text)
-        return parts and int(parts["hours"]) * 60 + int(parts["minutes"]) + int(parts["seconds"] or 0) / 60
-    return float(text) / _A_MINUTE[form] if re.fullmatch(r"\d+(\.\d+)?", text) else None
+    """Return the minutes of a duration written in that form, or as 1:30:00; None when it is neither."""
+    if parts := _HOURS_AND_MINUTES.fullmatch(text):
+        return int(parts["hours"]) * 60 + int(parts["minutes"]) + int(parts["seconds"] or 0) / 60
+    return float(text) / _A_MINUTE[form] if form in _A_MINUTE and re.fullmatch(r"\d+(\.\d+)?", text) else None

@@ -12,7 +12,7 @@ from kpi_core.errors import InputError
 from kpi_core.names import fold
 from kpi_core.schema import TABS, Kind
 from sheets.codec.findings import comparable, nearest
-from sheets.importer.mapping import DURATION_FORMS, EVERYTHING_ELSE, Condition, ImportMapping, Source
+from sheets.importer.mapping import DURATION_FORMS, Condition, ImportMapping, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -66,6 +66,7 @@ class _Reading:
         self._columns = {column.key: column for column in table.columns}
         self._table = table
         self._export = export
+        self._spellings = {fold(column): column for column in reversed(export.columns)}
 
     def mapping(self, content: Section) -> ImportMapping:
         for section in content:
@@ -130,18 +131,15 @@ class _Reading:
     def _source(self, key: str, theirs: object) -> Source:
         source = self._found(key, theirs, "columns")
         if source is None:
-            wanted = [field for each in self._sources(key, theirs, "columns") for field in each.fields]
-            missing = next(field for field in wanted if field not in self._export.columns)
+            first = Source(self._texts(key, theirs, "columns")[0])
+            missing = next(field for field in first.fields if fold(field) not in self._spellings)
             raise self._lacking(missing, f" for {key}", key, "columns")
         return source
 
     def _found(self, key: str, theirs: object, section: str) -> Source | None:
         """Return the first of the sources whose columns the export has."""
-        sources = self._sources(key, theirs, section)
-        return next((each for each in sources if all(field in self._export.columns for field in each.fields)), None)
-
-    def _sources(self, key: str, theirs: object, section: str) -> Sequence[Source]:
-        return [Source(text) for text in self._texts(key, theirs, section)]
+        sources = (Source(text).spelled(self._spellings) for text in self._texts(key, theirs, section))
+        return next((source for source in sources if source), None)
 
     def _lacking(self, field: str, use: str, key: str, section: str) -> InputError:
         hint = _hint(field, self._export.columns) or f"; it has {', '.join(self._export.columns)}"
@@ -189,16 +187,15 @@ class _Reading:
     def _words(self, key: str, words: object) -> Mapping[str, str]:
         if not isinstance(words, dict):
             raise self._wrong(key, f'[values.{key}] has lines such as Won = "won"', "values")
-        return {
-            their if their == EVERYTHING_ELSE else fold(their): self._text(their, our, f"values.{key}")
-            for their, our in words.items()
-        }
+        return {fold(their): self._text(their, our, f"values.{key}") for their, our in words.items()}
 
     def _conditions(self, said: Section, section: str) -> Sequence[Condition]:
-        for field in said:
-            if field not in self._export.columns:
-                raise self._lacking(field, "", field, section)
-        return [Condition(field, frozenset(map(fold, self._texts(field, w, section)))) for field, w in said.items()]
+        return [self._condition(field, words, section) for field, words in said.items()]
+
+    def _condition(self, field: str, words: object, section: str) -> Condition:
+        if fold(field) not in self._spellings:
+            raise self._lacking(field, "", field, section)
+        return Condition(self._spellings[fold(field)], frozenset(map(fold, self._texts(field, words, section))))
 
     def _wrong(self, key: str, message: str, section: str = "") -> InputError:
         return InputError(message, self._place(key, section))

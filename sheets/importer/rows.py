@@ -41,10 +41,14 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The wanted records of an export by the line they start on: rows that fit, and reasons of those that do not."""
+    """The wanted records of an export by the line they start on: rows that fit, and reasons of those that do not.
+
+    `passed_over` counts the records that the mapping does not take.
+    """
 
     fitting: Mapping[int, Row]
     reasons: Mapping[int, Reason]
+    passed_over: int
 
 
 def identifying(plan: ImportMapping) -> Sequence[Column]:
@@ -58,7 +62,7 @@ def identity(row: Row, plan: ImportMapping) -> object:
 
 
 def read_rows(plan: ImportMapping, records: Sequence[Record], conventions: Conventions) -> Rows:
-    """Return the rows of the records that the mapping takes; `conventions` are the export's."""
+    """Return the records as rows; `conventions` are the export's."""
     wanted = [record for record in records if plan.takes(record.fields)]
     columns: dict[str, Sequence[Cell]] = {}
     reasons: dict[int, Reason] = {}
@@ -69,24 +73,23 @@ def read_rows(plan: ImportMapping, records: Sequence[Record], conventions: Conve
     for place, (line, _) in enumerate(wanted):
         if line not in reasons:
             fitting[line] = {key: cells[place] for key, cells in columns.items() if cells[place] is not None}
-    return _told_apart(plan, fitting, reasons)
+    repeated = _repeated(plan, fitting)
+    unique = {line: row for line, row in fitting.items() if line not in repeated}
+    return Rows(unique, reasons | repeated, len(records) - len(wanted))
 
 
-def _told_apart(plan: ImportMapping, rows: Mapping[int, Row], reasons: Mapping[int, Reason]) -> Rows:
-    """Keep the first of the rows with the same identity; where nothing tells rows apart, alike ones are all meant."""
+def _repeated(plan: ImportMapping, rows: Mapping[int, Row]) -> dict[int, Reason]:
+    """Return the lines whose identity an earlier one has; where nothing tells rows apart, alike ones are all meant."""
     if not plan.table.identity:
-        return Rows(rows, reasons)
-    first_lines: dict[object, int] = {}
-    for line, row in rows.items():
-        first_lines.setdefault(identity(row, plan), line)
-    firsts = set(first_lines.values())
+        return {}
     keys = ", ".join(column.key for column in plan.table.identity)
-    again = {
-        line: Reason(f"this {keys} stands on line {first_lines[identity(row, plan)]} already")
-        for line, row in rows.items()
-        if line not in firsts
-    }
-    return Rows({line: row for line, row in rows.items() if line in firsts}, {**reasons, **again})
+    first_lines: dict[object, int] = {}
+    reasons = {}
+    for line, row in rows.items():
+        first = first_lines.setdefault(identity(row, plan), line)
+        if first != line:
+            reasons[line] = Reason(f"this {keys} stands on line {first} already")
+    return reasons
 
 
 def typed_cells(column: Column, values: Array) -> Sequence[Cell]:

@@ -91,7 +91,24 @@ def test_an_optional_column_is_taken_when_it_is_there(desk: Desk) -> None:
 def test_only_the_records_that_are_meant_are_taken(desk: Desk) -> None:
     mapping = ACCOUNTS_MAP + '[only]\nKind = ["client", "Former client"]\nManager = "*"\n'
     export = "Id,Client,Manager,Kind\n7,Acme,linh,Client\n8,Bamboo,minh,partner\n9,Volga,,Client\n"
-    assert Imported(1, 0, []) == desk.take(export, mapping)
+    assert Imported(1, 0, [], passed_over=2) == desk.take(export, mapping)
+
+
+def test_a_star_stands_for_any_letters_of_their_word(desk: Desk) -> None:
+    mapping = ACCOUNTS_MAP + (
+        'status = "{State} {Stage}"\n[values.status]\n"Won *" = "active"\n"Open [1]" = "paused"\n"Open*" = "prospect"\n'
+        '"*" = ""\n'
+    )
+    states = ["Won Proposal", "open [1]", "Open [2]", "Gone"]
+    lines = [f"{number},Acme,linh,{state}," for number, state in enumerate(states)]
+    desk.take("\n".join(["Id,Client,Manager,State,Stage", *lines]), mapping)
+    assert ["active", "paused", "prospect", "linh"] == [row[-1] for row in desk.cells()]
+
+
+def test_columns_are_found_whatever_their_case(desk: Desk) -> None:
+    mapping = ACCOUNTS_MAP.replace('"Client"', '"{First Name} {Last Name}"')
+    desk.take("ID,First name,last name,MANAGER\n7,Anna,Karenina,olga\n", mapping)
+    assert [["7", "Anna Karenina", "olga"]] == desk.cells()
 
 
 def test_a_column_is_filled_only_in_the_records_that_are_meant(desk: Desk) -> None:
