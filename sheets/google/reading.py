@@ -77,7 +77,7 @@ class Cells:
     """The cells of the known tabs, by title; the digest of what was sent; and how many calls they took."""
 
     grids: Mapping[str, Grid]
-    digest: bytes
+    digest: str
     calls: int
 
 
@@ -102,7 +102,7 @@ class BookReader:
         self._spreadsheet = spreadsheet
         self._outline: Outline | None = None
         self._looked_at_seconds = 0.0
-        self._digest = b""
+        self._digest = ""
 
     def read(self) -> Book:
         """Return the book as it is now; see GridStore."""
@@ -116,7 +116,7 @@ class BookReader:
                 continue
             if cells.calls <= 1 or version == self._client.file_version(self._spreadsheet):
                 self._digest = cells.digest
-                return self._book(version, outline, cells.grids)
+                return self._book(version, outline, cells)
         raise Unavailable("the Google Sheet changes faster than it can be read; try again")
 
     def _read(self) -> tuple[Outline, Cells]:
@@ -151,17 +151,18 @@ class BookReader:
                 # Google leaves out the blank rows at the end of what it was asked for.
                 grid.extend(() for _ in range(stretch.rows_above - len(grid)))
                 grid.extend(rows)
-        return Cells(grids, digest.digest(), len(calls))
+        return Cells(grids, digest.hexdigest(), len(calls))
 
-    def _book(self, version: str, outline: Outline, grids: Mapping[str, Grid]) -> Book:
+    def _book(self, version: str, outline: Outline, cells: Cells) -> Book:
         address = f"https://docs.google.com/spreadsheets/d/{self._spreadsheet}/edit"
         people = [tab for tab in outline.tabs if recognise_bot_tab(tab.title) is None]
         return Book(
-            tabs={tab.title: grids.get(tab.title, ()) for tab in people},
+            tabs={tab.title: cells.grids.get(tab.title, ()) for tab in people},
             locale=outline.locale,
             timezone=outline.timezone,
             version=version,
             cell_urls={tab.title: f"{address}#gid={tab.gid}&range={{cell}}" for tab in people},
+            content=cells.digest,
         )
 
 
