@@ -12,7 +12,17 @@ from tests.emulators.google_sheets.errors import ApiError, DriveError
 from tests.emulators.google_sheets.model import Json
 
 Kind = Literal[
-    429, 403, 500, 503, "rateLimitExceeded", "PERMISSION_DENIED", "garbage", "slow", "drop_before", "drop_after"
+    429,
+    403,
+    500,
+    503,
+    "rateLimitExceeded",
+    "PERMISSION_DENIED",
+    "storageQuotaExceeded",
+    "garbage",
+    "slow",
+    "drop_before",
+    "drop_after",
 ]
 
 QUOTA = (
@@ -51,6 +61,8 @@ def error_of(kind: Kind, *, drive: bool) -> ApiError:
     """Return Google's answer for a status that was planned."""
     if kind == "rateLimitExceeded" or (kind == 429 and drive):
         return DriveError(403, "User Rate Limit Exceeded", "rateLimitExceeded", "usageLimits") if drive else _limited()
+    if kind == "storageQuotaExceeded":
+        return DriveError(403, "The user's Drive storage quota has been exceeded.", "storageQuotaExceeded")
     if kind in {403, "PERMISSION_DENIED"}:
         if drive:
             return DriveError(403, "The user does not have sufficient permissions", "insufficientFilePermissions")

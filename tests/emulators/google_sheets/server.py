@@ -16,8 +16,9 @@ from tests.emulators.google_sheets import a1, entering, formulas, keys, values
 from tests.emulators.google_sheets.errors import ApiError, DriveError
 from tests.emulators.google_sheets.faults import Call, Calls, Fault, Kind, error_of
 from tests.emulators.google_sheets.model import Sheet, trimmed
-from tests.emulators.google_sheets.routes import Request, answer
+from tests.emulators.google_sheets.routes import answer
 from tests.emulators.google_sheets.service import Access, Service
+from tests.emulators.google_sheets.wire import Request
 
 Answer = tuple[int, str, bytes]
 JSON_TYPE = "application/json; charset=UTF-8"

@@ -25,7 +25,7 @@ class File:
     book: Spreadsheet
     created: datetime
     modified: datetime
-    version: int = 1
+    version: int = 4  # of a fresh file, in the recordings
     access: Access = "writer"
     permissions: list[Json] = field(default_factory=list)
     comments: list[Json] = field(default_factory=list)
@@ -58,6 +58,14 @@ class Service:
             moment = self.now()
             file = self.files[book.book_id] = File(book, moment, moment)
             return file
+
+    def copy(self, original: File, title: str) -> File:
+        """Make a copy of a spreadsheet, with its cells and tabs."""
+        file = self.create(title, original.book.locale)
+        with original.lock:
+            file.book.become(original.book.copy())
+        file.book.properties["title"] = title
+        return file
 
     @contextmanager
     def reading(self, book_id: str) -> Iterator[Spreadsheet]:
