@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SCHEMA_NAME = "amber_schema_version"
 TIMEZONE_NAME = "amber_timezone"
-TEXT_LIMIT = 32_767  # characters a cell can hold
+TEXT_LIMIT = 32_767  # characters a cell of an .xlsx book can hold
 REQUIRED_COLOUR, OPTIONAL_COLOUR, BOT_COLOUR = "#8A5A00", "#B98A3C", "#FFB000"
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LAST_ROW = 1_048_576
@@ -64,6 +64,13 @@ BOT_TAB_NOTE = Text(
 )
 
 
+def check_tabs(tabs: Sequence[str]) -> None:
+    """Raise InputError unless these are all keys of tabs people edit."""
+    unknown = [tab for tab in tabs if tab not in TABS]
+    if unknown:
+        raise InputError(f"there is no tab {', '.join(unknown)}; the tabs are {', '.join(TABS)}")
+
+
 def column_letters(index: int) -> str:
     """Return a column's letters in addresses: 0 is A, 26 is AA."""
     letters = ""
@@ -90,10 +97,10 @@ def words(column: Column) -> tuple[str, ...]:
     return ("yes", "no") if column.kind is Kind.YES_NO else column.choices
 
 
-def fitting(text: str) -> str:
+def fitting(text: str, limit: int = TEXT_LIMIT) -> str:
     """Return a text that a cell can hold, without invisible control characters. Raises InputError when too long."""
-    if len(text) > TEXT_LIMIT:
-        raise InputError(f"the text has {len(text):,} characters, a cell holds {TEXT_LIMIT:,}; shorten it")
+    if len(text) > limit:
+        raise InputError(f"the text has {len(text):,} characters, a cell holds {limit:,}; shorten it")
     return _NOT_XML.sub("", text)
 
 

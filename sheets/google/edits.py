@@ -30,7 +30,7 @@ _WHITE = {"red": 1, "green": 1, "blue": 1}
 
 
 def value_of(cell: Cell) -> Json:
-    """Return a cell's value, typed: a text is never a formula, whatever it begins with. Raises InputError when too long.
+    """Return a cell's value, typed: a text is no formula, whatever it begins with. Raises InputError when too long.
 
     A blank cell is {}; a moment is its serial number, which a date format shows as a date.
     """

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kpi_core.errors import SetupError
+from kpi_core.errors import InputError, SetupError
+from kpi_core.schema import TABS
+from sheets.google.appending import append_rows
 from sheets.google.client import SheetsClient
 from sheets.google.credentials import read_credentials
+from sheets.google.making import prepare_book
 from sheets.google.reading import BookReader
+from sheets.google.replacing import replace_tab
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,13 +59,15 @@ class GoogleSheet:
         return self._reader.read()
 
     def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
-        """Add rows after the last filled one; see GridStore."""
-        raise NotImplementedError
+        """Add rows after the last filled one; see GridStore and append_rows."""
+        if tab not in TABS:
+            raise InputError(f"there is no tab {tab} that rows are added to")
+        return append_rows(self.client, self.spreadsheet, TABS[tab], rows)
 
     def replace(self, tab: str, grid: Grid) -> None:
         """Rewrite one of the bot's own tabs whole; see GridStore."""
-        raise NotImplementedError
+        replace_tab(self.client, self.spreadsheet, tab, grid)
 
     def prepare(self, tabs: Sequence[str], language: Language | None = None) -> Sequence[str]:
         """Make the tabs and columns the sheet lacks; see GridStore."""
-        raise NotImplementedError
+        return prepare_book(self.client, self.spreadsheet, tabs, language)

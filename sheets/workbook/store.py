@@ -19,7 +19,7 @@ from kpi_core.errors import Conflict, InputError, SetupError, Unavailable
 from kpi_core.schema import BOT_TABS, TABS
 from sheets.grid import Book
 from sheets.headers import book_locale, recognise_bot_tab
-from sheets.layout import TIMEZONE_NAME, write_book
+from sheets.layout import TIMEZONE_NAME, check_tabs, write_book
 from sheets.workbook.appending import append_rows
 from sheets.workbook.making import rewrite_bot_tab, upgrade
 from sheets.workbook.package import Damaged, Package
@@ -97,9 +97,7 @@ class Workbook:
 
     def prepare(self, tabs: Sequence[str], language: Language | None = None) -> Sequence[str]:
         """Make the file, or the tabs and columns it lacks; return what was made ("deals", "accounts.tier")."""
-        unknown = [tab for tab in tabs if tab not in TABS]
-        if unknown:
-            raise InputError(f"there is no tab {', '.join(unknown)}; the tabs are {', '.join(TABS)}")
+        check_tabs(tabs)
         with sole_writer(self.path):
             if not self.path.exists():
                 write_book(self.path, {}, language=language or "en", tabs=tabs)

@@ -1,0 +1,205 @@
+"""The tabs of a spreadsheet made and completed, in one batchUpdate: people's, and the bot's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from gspread.utils import absolute_range_name
+
+from kpi_core.schema import BOT_TABS, SCHEMA_VERSION, TABS
+from kpi_core.text import LANGUAGES
+from sheets.google.dressing import (
+    added_columns,
+    bot_tab_added,
+    drop_down,
+    new_gid,
+    people_tab_added,
+    people_tab_from,
+    protection,
+)
+from sheets.google.edits import area, put, repeat
+from sheets.headers import book_language, recognise_bot_tab, recognise_columns, recognise_tab
+from sheets.layout import SCHEMA_NAME, check_tabs, header_note
+from sheets.upgrades import upgrade
+
+if TYPE_CHECKING:
+    from kpi_core.schema import BotTab, Column
+    from kpi_core.text import Language
+    from sheets.google.client import SheetsClient
+    from sheets.google.edits import Json
+
+_BOOK_FIELDS = (
+    "properties.locale,developerMetadata(metadataId,metadataKey,metadataValue),"
+    "sheets(properties(sheetId,title,sheetType,gridProperties(rowCount)),protectedRanges(range,warningOnly))"
+)
+_TOP_FIELDS = "sheets(properties.sheetId,data.rowData.values(formattedValue,userEnteredValue,note,dataValidation))"
+
+
+def prepare_book(
+    client: SheetsClient, spreadsheet: str, tabs: Sequence[str], language: Language | None
+) -> Sequence[str]:
+    """Make the tabs and columns that are missing, in one write; return them ("deals", "accounts.tier", "Scorecard").
+
+    Two reads, and no write when nothing is missing. An empty tab that is all the spreadsheet has becomes the first one
+    made. Tabs are not made "tables" of Google's: such a table ends at a row, refuses what its column type does not
+    know ("15 tr") and wants a name in each header, where people are free.
+    """
+    check_tabs(tabs)
+    book = _look(client, spreadsheet)
+    plan = _Plan(book, language or book.language)
+    for key in tabs:
+        plan.people_tab(key)
+    for tab in BOT_TABS:
+        plan.bot_tab(tab, client.address)
+    plan.changes += upgrade(plan, book.version)
+    plan.note_version()
+    if plan.edits:
+        client.batch_update(spreadsheet, {"requests": plan.edits})
+    return plan.changes
+
+
+@dataclass(frozen=True)
+class _Book:
+    """A spreadsheet as it is: of each tab its number, its first two rows, whether it is protected as a whole."""
+
+    locale: str
+    titles: Mapping[int, str]  # by the tab's number
+    tops: Mapping[int, Sequence[Sequence[Json]]]
+    protected: frozenset[int]
+    metadata: Json  # where the schema version is noted, {} when nowhere
+
+    @property
+    def language(self) -> Language:
+        """The language of the tabs, else of the locale, else English."""
+        if any(recognise_tab(title) or recognise_bot_tab(title) for title in self.titles.values()):
+            return book_language(list(self.titles.values()))
+        return next((language for language in LANGUAGES if self.locale.startswith(language)), "en")
+
+    @property
+    def version(self) -> int:
+        """The schema version, 0 when the book carries none."""
+        noted = self.metadata.get("metadataValue", "")
+        return int(noted) if noted.isdecimal() else 0
+
+    def header(self, gid: int) -> Sequence[str]:
+        """Return a tab's row 1."""
+        return [cell.get("formattedValue", "") for cell in self.tops[gid][0]] if self.tops.get(gid) else []
+
+
+def _look(client: SheetsClient, spreadsheet: str) -> _Book:
+    answer = client.spreadsheets_get(spreadsheet, {"fields": _BOOK_FIELDS})
+    sheets = {each["properties"].get("sheetId", 0): each for each in answer["sheets"]}
+    grids = {gid: each["properties"] for gid, each in sheets.items() if "gridProperties" in each["properties"]}
+    ranges = [_top(facts, whole=len(sheets) == 1) for facts in grids.values()]
+    tops = client.spreadsheets_get(spreadsheet, {"fields": _TOP_FIELDS, "ranges": ranges})
+    noted = (each for each in answer.get("developerMetadata", ()) if each["metadataKey"] == SCHEMA_NAME)
+    return _Book(
+        locale=answer["properties"].get("locale", ""),
+        titles={gid: each["properties"]["title"] for gid, each in sheets.items()},
+        tops={each["properties"].get("sheetId", 0): _rows(each) for each in tops["sheets"]},
+        protected=frozenset(gid for gid, each in sheets.items() if _is_protected(each)),
+        metadata=next(noted, {}),
+    )
+
+
+def _top(properties: Mapping[str, Any], *, whole: bool) -> str:
+    """Return the range to look at: a tab's first two rows, all of the only one."""
+    name: str = absolute_range_name(properties["title"])
+    return name if whole else f"{name}!1:{min(2, properties['gridProperties']['rowCount'])}"
+
+
+def _rows(sheet: Json) -> Sequence[Sequence[Json]]:
+    return [row.get("values", []) for data in sheet.get("data", ()) for row in data.get("rowData", ())]
+
+
+def _is_protected(sheet: Json) -> bool:
+    """Whether a tab is protected as a whole: by a range without bounds."""
+    firm = (each for each in sheet.get("protectedRanges", ()) if not each.get("warningOnly", False))
+    return any(each.get("range", {}).keys() <= {"sheetId"} for each in firm)
+
+
+@dataclass
+class _Plan:
+    """What is to be done in one call, and what that changes. Implements Upgradable."""
+
+    book: _Book
+    language: Language
+    edits: list[Json] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+
+    def people_tab(self, key: str) -> None:
+        """Make a tab of people's, or the columns it lacks."""
+        table = TABS[key]
+        gid = next((gid for gid, title in self.book.titles.items() if recognise_tab(title) == key), None)
+        if gid is None:
+            blank = self._blank_tab()
+            self.edits += (
+                people_tab_added(self._new_gid(key), table, self.language)
+                if blank is None
+                else people_tab_from(blank, table, self.language)
+            )
+            self.changes.append(key)
+            return
+        header = self.book.header(gid)
+        known = recognise_columns(header, table)
+        missing = [column for column in table.columns if column.key not in known]
+        end = max((index + 1 for index, label in enumerate(header) if label), default=0)
+        self.edits += added_columns(gid, end, missing, self.language)
+        self.changes += [f"{key}.{column.key}" for column in missing]
+
+    def bot_tab(self, tab: BotTab, address: str) -> None:
+        """Make one of the bot's own tabs, or protect it anew."""
+        gid = next((gid for gid, title in self.book.titles.items() if recognise_bot_tab(title) == tab.key), None)
+        if gid is None:
+            gid = self._new_gid(tab.key)
+            self.edits += bot_tab_added(gid, tab, self.language, address)
+            self.changes.append(tab.key)
+        elif gid not in self.book.protected:
+            self.edits.append(protection(gid, self.language, address))
+            self.changes.append(f"{tab.key} (protected)")
+
+    def note_version(self) -> None:
+        """Note in the book by which schema it is made; a later one's note stays."""
+        value = str(SCHEMA_VERSION)
+        if not self.book.metadata:
+            location = {"spreadsheet": True}
+            facts = {"metadataKey": SCHEMA_NAME, "metadataValue": value, "location": location, "visibility": "DOCUMENT"}
+            self.edits.append({"createDeveloperMetadata": {"developerMetadata": facts}})
+        elif self.book.version < SCHEMA_VERSION:
+            lookup = {"developerMetadataLookup": {"metadataId": self.book.metadata["metadataId"]}}
+            change = {"dataFilters": [lookup], "developerMetadata": {"metadataValue": value}, "fields": "metadataValue"}
+            self.edits.append({"updateDeveloperMetadata": change})
+
+    def headers(self) -> Mapping[str, Sequence[str]]:
+        """Return row 1 of each tab people edit; see Upgradable."""
+        found = ((recognise_tab(title), gid) for gid, title in reversed(list(self.book.titles.items())))
+        return {key: self.book.header(gid) for key, gid in found if key}
+
+    def explain(self, tab: str, index: int, column: Column) -> bool:
+        """Give a header its note and the cells below their drop-down; see Upgradable."""
+        gid = next(gid for gid, title in self.book.titles.items() if recognise_tab(title) == tab)
+        top = self.book.tops[gid]
+        edits: list[Json] = []
+        if not top[0][index].get("note"):
+            edits.append(put(gid, 0, index, [[{"note": header_note(column, self.language)}]], "note"))
+        below = top[1][index] if len(top) > 1 and index < len(top[1]) else {}
+        if drop_down(column) and not below.get("dataValidation"):
+            edits.append(repeat(area(gid, (1, None), (index, index + 1)), drop_down(column), "dataValidation"))
+        self.edits += edits
+        return bool(edits)
+
+    def _new_gid(self, key: str) -> int:
+        gid = new_gid(key, {*self.book.titles, *self.taken})
+        self.taken.add(gid)
+        return gid
+
+    def _blank_tab(self) -> int | None:
+        """Return the number of the untouched tab that a new spreadsheet comes with, unless it is used up."""
+        if self.changes or len(self.book.titles) != 1:
+            return None
+        [(gid, title)] = self.book.titles.items()
+        is_blank = not any(cell for row in self.book.tops.get(gid, ()) for cell in row)
+        return gid if is_blank and not (recognise_tab(title) or recognise_bot_tab(title)) else None
