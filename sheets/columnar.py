@@ -43,14 +43,13 @@ class Cells(Sequence[Cell]):
         """Return the cells packed; packed ones as they are. A whole number too large for a float becomes its text."""
         if isinstance(cells, Cells):
             return cells
-        kinds = _kinds(cells)
-        if str in kinds and len(kinds) > 1:  # a blank among numbers is an empty text
-            cells = [None if cell == "" else cell for cell in cells]
-            kinds = _kinds(cells)
-        if not kinds:
-            return cls(len(cells))
-        if kinds == {str}:
+        if not cells:
+            return cls(0)
+        with suppress(pa.ArrowTypeError):  # not only texts
             return cls(len(cells), texts=_texts(cells))
+        if "" in cells:  # a blank among others
+            cells = [None if cell == "" else cell for cell in cells]
+        kinds = _kinds(cells)
         if kinds <= {int, float}:
             with suppress(pa.ArrowInvalid):  # too large
                 return cls(len(cells), numbers=_floats(cells))

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from gspread.urls import SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
 from gspread.utils import absolute_range_name
 
 from kpi_core.errors import Unavailable
+from sheets.columnar import ColumnGrid
 from sheets.google.faults import TabsChanged
 from sheets.grid import Book
 from sheets.headers import recognise_bot_tab, recognise_tab
 
 if TYPE_CHECKING:
     from sheets.google.client import SheetsClient
-    from sheets.grid import Cell, Grid
+    from sheets.grid import Grid
 
 _TRIES = 3
 _LOOK_AGAIN_SECONDS = 300.0
-_CELLS_AT_ONCE = 2_500_000  # of the grid, blanks included: about 20 MB of JSON, well within Google's 180 s
+_CELLS_AT_ONCE = 500_000  # of the grid, blanks included: what is held as Python objects at a time
 _LAST_ROW = 10_000_000  # no sheet has more
 _OUTLINE_FIELDS = (
     "properties(locale,timeZone),sheets.properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount))"
 )
-_RAW = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
-
-
-class Stretch(NamedTuple):
-    """Some rows of a tab: the range to ask for, the number of rows above it, and the size of its grid."""
-
-    title: str
-    range: str
-    rows_above: int
-    cell_count: int
+# By columns, for nothing is then made of each row, and without the blanks that indent each cell.
+_RAW = {
+    "valueRenderOption": "UNFORMATTED_VALUE",
+    "dateTimeRenderOption": "SERIAL_NUMBER",
+    "majorDimension": "COLUMNS",
+    "prettyPrint": "false",
+}
+_NOT_THAT = "Google's answer broke off, or does not hold the cells that were asked for"
+_START = re.compile(rb'\{\s*"range"\s*:')  # of a range's values: within a text, a quote stands behind a backslash
+_END = re.compile(rb"\]\s*\}\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,19 @@ class Tab:
     row_count: int
     column_count: int
 
-    def stretches(self) -> Sequence[Stretch]:
-        """Return the tab in stretches that one call can fetch; the last is open at its end, where rows are added."""
-        step = max(1, _CELLS_AT_ONCE // max(1, self.column_count))
-        if self.row_count <= step:
-            return [Stretch(self.title, absolute_range_name(self.title), 0, self.row_count * self.column_count)]
-        starts = range(1, self.row_count + 1, step)
-        *firsts, last = (
-            Stretch(self.title, self._rows(first, first + step - 1), first - 1, step * self.column_count)
-            for first in starts
-        )
-        return [*firsts, last._replace(range=self._rows(starts[-1], _LAST_ROW))]
+    @property
+    def rows_at_once(self) -> int:
+        """How many rows are asked for as one range."""
+        return max(1, _CELLS_AT_ONCE // max(1, self.column_count))
 
-    def _rows(self, first: int, last: int) -> str:
-        return absolute_range_name(self.title, f"{first}:{last}")
+    def ranges(self) -> Sequence[str]:
+        """Return the ranges that the tab is asked for in; the last is open at its end, where rows are added."""
+        step = self.rows_at_once
+        if self.row_count <= step:
+            return [absolute_range_name(self.title)]
+        starts = range(1, self.row_count + 1, step)
+        firsts = [absolute_range_name(self.title, f"{first}:{first + step - 1}") for first in starts[:-1]]
+        return [*firsts, absolute_range_name(self.title, f"{starts[-1]}:{_LAST_ROW}")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +77,17 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of the known tabs, by title; the digest of what was sent; and how many calls they took."""
+    """The cells of the known tabs, by title, and the digest of what was sent."""
 
     grids: Mapping[str, Grid]
     digest: str
-    calls: int
 
 
 class BookReader:
     """Reads one spreadsheet again and again, and remembers its outline meanwhile.
 
     What a reading costs of Google's quota of 60 a minute: the version is Drive's and costs nothing, the cells of all
-    tabs are one call (one more per 2,500,000 cells of grid), the outline one more. It is looked at before the first
-    reading and when tabs may have changed:
+    tabs are one call, the outline one more. It is looked at before the first reading and when tabs may have changed:
 
     - a tab that was asked for is gone: Google refuses the whole call, so this one reading costs three;
     - the version changed but no cell did: somebody made, renamed or filled a tab unknown so far, changed the locale,
@@ -114,9 +115,8 @@ class BookReader:
             except TabsChanged:
                 self._outline = None
                 continue
-            if cells.calls <= 1 or version == self._client.file_version(self._spreadsheet):
-                self._digest = cells.digest
-                return self._book(version, outline, cells)
+            self._digest = cells.digest
+            return self._book(version, outline, cells)
         raise Unavailable("the Google Sheet changes faster than it can be read; try again")
 
     def _read(self) -> tuple[Outline, Cells]:
@@ -139,19 +139,19 @@ class BookReader:
         return self._outline
 
     def _cells(self, outline: Outline) -> Cells:
-        grids: dict[str, list[Sequence[Cell]]] = {tab.title: [] for tab in outline.tabs if recognise_tab(tab.title)}
-        calls = _calls([tab for tab in outline.tabs if tab.title in grids])
-        digest = blake2b(digest_size=16)
-        for stretches in calls:
-            params = {"ranges": [stretch.range for stretch in stretches], **_RAW}
-            answer = self._client.request("get", SPREADSHEET_VALUES_BATCH_URL % self._spreadsheet, params=params)
-            digest.update(answer.content)
-            for stretch, rows in zip(stretches, _rows_of(answer.json(), len(stretches)), strict=True):
-                grid = grids[stretch.title]
-                # Google leaves out the blank rows at the end of what it was asked for.
-                grid.extend(() for _ in range(stretch.rows_above - len(grid)))
-                grid.extend(rows)
-        return Cells(grids, digest.hexdigest(), len(calls))
+        tabs = [tab for tab in outline.tabs if recognise_tab(tab.title)]
+        if not tabs:
+            return Cells({}, "")
+        params = {"ranges": [text for tab in tabs for text in tab.ranges()], **_RAW}
+        answer = self._client.request("get", SPREADSHEET_VALUES_BATCH_URL % self._spreadsheet, params=params)
+        values = _values_in(answer.content)
+        grids = {
+            tab.title: ColumnGrid.stacked([_grid(next(values, None)) for _ in tab.ranges()], tab.rows_at_once)
+            for tab in tabs
+        }
+        if next(values, None) is not None:
+            raise Unavailable(_NOT_THAT)
+        return Cells(grids, blake2b(answer.content, digest_size=16).hexdigest())
 
     def _book(self, version: str, outline: Outline, cells: Cells) -> Book:
         address = f"https://docs.google.com/spreadsheets/d/{self._spreadsheet}/edit"
@@ -197,25 +197,25 @@ def _titles(outline: Outline) -> list[str]:
     return [tab.title for tab in outline.tabs]
 
 
-def _calls(tabs: Sequence[Tab]) -> Sequence[Sequence[Stretch]]:
-    """Return all tabs in stretches, as many to a call as fit."""
-    calls: list[list[Stretch]] = []
-    room = 0
-    for stretch in (stretch for tab in tabs for stretch in tab.stretches()):
-        if not calls or stretch.cell_count > room:
-            calls.append([])
-            room = _CELLS_AT_ONCE
-        calls[-1].append(stretch)
-        room -= stretch.cell_count
-    return calls
+def _values_in(body: bytes) -> Iterator[Any]:
+    """Yield each range of an answer, parsed alone: all at once they take ten times the memory of the body.
+
+    Raises Unavailable for garbage.
+    """
+    starts = [match.start() for match in _START.finditer(body)]
+    end = _END.search(body, starts[-1]) if starts else None
+    if end is None:
+        raise Unavailable(_NOT_THAT)
+    for start, stop in pairwise([*starts, end.start()]):
+        try:
+            yield json.loads(body[start:stop].rstrip(b", \r\n"))
+        except (ValueError, RecursionError) as error:
+            raise Unavailable(_NOT_THAT) from error
 
 
-def _rows_of(answer: Any, count: int) -> Sequence[Sequence[Sequence[Cell]]]:
-    """Return the rows of each range that was asked for. Raises Unavailable for an answer that is not to that."""
-    try:
-        found = [each.get("values", ()) for each in answer["valueRanges"]]
-    except (KeyError, TypeError, AttributeError) as error:
-        raise Unavailable("Google's answer holds no cells") from error
-    if len(found) != count or not all(isinstance(row, list) for rows in found for row in rows):
-        raise Unavailable("Google's answer does not hold the cells that were asked for")
-    return found
+def _grid(answered: Any) -> ColumnGrid:
+    """Return the cells of one range. Raises Unavailable for what is none."""
+    columns = answered.get("values", []) if isinstance(answered, dict) else None
+    if not isinstance(columns, list) or not all(isinstance(column, list) for column in columns):
+        raise Unavailable(_NOT_THAT)
+    return ColumnGrid.of(columns)
