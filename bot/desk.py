@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -44,18 +45,24 @@ class Desk:
         """What deserves attention now, worst first, without what is snoozed."""
         return signals(self.figures)
 
+    def confirmed(self, snapshot: Snapshot) -> Desk:
+        """Return this desk on a later look at the same tables: what was worked out here stays."""
+        desk = copy(self)
+        vars(desk)["snapshot"] = snapshot  # a new Desk would not have what the cached properties hold
+        return desk
+
 
 class Desks(Protocol):
     """Gives the desk of the moment."""
 
     def current(self) -> Desk:
-        """Return the desk on the newest snapshot (a change in the book is noticed; an unchanged one is not read)."""
+        """Return the desk on the newest snapshot, at once, whatever the book does meanwhile.
 
-    def held(self) -> Desk:
-        """Return the last desk at once, also while the book is being read; the current one when there is none yet."""
+        Only the first desk has to wait for the book, and raises SetupError and Unavailable when there is none.
+        """
 
     def refresh(self) -> Desk:
-        """Read the book now and return the desk on it. Raises Unavailable."""
+        """Read the book now and return the desk on it. Raises SetupError, Unavailable."""
 
 
 class Rows(Protocol):

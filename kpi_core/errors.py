@@ -37,14 +37,15 @@ class SetupError(AmberError):
 
 
 class Unavailable(AmberError):
-    """Another system does not answer. `retry_after` is in seconds, None when unknown."""
+    """Another system does not answer: `system`, when it has a name ("Google"). `retry_after` is in seconds, or None."""
 
     exit_code = 3
     retry_helps = True
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, retry_after: float | None = None, system: str = "") -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.system = system
 
 
 class Refused(AmberError):

@@ -22,7 +22,10 @@ _LONGEST_READING_SECONDS = 600.0
 
 
 class Reader:
-    """Reads in a child process, started ahead and kept warm; one that died is started anew. One caller at a time."""
+    """Reads in a child process, started ahead and kept warm; one that died is started anew.
+
+    One caller at a time; only `close` may come from another thread at any moment.
+    """
 
     def __init__(self, open_store: OpenStore, folder: Path) -> None:
         self._open_store = open_store
@@ -60,11 +63,10 @@ class Reader:
         return answer
 
     def close(self) -> None:
-        """End the child."""
-        if self._child is not None:
-            process, connection = self._child
-            self._child = None
-            connection.close()
+        """End the child: whoever waits for its answer is told Unavailable."""
+        child, self._child = self._child, None
+        if child is not None:
+            process, _ = child  # the line breaks with the process; it is not closed while somebody may listen on it
             process.terminate()
             process.join()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +20,12 @@ if TYPE_CHECKING:
     from sheets.grid import GridStore
     from sheets.snapshot import Snapshot
 
+_log = logging.getLogger(__name__)
+_PATIENCE_S = 5.0  # how long somebody waits for a reading that is under way, before their own
+
 
 class Snapshots:
-    """The newest snapshot of one book. Safe to share between threads: who asks during a reading waits for that one.
+    """The newest snapshot of one book, for all threads: it is handed over at once, whatever the book does meanwhile.
 
     `open_store` goes to the child process and must be picklable, `folder` holds the readings of this book alone,
     `clock` gives aware UTC. With `in_process` the book is read right here: for commands that ask once.
@@ -39,84 +45,128 @@ class Snapshots:
         self._reader = None if in_process else Reader(open_store, folder)
         self._store: GridStore | None = None
         self._held: tuple[Reading, Snapshot] | None = None
-        self._has_read = False
+        self._is_this_book = False
         self._lock = RLock()
 
     def current(self) -> Snapshot:
-        """Return the snapshot of the book as it is now; when nothing changed the same one, and nothing is read.
+        """Return the snapshot held, at once; while there is none, look at the book. Raises what `check` raises."""
+        held = self._held  # without the lock: whoever answers waits for no reading
+        return held[1] if held else self.check()
 
-        When the book cannot be read the last snapshot serves, `stale` saying why. Raises Unavailable and SetupError
-        when there is none, and SetupError also in a process that never read the book: its last one is another's.
+    def check(self) -> Snapshot:
+        """Look whether the book changed, read it if so, and return the snapshot of it.
+
+        When that fails the last snapshot stays, `stale` saying why. Raises Unavailable and SetupError when there is
+        none, and SetupError also in a process that never saw the book: its last snapshot may be another's.
         """
         with self._lock:
-            self._take_up()
+            self._make_ready()
             try:
-                version = self._opened().version()
-                if self._held and self._held[0].serves(version, self._clock()):
-                    self._has_read = True
-                    return self._serve("")
-                return self._read()
+                with self._failures_noted():
+                    version = self._opened().version()
+                    now = self._clock()
+                    if self._held and self._held[0].serves(version, now):
+                        return self._hold(self._held[0], _fresh(self._held[1], now))
+                    return self._read(now)
             except AmberError as error:
-                if self._held is None or not (self._has_read or isinstance(error, Unavailable)):
+                if self._held is None or not (self._is_this_book or isinstance(error, Unavailable)):
                     raise
-                return self._serve(str(error))
+                return self._held[1]
 
     def refresh(self) -> Snapshot:
         """Read the book now and return its snapshot. Raises Unavailable, SetupError."""
+        if not self._lock.acquire(timeout=_PATIENCE_S):
+            raise Unavailable("the book is being read just now; ask again in a moment", _PATIENCE_S)
+        try:
+            self._make_ready()
+            with self._failures_noted():
+                return self._read(self._clock())
+        finally:
+            self._lock.release()
+
+    def take_up(self) -> bool:
+        """Hold the newest reading on disk without a look at the book; return whether there is one.
+
+        Whoever takes it up vouches that it is this book's: it serves through whatever keeps the book from being read.
+        """
         with self._lock:
-            self._take_up()
-            return self._read()
+            self._make_ready()
+            self._is_this_book = self._held is not None
+            return self._is_this_book
 
     def close(self) -> None:
-        """End the child process."""
-        with self._lock:
-            if self._reader is not None:
-                self._reader.close()
+        """End the child process; a reading that is under way fails."""
+        if self._reader is not None:
+            self._reader.close()
 
     def _opened(self) -> GridStore:
         if self._store is None:
             self._store = self._open_store()
         return self._store
 
-    def _take_up(self) -> None:
-        """Take up the newest reading on disk when there is none at hand, and get the child ready for the next."""
+    def _make_ready(self) -> None:
+        """Hold the newest reading on disk when there is none at hand, and get the child ready for the next."""
         if self._held is None:
             if self._reader is not None:
                 self._reader.start()
             self._held = _newest(self._folder)
 
-    def _read(self) -> Snapshot:
-        now = self._clock()
+    def _read(self, now: datetime) -> Snapshot:
+        started = time.monotonic()
         if self._reader is not None:
             place = self._reader.read(now)
         else:
             from sheets.reading import read_book  # noqa: PLC0415  # only who reads waits for what reading takes
 
             place = read_book(self._opened(), self._folder, now)
-        self._hold(place)
-        self._has_read = True
-        return self._serve("")
+        snapshot = self._take(place)
+        seconds = round(time.monotonic() - started, 2)
+        _log.info("refresh.done", extra={"seconds": seconds, "rows": _count_rows(snapshot)})
+        return snapshot
 
-    def _hold(self, place: Path) -> None:
+    def _take(self, place: Path) -> Snapshot:
         """Hold the reading of a place; one held already keeps its tables, whatever version and hour it has now."""
         from sheets.archive import reading_at  # noqa: PLC0415
 
         reading = reading_at(place)
         if self._held is not None and self._held[0].place == place:
-            snapshot = replace(self._held[1], version=reading.version, read_at=reading.read_at)
-        else:
-            snapshot = reading.snapshot()
-        self._held = reading, snapshot
+            return self._hold(reading, replace(_fresh(self._held[1], reading.read_at), version=reading.version))
+        return self._hold(reading, reading.snapshot())
 
-    def _serve(self, stale: str) -> Snapshot:
-        """Return the snapshot held, marked stale or not; it stays the same object while nothing changes."""
-        if self._held is None:
-            raise Unavailable("the book has not been read yet; try again")
-        reading, snapshot = self._held
-        if snapshot.stale != stale:
-            snapshot = replace(snapshot, stale=stale)
-            self._held = reading, snapshot
+    def _hold(self, reading: Reading, snapshot: Snapshot) -> Snapshot:
+        self._held = reading, snapshot
+        self._is_this_book = True
         return snapshot
+
+    @contextmanager
+    def _failures_noted(self) -> Iterator[None]:
+        """Mark the snapshot held as stale when the book cannot be looked at or read, and pass the error on."""
+        try:
+            yield
+        except AmberError as error:
+            if self._held is not None:
+                self._mark_stale(*self._held, error)
+            raise
+
+    def _mark_stale(self, reading: Reading, snapshot: Snapshot, error: AmberError) -> None:
+        from sheets.archive import renew_reading  # noqa: PLC0415
+
+        if not snapshot.stale:
+            with suppress(OSError):  # a restart during the outage shall know, too, until when all was well
+                reading = renew_reading(reading, reading.version, snapshot.read_at)
+        silent = error.system if isinstance(error, Unavailable) else ""
+        self._held = reading, replace(snapshot, stale=str(error), silent=silent)
+
+
+def _fresh(snapshot: Snapshot, read_at: datetime) -> Snapshot:
+    """Return the snapshot known to be good at an instant; the same object when nothing differs."""
+    if (snapshot.read_at, snapshot.stale) == (read_at, ""):
+        return snapshot
+    return replace(snapshot, read_at=read_at, stale="", silent="")
+
+
+def _count_rows(snapshot: Snapshot) -> int:
+    return sum(snapshot.tables[tab].collect().shape[0] for tab in snapshot.titles)
 
 
 def _newest(folder: Path) -> tuple[Reading, Snapshot] | None:

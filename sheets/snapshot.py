@@ -15,8 +15,9 @@ class Snapshot:
     """The typed tables with their issues, and where each stands in the file.
 
     `titles` maps tab keys to the titles in the file, `letters` tab keys to {column key: column letter}; with a row
-    number they make the address of a cell, and with `cell_urls` (see Book) its link. `read_at` is aware UTC; `stale`
-    says why a newer reading was not possible.
+    number they make the address of a cell, and with `cell_urls` (see Book) its link. `read_at` (aware UTC) is when the
+    book was last known to be like this; `stale` says why no later look was possible, `silent` names the system that
+    has not answered since ("Google"), when that is why.
     """
 
     tables: Tables
@@ -29,6 +30,7 @@ class Snapshot:
     letters: Mapping[str, Mapping[str, str]]
     cell_urls: Mapping[str, str] = field(default_factory=dict)
     stale: str = ""
+    silent: str = ""
 
     def address(self, tab: str, row: int, column: str = "") -> str:
         """Return "Accounts!D17": the cell of a column, or the row's first cell for a column that is not there."""

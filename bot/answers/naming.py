@@ -94,11 +94,16 @@ def cell(desk: Desk, tab: str, row: int, column: str = "") -> Code | Link:
 
 
 def age(desk: Desk, voice: Voice) -> Note:
-    """Say when the sheet was read, in its own time zone, and why no newer reading was possible if so."""
-    read_at = desk.now - (desk.now_utc - desk.snapshot.read_at)
+    """Say when the sheet was last known to be like this, in its own time zone, and why no later look was possible."""
+    snapshot = desk.snapshot
+    read_at = desk.now - (desk.now_utc - snapshot.read_at)
     is_today = read_at.date() == (desk.now - INSTANT).date()
     when = f"{read_at:%H:%M}" if is_today else f"{voice.day(read_at.date())} {read_at:%H:%M}"
     read: Line = (voice.say("Figures as of {when}.", when=when),)
-    if not desk.snapshot.stale:
+    if not snapshot.stale:
         return Note(read)
-    return Note((*read, " ⚠️ ", voice.say("A newer reading was not possible: {why}", why=desk.snapshot.stale)))
+    if snapshot.silent:
+        why = voice.say("{system} has not answered since {when}.", system=snapshot.silent, when=when)
+    else:
+        why = voice.say("A newer reading was not possible: {why}", why=snapshot.stale)
+    return Note((*read, " ⚠️ ", why))

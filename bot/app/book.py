@@ -20,6 +20,7 @@ from bot.desk import Desk
 from kpi_core.errors import SetupError
 from kpi_core.evaluate import Figures
 from sheets.refresh import Snapshots
+from sheets.watch import Watch
 from sheets.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from sheets.grid import GridStore
     from sheets.snapshot import Snapshot
 
-_SCHEME = "xlsx:"
+_SCHEME, _GOOGLE_SCHEME = "xlsx:", "gsheet:"
+_FILE_POLL_SECONDS = 0.5  # a look at a file asks nobody but this machine
+_FIRST_LOOK_SECONDS = 10.0  # a start waits this long for a book that is slow to answer, then the last reading serves
 
 
 def demo_folder() -> Path:
@@ -57,27 +60,48 @@ def demo_book(folder: Path, clock: Clock, tell: Callable[[str], None], *, fresh:
     return path
 
 
-def opener(spec: str) -> Callable[[], GridStore]:
-    """Return what opens the book, here or in another process. Raises SetupError for a place Amber cannot open."""
-    path = Path(spec.removeprefix(_SCHEME)).expanduser()
-    if not spec.startswith(_SCHEME):
-        meant = f"{_SCHEME}{spec}" if path.suffix == ".xlsx" else f"{_SCHEME}PATH"
-        raise SetupError(f"Amber cannot open the book '{spec}'", f"Write it as {meant}")
-    return partial(Workbook, path.resolve())
+def opener(spec: str, settings: Settings) -> Callable[[], GridStore]:
+    """Return what opens the book, here or in another process.
+
+    Raises SetupError for a place Amber cannot open, and for a Google Sheet without credentials.
+    """
+    scheme, place = spec[: spec.find(":") + 1], spec[spec.find(":") + 1 :]
+    if scheme == _GOOGLE_SCHEME:
+        from sheets.google import GoogleSheet, spreadsheet_id  # noqa: PLC0415  # who has an .xlsx need not wait for it
+
+        spreadsheet = spreadsheet_id(place)
+        settings.require("google_credentials")
+        return partial(GoogleSheet, spreadsheet, settings.google_credentials, settings.google_api_url)
+    if scheme == _SCHEME:
+        return partial(Workbook, Path(place).expanduser().resolve())
+    raise SetupError(f"Amber cannot open the book '{spec}'", f"Write it as {_meant(spec)}")
 
 
-def desks_on(spec: str, cache: Path, as_of: datetime | None, *, once: bool = False) -> BookDesks:
+def _meant(spec: str) -> str:
+    if "docs.google.com/" in spec:
+        return f"{_GOOGLE_SCHEME}{spec}"
+    return f"{_SCHEME}{spec}" if spec.endswith(".xlsx") else f"{_SCHEME}PATH or {_GOOGLE_SCHEME}URL"
+
+
+def desks_on(spec: str, settings: Settings, *, once: bool = False) -> BookDesks:
     """Return the desks on a book; with `once` it is read right here, for a command that asks once.
 
     Raises SetupError for a place Amber cannot open; the book itself is opened with the first question.
     """
-    readings = cache / hashlib.sha256(spec.encode()).hexdigest()[:16]
-    return BookDesks(Snapshots(opener(spec), readings, Clock(as_of), in_process=once), as_of)
+    readings = settings.cache / hashlib.sha256(spec.encode()).hexdigest()[:16]
+    return BookDesks(
+        Snapshots(opener(spec, settings), readings, Clock(settings.as_of), in_process=once), settings.as_of
+    )
 
 
-def one_desk(spec: str, cache: Path, as_of: datetime | None) -> Desk:
+def poll_seconds(spec: str, settings: Settings) -> float:
+    """Return how often a book is looked at in the background."""
+    return _FILE_POLL_SECONDS if spec.startswith(_SCHEME) else settings.poll_seconds
+
+
+def one_desk(spec: str, settings: Settings) -> Desk:
     """Return a desk on a book for a command that asks once. Raises SetupError, Unavailable."""
-    with closing(desks_on(spec, cache, as_of, once=True)) as desks:
+    with closing(desks_on(spec, settings, once=True)) as desks:
         return desks.current()
 
 
@@ -88,37 +112,54 @@ class BookDesks:
         self._snapshots = snapshots
         self._as_of = as_of
         self._last: tuple[Snapshot, Desk] | None = None
+        self._prepared: Figures | None = None
+        self._watch: Watch | None = None
         self._lock = Lock()
 
-    def current(self) -> Desk:
-        """Return the desk on the newest reading; see Desks."""
-        return self._on(self._snapshots.current())
+    def watch(self, poll_seconds: float, prepare: Callable[[Desk], object]) -> None:
+        """Look at the book in the background until `close`; `prepare` gets each desk with new figures, off the answers.
 
-    def held(self) -> Desk:
-        """Return the last desk at once; see Desks."""
-        last = self._last  # without the lock: whoever has three seconds waits for nobody
-        return last[1] if last else self.current()
+        Returns once there is a desk: the book's of now, or when it fails or is slow the last one known.
+        Raises SetupError and Unavailable when there was none yet.
+        """
+        if not self._snapshots.take_up():
+            self._snapshots.check()
+        self._watch = Watch(partial(self._look, prepare), poll_seconds)
+        self._watch.start(_FIRST_LOOK_SECONDS)
+
+    def current(self) -> Desk:
+        """Return the desk on the snapshot held; see Desks."""
+        with self._lock:
+            snapshot = self._snapshots.current()
+            now_utc = Clock(self._as_of, snapshot.timezone).horizon()
+            if self._last is None or self._last[0] is not snapshot or self._last[1].now_utc != now_utc:
+                self._last = snapshot, self._desk(snapshot, now_utc)
+            return self._last[1]
 
     def refresh(self) -> Desk:
         """Read the book now and return the desk on it; see Desks."""
-        return self._on(self._snapshots.refresh())
+        self._snapshots.refresh()
+        return self.current()
 
     def close(self) -> None:
-        """Stop reading."""
+        """Stop watching and reading."""
+        if self._watch is not None:
+            self._watch.end(self._snapshots.close)
         self._snapshots.close()
 
-    def _on(self, snapshot: Snapshot) -> Desk:
-        now_utc = Clock(self._as_of, snapshot.timezone).horizon()
-        with self._lock:
-            if self._last is None or self._last[0] is not snapshot or self._last[1].now_utc != now_utc:
-                self._last = snapshot, self._new(snapshot, now_utc)
-            return self._last[1]
+    def _look(self, prepare: Callable[[Desk], object]) -> Snapshot:
+        snapshot = self._snapshots.check()
+        desk = self.current()
+        if desk.figures is not self._prepared:
+            prepare(desk)
+            self._prepared = desk.figures
+        return snapshot
 
-    def _new(self, snapshot: Snapshot, now_utc: datetime) -> Desk:
-        now = now_utc.astimezone(ZoneInfo(snapshot.timezone)).replace(tzinfo=None)
+    def _desk(self, snapshot: Snapshot, now_utc: datetime) -> Desk:
         if self._as_of is not None:
             snapshot = replace(snapshot, read_at=now_utc)  # under a stopped clock nothing grows old
         last = self._last[1] if self._last else None
-        is_same = last is not None and last.snapshot.tables is snapshot.tables and last.now == now
-        figures = last.figures if last and is_same else Figures(snapshot.tables, now)
-        return Desk(snapshot, figures, now, now_utc)
+        if last is not None and last.snapshot.tables is snapshot.tables and last.now_utc == now_utc:
+            return last.confirmed(snapshot)
+        now = now_utc.astimezone(ZoneInfo(snapshot.timezone)).replace(tzinfo=None)
+        return Desk(snapshot, Figures(snapshot.tables, now), now, now_utc)

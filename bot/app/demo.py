@@ -65,7 +65,7 @@ def staged(book: Path, database: Path, settings: Settings, port: int = 0) -> Ite
     Raises Conflict when the port is taken.
     """
     spec = f"xlsx:{book}"
-    desk = one_desk(spec, settings.cache, settings.as_of)
+    desk = one_desk(spec, settings)
     try:
         bench = _workbench(desk, port).start()
     except OSError as error:

@@ -36,7 +36,7 @@ def serve(settings: Settings, spec: str, stop: Event) -> None:
     does not answer at the start; later on it reconnects by itself.
     """
     settings.require(*_TOKENS)
-    with workplace(settings, spec) as place, _alone(settings.database), _connected(settings, place):
+    with workplace(settings, spec, watched=True) as place, _alone(settings.database), _connected(settings, place):
         _log.info("bot.connected")
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(place.tick, "cron", second=0, coalesce=True, max_instances=1, next_run_time=Clock()())

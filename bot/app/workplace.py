@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot import blocks
 from bot.answers import digest, pings
-from bot.app.book import BookDesks, desks_on, opener
+from bot.app.book import BookDesks, desks_on, opener, poll_seconds
 from bot.app.clock import Clock
 from bot.delivery.contents import Contents
 from bot.delivery.post import SlackConversations, delivery_client
@@ -22,7 +22,6 @@ from bot.state.db import open_database
 from bot.state.ledger import Ledger
 from bot.state.outbox import Outbox
 from bot.state.preferences import Preferences
-from kpi_core.errors import AmberError
 from kpi_core.kpi import Level, Scope
 from kpi_core.periods import INSTANT, unit_period
 from kpi_core.scorecards import scorecard
@@ -57,28 +56,31 @@ class Workplace:
         return Runtime(self.desks, self.outbox, self.deliveries, self.clock)
 
     def tick(self) -> None:
-        """Do what is due: bring waiting rows to the book, deliver, and be ready for the next question."""
+        """Do what is due: bring waiting rows to the book, deliver."""
         try:
             self.outbox.flush()
         except Exception:  # noqa: BLE001  # its rows wait; what is due to people must not wait with them
             _log.exception("outbox.flush_failed")
         self.deliveries.tick()
-        with suppress(AmberError):  # a book that cannot be read is the deliveries' to report
-            _warm(self.desks.current())
 
 
 @contextmanager
-def workplace(settings: Settings, spec: str) -> Iterator[Workplace]:
-    """Open the book and the state. Raises SetupError and Unavailable when either cannot be opened."""
+def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterator[Workplace]:
+    """Open the book and the state; with `watched` the book is looked at in the background, for a bot that stays.
+
+    Raises SetupError and Unavailable when either cannot be opened.
+    """
     engine = open_database(settings.database)
-    desks = desks_on(spec, settings.cache, settings.as_of)
+    desks = desks_on(spec, settings)
     try:
+        if watched:
+            desks.watch(poll_seconds(spec, settings), _warm)
         zone = desks.current().snapshot.timezone
         client = delivery_client(settings.slack_bot_token, settings.slack_api_url)
         ledger, preferences = Ledger(engine, Clock()), Preferences(engine)
         clock = Clock(settings.as_of, zone)
         deliveries = Deliveries(desks, ledger, preferences, SlackConversations(client), CONTENTS, clock)
-        yield Workplace(desks, Outbox(engine, opener(spec)(), Clock(), desks.refresh), deliveries, clock)
+        yield Workplace(desks, Outbox(engine, opener(spec, settings)(), Clock(), desks.refresh), deliveries, clock)
     finally:
         desks.close()
         engine.dispose()

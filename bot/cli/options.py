@@ -1,6 +1,7 @@
 """What several commands share: their options, and the desk they work at."""
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,8 @@ from kpi_core.errors import InputError
 from kpi_core.text import Language
 
 Store = Annotated[
-    str | None, typer.Option("--store", metavar="xlsx:PATH", help="The book. Default: AMBER_STORE, else the demo book.")
+    str | None,
+    typer.Option("--store", metavar="xlsx:PATH|gsheet:URL", help="The book. Default: AMBER_STORE, else the demo book."),
 ]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Compute as of the end of this day, like 2026-11-17.")
@@ -45,7 +47,7 @@ def desk_of(store: str | None, day: str | None) -> Desk:
     """Return the desk on the book these two options name. Raises what opening and reading the book raises."""
     settings = process_settings()
     spec = store_spec(store, settings, note)
-    desk = one_desk(spec, settings.cache, instant_of(day, settings))
+    desk = one_desk(spec, replace(settings, as_of=instant_of(day, settings)))
     if desk.snapshot.stale:
         note(f"These are the figures of {desk.snapshot.read_at:%Y-%m-%d %H:%M} UTC: {desk.snapshot.stale}")
     return desk

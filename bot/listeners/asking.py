@@ -18,7 +18,6 @@ from bot.listeners.visitors import Visit, Visitors
 from kpi_core.errors import InputError
 
 _SHARE = re.compile(r"\s*\bshare\s*$", re.IGNORECASE)
-_LOGS = re.compile(rf"\s*({'|'.join(commands.LOG.words)})\b", re.IGNORECASE)
 _MENTION_FIRST = re.compile(r"^\s*<@\w+(?:\|[^>]*)?>\s*")
 
 
@@ -36,7 +35,7 @@ class Asking:
         args.ack()
         body = args.body
         text = _typed(body.get("text", ""))
-        visit = self._visit(args, body["user_id"], text)
+        visit = self._visitors.visit(args.client, body["user_id"])
         question, shared = _parsed(visit, text)
         if not self._logs(visit, question, args, body["channel_id"]):
             respond_with(args, self._answer(visit, question), in_channel=shared)
@@ -69,15 +68,10 @@ class Asking:
         args.ack()
         body = args.body
         text = body["actions"][0]["value"]
-        visit = self._visit(args, body["user"]["id"], text)
+        visit = self._visitors.visit(args.client, body["user"]["id"])
         question = _parse(visit, text)
         if not self._logs(visit, question, args, place(body)[1]):
             respond_with(args, self._answer(visit, question))
-
-    def _visit(self, args: Args, user_id: str, text: str) -> Visit:
-        """Return the visit of who asks; who logs may need a form, which waits for no reading."""
-        visit = self._visitors.visit_at_once if _LOGS.match(text) else self._visitors.visit
-        return visit(args.client, user_id)
 
     def _logs(self, visit: Visit, question: Question | Pick, args: Args, channel: str) -> bool:
         """Log what is a line to log; whether it was. With a part missing it takes a trigger, which opens the form."""

@@ -35,7 +35,7 @@ class Recordings:
     def press(self, args: Args) -> None:
         """Open the form of a button."""
         args.ack()
-        visit = self._visitors.visit_at_once(args.client, args.body["user"]["id"])
+        visit = self._visitors.visit(args.client, args.body["user"]["id"])
         action = args.body["actions"][0]
         writing = self._writing(visit, Press.from_value(action["value"]))
         form = RECORDINGS[action["action_id"].partition(":")[0]].form(writing, place(args.body)[1])
@@ -44,7 +44,7 @@ class Recordings:
     def shortcut(self, args: Args) -> None:
         """Open the log form from Slack's own menu."""
         args.ack()
-        visit = self._visitors.visit_at_once(args.client, args.body["user"]["id"])
+        visit = self._visitors.visit(args.client, args.body["user"]["id"])
         self.log_line(visit, None, args.client, args.body["trigger_id"], "")
 
     def submitted(self, args: Args) -> None:
@@ -52,7 +52,7 @@ class Recordings:
         view = args.body["view"]
         answers = blocks.answers(view)
         try:
-            visit = self._visitors.visit_at_once(args.client, args.body["user"]["id"])
+            visit = self._visitors.visit(args.client, args.body["user"]["id"])
             opened = Opened.from_context(view["private_metadata"])
             row = RECORDINGS[view["callback_id"]].row(self._writing(visit, opened.press), opened.row_id, answers)
             row_id = self._runtime.rows.submit(row.tab, row.cells, visit.person)
@@ -97,12 +97,10 @@ class Recordings:
         tell(client, channel, visit.user_id, Answer(told, (Item((told,), (undo_button(row_id, visit.voice),)),)))
 
     def _append(self, visit: Visit) -> Desk:
-        """Bring the row to the book; return the desk after it. The row is safe by now: no book may fail this."""
-        self._runtime.rows.flush()  # reads the book, too, when the row has reached it
-        try:
-            return self._runtime.desks.current()
-        except AmberError:
-            return visit.desk
+        """Bring the row to the book; return the desk after it. A book known not to answer is left to the next tick."""
+        if not visit.desk.snapshot.stale:
+            self._runtime.rows.flush()  # reads the book, too, when the row has reached it
+        return self._runtime.desks.current()
 
     def _waiting(self, visit: Visit, row_id: str) -> str:
         """Say it when the row has not reached the book."""

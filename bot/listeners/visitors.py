@@ -40,13 +40,7 @@ class Visitors:
 
     def visit(self, client: WebClient, user_id: str) -> Visit:
         """Return the visit of a Slack user. Raises Refused for a stranger, Unavailable."""
-        return self._visit(client, user_id, self._desks.current())
-
-    def visit_at_once(self, client: WebClient, user_id: str) -> Visit:
-        """Return the visit at the last desk: Slack gives a form three seconds, a reading of the book may take them."""
-        return self._visit(client, user_id, self._desks.held())
-
-    def _visit(self, client: WebClient, user_id: str, desk: Desk) -> Visit:
+        desk = self._desks.current()
         person = desk.roster.by_slack(user_id) or desk.roster.by_slack(user_id, self._profile(client, user_id)[0])
         language = self._spoken[user_id] = language_for(
             person, desk.snapshot.tables.settings, slack_locale=lambda: self._profile(client, user_id)[1]

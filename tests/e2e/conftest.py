@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -48,7 +48,7 @@ class Day:
 
     def desk(self) -> Desk:
         """A desk of the test's own on the book as it is now."""
-        return one_desk(f"xlsx:{self.book}", self.book.parent / "own cache", self.settings.as_of)
+        return one_desk(f"xlsx:{self.book}", replace(self.settings, cache=self.book.parent / "own cache"))
 
 
 @pytest.fixture(scope="session")

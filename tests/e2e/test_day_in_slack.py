@@ -188,7 +188,9 @@ def test_it_answers_from_a_cell_edited_by_hand(day: Day, sit_as: Sit):
     saved = day.book.with_name("saved.xlsx")
     book.save(saved)
     saved.replace(day.book)
-    expect(ask(page, "/kpi account Acme")).to_contain_text("Acme Lotus")
+    # The book is looked at twice a second, beside the answers: a person is slower, a test is not.
+    answers = (ask(page, "/kpi account Acme").inner_text() for _ in range(50))
+    assert any("Acme Lotus" in answer for answer in answers)
 
 
 def test_it_reads_an_unchanged_book_no_more(day: Day):

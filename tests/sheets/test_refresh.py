@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pandas as pd
 import pytest
@@ -19,6 +19,7 @@ import pytest
 from kpi_core.errors import AmberError, Conflict, SetupError, Unavailable
 from sheets.grid import Book, Cell, Grid
 from sheets.refresh import Snapshots
+from sheets.snapshot import Snapshot
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)  # in Saigon
 
@@ -26,7 +27,7 @@ NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)  # in Saigon
 def error_of(fault: str) -> Exception:
     match fault:
         case "down":
-            return Unavailable("Google does not answer; try again", 30.0)
+            return Unavailable("Google does not answer; try again", 30.0, "Google")
         case "broken":
             return SetupError("book.xlsx is damaged", "Restore a copy")
         case _:
@@ -57,11 +58,13 @@ class NoteStore:
             reads.write(".")
         if self.note["fault"] == "death":
             os._exit(9)
+        if self.note["fault"] == "sleep":
+            Event().wait()
         if fault := str(self.note["fault"]):
             raise error_of(fault)
         accounts: Grid = [["account_id", "name", "owner_id"], ["1", str(self.note["name"]), "linh"]]
         tabs: dict[str, Grid] = {"Accounts": accounts, "Team": [["am_id", "name"], ["linh", "Linh"]]}
-        return Book(tabs, "en_US", "Asia/Ho_Chi_Minh", str(self.note["version"]))
+        return Book(tabs, "en_US", "Asia/Ho_Chi_Minh", str(self.note["version"]), content=str(self.note["name"]))
 
     def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
         raise Conflict("not in these tests")
@@ -123,14 +126,42 @@ def beside(store: NoteStore, folder: Path, clock: Clock) -> Iterator[Snapshots]:
     snapshots.close()
 
 
-def name_in(snapshots: Snapshots) -> str:
-    frame: pd.DataFrame = snapshots.current().tables["accounts"].collect().to_pandas()
+def name_in(snapshot: Snapshot) -> str:
+    frame: pd.DataFrame = snapshot.tables["accounts"].collect().to_pandas()
     return str(frame["name"][0])
 
 
-def test_it_hands_over_the_same_snapshot_while_nothing_changes(snapshots: Snapshots, store: NoteStore) -> None:
+def test_it_hands_over_the_snapshot_held_without_asking_the_book(snapshots: Snapshots, store: NoteStore) -> None:
     first = snapshots.current()
+    store.write(version="2", version_fault="down")
     assert first is snapshots.current()
+    assert 1 == store.reads
+
+
+def test_it_hands_over_the_snapshot_held_while_the_book_is_read(snapshots: Snapshots) -> None:
+    first = snapshots.current()
+    with snapshots._lock, ThreadPoolExecutor(1) as another:  # here, the book is being read
+        assert first is another.submit(snapshots.current).result()
+
+
+def test_it_reads_no_book_that_did_not_change(snapshots: Snapshots, store: NoteStore) -> None:
+    first = snapshots.check()
+    assert first is snapshots.check()
+    assert 1 == store.reads
+
+
+def test_it_says_when_the_book_was_last_known_to_be_like_this(
+    snapshots: Snapshots, store: NoteStore, clock: Clock
+) -> None:
+    first = snapshots.check()
+    clock.now += timedelta(minutes=5)
+    second = snapshots.check()
+    store.write(version_fault="down")
+    clock.now += timedelta(minutes=5)
+    third = snapshots.check()
+    minutes = [0, 5, 5]
+    assert [NOON + timedelta(minutes=m) for m in minutes] == [each.read_at for each in (first, second, third)]
+    assert first.tables is third.tables
     assert 1 == store.reads
 
 
@@ -147,38 +178,39 @@ def test_it_knows_where_the_book_stands(snapshots: Snapshots) -> None:
 
 
 def test_it_reads_a_book_that_changed(snapshots: Snapshots, store: NoteStore) -> None:
-    assert "Acme" == name_in(snapshots)
+    assert "Acme" == name_in(snapshots.check())
     store.write(version="2", name="Bamboo")
-    assert "Bamboo" == name_in(snapshots)
+    assert "Bamboo" == name_in(snapshots.check())
+    assert "Bamboo" == name_in(snapshots.current())
 
 
 def test_it_keeps_the_tables_of_a_book_whose_version_alone_changed(snapshots: Snapshots, store: NoteStore) -> None:
-    first = snapshots.current()
+    first = snapshots.check()
     store.write(version="2")
-    second = snapshots.current()
+    second = snapshots.check()
     assert "2" == second.version
     assert first.tables is second.tables
-    assert second is snapshots.current()
+    assert second is snapshots.check()
     assert 2 == store.reads
 
 
 def test_it_reads_anew_when_asked_and_when_a_day_begins(snapshots: Snapshots, store: NoteStore, clock: Clock) -> None:
-    snapshots.current()
+    snapshots.check()
     snapshots.refresh()
     assert 2 == store.reads
     clock.now = NOON + timedelta(hours=12)  # midnight in Saigon, which still ends the day
-    snapshots.current()
+    snapshots.check()
     assert 2 == store.reads
     clock.now += timedelta(minutes=1)
-    snapshots.current()
+    snapshots.check()
     assert 3 == store.reads
 
 
 def test_it_takes_up_a_reading_on_disk_without_reading(
     snapshots: Snapshots, restarted: Snapshots, store: NoteStore
 ) -> None:
-    before = snapshots.current()
-    after = restarted.current()
+    before = snapshots.check()
+    after = restarted.check()
     assert 1 == store.reads
     assert before.issues == after.issues
     for key, frame in before.tables.frames.items():
@@ -188,10 +220,10 @@ def test_it_takes_up_a_reading_on_disk_without_reading(
 def test_it_does_not_read_again_for_a_version_already_noted(
     snapshots: Snapshots, restarted: Snapshots, store: NoteStore
 ) -> None:
-    snapshots.current()
+    snapshots.check()
     store.write(version="2")
-    snapshots.current()
-    assert "2" == restarted.current().version
+    snapshots.check()
+    assert "2" == restarted.check().version
     assert 2 == store.reads
 
 
@@ -199,32 +231,53 @@ def test_it_does_not_read_again_for_a_version_already_noted(
 def test_it_serves_the_last_snapshot_while_the_book_does_not_answer(
     snapshots: Snapshots, store: NoteStore, fault: dict[str, str]
 ) -> None:
-    first = snapshots.current()
+    first = snapshots.check()
     store.write(version="2", **fault)
-    stale = snapshots.current()
-    assert "Google does not answer; try again" == stale.stale
+    stale = snapshots.check()
+    assert ("Google does not answer; try again", "Google") == (stale.stale, stale.silent)
     assert first.tables is stale.tables
     assert stale is snapshots.current()
     store.write(fault="", version_fault="")
-    assert "" == snapshots.current().stale
+    assert ("", "") == (snapshots.check().stale, snapshots.check().silent)
 
 
 def test_it_serves_the_last_snapshot_after_a_restart_too(
     snapshots: Snapshots, restarted: Snapshots, store: NoteStore
 ) -> None:
-    snapshots.current()
+    snapshots.check()
     store.write(version_fault="down")
-    assert "Google does not answer; try again" == restarted.current().stale
+    assert "Google" == restarted.check().silent
+
+
+def test_a_restart_knows_until_when_all_was_well(
+    snapshots: Snapshots, restarted: Snapshots, store: NoteStore, clock: Clock
+) -> None:
+    for fault in ("", "", "down", "down"):
+        store.write(version_fault=fault)
+        snapshots.check()
+        clock.now += timedelta(minutes=10)
+    assert NOON + timedelta(minutes=10) == restarted.check().read_at
+
+
+def test_what_is_taken_up_from_disk_serves_whatever_is_wrong_with_the_book(
+    snapshots: Snapshots, restarted: Snapshots, store: NoteStore
+) -> None:
+    assert not snapshots.take_up()
+    snapshots.check()
+    store.write(version_fault="broken")
+    assert restarted.take_up()
+    assert ("Acme", "") == (name_in(restarted.current()), restarted.current().stale)
+    assert ("book.xlsx is damaged. Restore a copy", "") == (restarted.check().stale, restarted.current().silent)
 
 
 def test_it_says_at_the_start_that_the_book_is_broken_and_goes_on_when_it_breaks_later(
     snapshots: Snapshots, restarted: Snapshots, store: NoteStore
 ) -> None:
-    snapshots.current()
+    snapshots.check()
     store.write(version="2", fault="broken")
-    assert "book.xlsx is damaged. Restore a copy" == snapshots.current().stale
+    assert "book.xlsx is damaged. Restore a copy" == snapshots.check().stale
     with pytest.raises(SetupError, match="Restore a copy"):
-        restarted.current()
+        restarted.check()
 
 
 @pytest.mark.parametrize("fault", [{"fault": "down"}, {"version_fault": "down"}])
@@ -237,11 +290,23 @@ def test_it_raises_when_there_is_nothing_to_serve(
     assert 30.0 == raised.value.retry_after
 
 
-def test_it_raises_when_a_reading_asked_for_fails(snapshots: Snapshots, store: NoteStore) -> None:
+def test_it_raises_when_a_reading_asked_for_fails_and_says_so_from_then_on(
+    snapshots: Snapshots, store: NoteStore
+) -> None:
     snapshots.current()
     store.write(fault="down")
     with pytest.raises(Unavailable):
         snapshots.refresh()
+    assert "Google" == snapshots.current().silent
+
+
+def test_who_asks_for_a_reading_waits_a_little_for_one_under_way(
+    snapshots: Snapshots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sheets.refresh._PATIENCE_S", 0.0)
+    snapshots.current()
+    with snapshots._lock, ThreadPoolExecutor(1) as another, pytest.raises(Unavailable, match="ask again"):
+        another.submit(snapshots.refresh).result()
 
 
 def test_it_reads_anew_when_the_reading_on_disk_is_damaged(
@@ -250,14 +315,14 @@ def test_it_reads_anew_when_the_reading_on_disk_is_damaged(
     snapshots.current()
     [tables] = folder.glob("*/accounts.arrow")
     tables.write_bytes(b"not arrow")
-    assert "Acme" == name_in(restarted)
+    assert "Acme" == name_in(restarted.check())
     assert 2 == store.reads
 
 
 def test_it_keeps_readings_private_and_few(snapshots: Snapshots, store: NoteStore, folder: Path) -> None:
     for number in range(4):
         store.write(version=str(number), name=f"Acme {number}")
-        snapshots.current()
+        snapshots.check()
     places = list(folder.iterdir())
     assert 2 == len(places)
     assert {0o700} == {stat.S_IMODE(place.stat().st_mode) for place in (folder, *places)}
@@ -281,9 +346,9 @@ def test_it_says_which_folder_cannot_be_written(store: NoteStore, clock: Clock, 
 
 
 def test_it_reads_in_a_child_process_that_lives_on(beside: Snapshots, store: NoteStore) -> None:
-    assert "Acme" == name_in(beside)
+    assert "Acme" == name_in(beside.check())
     store.write(version="2", name="Bamboo")
-    assert "Bamboo" == name_in(beside)
+    assert "Bamboo" == name_in(beside.check())
     assert 2 == store.reads
 
 
@@ -306,7 +371,29 @@ def test_it_outlives_the_death_of_the_child(beside: Snapshots, store: NoteStore)
     with pytest.raises(Unavailable, match="ask again"):
         beside.current()
     store.write(fault="")
-    assert "Acme" == name_in(beside)
+    assert "Acme" == name_in(beside.check())
+
+
+def test_it_ends_while_the_book_is_being_read(beside: Snapshots, store: NoteStore) -> None:
+    store.write(fault="sleep")
+    with ThreadPoolExecutor(1) as another:
+        reading = another.submit(beside.check)
+        while not store.reads:
+            pass
+        beside.close()
+        with pytest.raises(Unavailable):
+            reading.result()
+
+
+def test_it_tells_how_long_a_reading_took_and_what_it_found(
+    snapshots: Snapshots, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "sheets")
+    snapshots.check()
+    snapshots.check()
+    (record,) = caplog.records
+    assert ("refresh.done", 2) == (record.message, record.rows)  # type: ignore[attr-defined]
+    assert 0 <= record.seconds  # type: ignore[attr-defined]
 
 
 def test_those_who_ask_during_a_reading_wait_for_that_one(beside: Snapshots, store: NoteStore) -> None:

@@ -184,6 +184,22 @@ def test_an_answer_tells_how_old_it_is(make_desk: Callable[..., Desk]) -> None:
     assert "Figures as of 09:48. ⚠️ A newer reading was not possible: Google does not answer" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Figures as of 09:48. ⚠️ Google has not answered since 09:48."),
+        ("vi", "Số liệu lúc 09:48. ⚠️ Google không phản hồi từ 09:48."),
+        ("ru", "Данные на 09:48. ⚠️ Google не отвечает с 09:48."),
+    ],
+)
+def test_an_outage_is_told_in_the_readers_language(make_desk: Callable[..., Desk], language: str, told: str) -> None:
+    desk = make_desk()
+    object.__setattr__(desk.snapshot, "read_at", NOW.replace(tzinfo=UTC) - timedelta(minutes=12))
+    object.__setattr__(desk.snapshot, "stale", "Google answered 503 to reading the sheet; try again")
+    object.__setattr__(desk.snapshot, "silent", "Google")
+    assert told in said(answer("freshness", desk.roster.by_id["1"], desk, language))
+
+
 def test_history_goes_back_in_calendar_units() -> None:
     found = past_periods(unit_period("quarter", NOW, NOW))
     assert ["2025-01-01..2025-03-31", "2026-10-01..2026-11-18"] == [str(found[0]), str(found[-1])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -105,11 +106,6 @@ class Book:
         self.readings = 0
 
     def current(self) -> Desk:
-        if self.error:
-            raise self.error
-        return self.desk
-
-    def held(self) -> Desk:
         return self.desk
 
     def refresh(self) -> Desk:
@@ -435,6 +431,13 @@ def test_a_row_the_sheet_cannot_take_yet_is_saved(error: AmberError, stage: Stag
     stage.book.error = error
     stage.command("U0LINH", "log acme call")
     assert "it waits for the sheet" in stage.slack.of("chat.postEphemeral")[-1]["text"]
+
+
+def test_nobody_waits_for_a_sheet_that_is_known_not_to_answer(stage: Stage) -> None:
+    stage.book.desk = stage.book.desk.confirmed(replace(stage.book.desk.snapshot, stale="Google does not answer"))
+    stage.command("U0LINH", "log acme call")
+    assert "it waits for the sheet" in stage.slack.of("chat.postEphemeral")[-1]["text"]
+    assert 1 == len(stage.book.pending)
 
 
 def test_a_form_waits_for_no_reading_of_the_book(stage: Stage) -> None:

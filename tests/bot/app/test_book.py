@@ -1,9 +1,13 @@
+import pickle
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import is_
+from threading import Event
 
 import pytest
 
-from bot.app.book import BookDesks, demo_book, desks_on, opener, store_spec
+from bot.app.book import BookDesks, demo_book, desks_on, opener, poll_seconds, store_spec
 from bot.app.clock import Clock
 from bot.settings import read_settings
 from kpi_core.errors import SetupError
@@ -14,6 +18,12 @@ TEN = datetime(2026, 11, 17, 10)
 
 
 @pytest.fixture
+def settings(tmp_path):
+    given = {"AMBER_CACHE": str(tmp_path / "cache"), "AMBER_AS_OF": "2026-11-17T10:00"}
+    return read_settings(given, tmp_path / ".env")
+
+
+@pytest.fixture
 def book(tmp_path):
     path = tmp_path / "book.xlsx"
     write_book(path, {"team": [{"am_id": "3", "name": "Linh"}]}, timezone="Asia/Ho_Chi_Minh")
@@ -21,8 +31,8 @@ def book(tmp_path):
 
 
 @pytest.fixture
-def desks(book, tmp_path):
-    found = desks_on(f"xlsx:{book}", tmp_path / "cache", TEN, once=True)
+def desks(book, settings):
+    found = desks_on(f"xlsx:{book}", settings, once=True)
     yield found
     found.close()
 
@@ -39,32 +49,78 @@ def test_all_who_ask_in_one_moment_share_one_desk(desks):
 def test_a_changed_book_gets_a_desk_of_its_own(desks, book):
     before = desks.current()
     write_book(book, {"team": [{"am_id": "3", "name": "Linh"}, {"am_id": "4", "name": "Minh"}]})
-    assert ["Linh", "Minh"] == [person.name for person in desks.current().roster.people]
+    assert ["Linh", "Minh"] == [person.name for person in desks.refresh().roster.people]
     assert ["Linh"] == [person.name for person in before.roster.people]
 
 
-def test_the_held_desk_waits_for_no_reading(desks, book):
-    first = desks.held()
-    write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
-    with desks._lock, desks._snapshots._lock:  # somebody else is reading
-        assert first is desks.held()
-    assert first is not desks.current()
-    assert ["Minh"] == [person.name for person in desks.held().roster.people]
-
-
-def test_figures_are_kept_while_the_tables_are_the_same(book, tmp_path):
-    snapshots = Snapshots(opener(f"xlsx:{book}"), tmp_path / "cache", Clock(TEN), in_process=True)
+def test_what_was_worked_out_stays_while_the_tables_are_the_same(book, settings):
+    snapshots = Snapshots(opener(f"xlsx:{book}", settings), settings.cache, Clock(TEN), in_process=True)
+    snapshots.current()
 
     class Renewed:
-        """Readings that are new each time, of a book whose content is not."""
+        """Snapshots that are new each time, of a book whose content is not."""
 
         def current(self):
             return replace(snapshots.current())
 
     desks = BookDesks(Renewed(), TEN)
-    one, other = desks.current(), desks.current()
+    one = desks.current()
+    worked_out = one.figures, one.roster, one.signals
+    other = desks.current()
     assert one is not other
-    assert one.figures is other.figures
+    assert all(map(is_, worked_out, (other.figures, other.roster, other.signals)))
+
+
+@pytest.fixture
+def watched(book, settings):
+    """Desks that look at the book only when a test says so, and what they prepared."""
+    prepared = []
+    desks = desks_on(f"xlsx:{book}", settings)
+    desks.watch(3600, prepared.append)
+    yield desks, prepared
+    desks.close()
+
+
+def test_desks_with_new_figures_are_prepared_before_somebody_asks(watched, book):
+    desks, prepared = watched
+    first = desks.current()
+    assert [first] == prepared
+    desks._look(prepared.append)
+    assert [first] == prepared
+    write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
+    assert first is desks.current()
+    desks._look(prepared.append)
+    assert [first, desks.current()] == prepared
+
+
+def test_a_watched_book_is_looked_at_by_itself(book, settings):
+    seen = Event()
+    with closing(desks_on(f"xlsx:{book}", settings)) as desks:
+        desks.watch(0.05, lambda desk: seen.set() if desk.roster.by_id.get("4") else None)
+        assert ["Linh"] == [person.name for person in desks.current().roster.people]
+        write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
+        assert seen.wait(60)
+        assert ["Minh"] == [person.name for person in desks.current().roster.people]
+
+
+def test_a_start_serves_the_last_reading_of_a_book_that_fails(watched, book, settings):
+    watched[0].close()
+    book.write_bytes(b"not a workbook")
+    with closing(desks_on(f"xlsx:{book}", settings)) as desks:
+        desks.watch(3600, lambda desk: None)
+        assert ["Linh"] == [person.name for person in desks.current().roster.people]
+        assert "not a readable .xlsx workbook" in desks.current().snapshot.stale
+
+
+def test_a_start_without_any_reading_says_what_is_wrong(tmp_path, settings):
+    desks = desks_on(f"xlsx:{tmp_path / 'gone.xlsx'}", settings)
+    with closing(desks), pytest.raises(SetupError, match="there is no workbook"):
+        desks.watch(3600, lambda desk: None)
+
+
+def test_a_file_is_looked_at_more_often_than_a_sheet_of_googles(tmp_path):
+    settings = read_settings({"AMBER_POLL_SECONDS": "20"}, tmp_path / ".env")
+    assert (0.5, 20.0) == (poll_seconds("xlsx:book.xlsx", settings), poll_seconds("gsheet:abc", settings))
 
 
 def test_the_book_asked_for_comes_before_the_settings(tmp_path):
@@ -76,11 +132,34 @@ def test_the_book_asked_for_comes_before_the_settings(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("spec", "mend"), [("book.xlsx", "xlsx:book.xlsx"), ("gsheet:abc", "xlsx:PATH"), ("", "xlsx:PATH")]
+    ("spec", "mend"),
+    [
+        ("book.xlsx", "xlsx:book.xlsx"),
+        ("https://docs.google.com/spreadsheets/d/abc/edit", "gsheet:https://docs.google.com/spreadsheets/d/abc/edit"),
+        ("abc", "xlsx:PATH or gsheet:URL"),
+        ("", "xlsx:PATH or gsheet:URL"),
+    ],
 )
-def test_a_place_it_cannot_open_is_refused_with_what_to_write(spec, mend):
+def test_a_place_it_cannot_open_is_refused_with_what_to_write(spec, mend, settings):
     with pytest.raises(SetupError, match=f"Write it as {mend}$"):
-        opener(spec)
+        opener(spec, settings)
+
+
+def test_a_google_sheet_is_not_opened_without_credentials(settings):
+    with pytest.raises(SetupError, match="AMBER_GOOGLE_CREDENTIALS is not set"):
+        opener("gsheet:abc", settings)
+
+
+def test_what_is_no_address_of_a_google_sheet_is_refused(settings):
+    with pytest.raises(SetupError, match="not the address of a Google Sheet"):
+        opener("gsheet:https://example.com/sheet", replace(settings, google_credentials="{}"))
+
+
+def test_what_opens_a_google_sheet_can_go_to_another_process(settings):
+    given = replace(settings, google_credentials="key.json", google_api_url="http://127.0.0.1:9/")
+    url = "gsheet:https://docs.google.com/spreadsheets/d/abc/edit#gid=0"
+    opened = pickle.loads(pickle.dumps(opener(url, given)))
+    assert ("abc", "key.json", "http://127.0.0.1:9/") == opened.args
 
 
 def test_the_demo_book_is_made_once_and_anew_when_asked(tmp_path):

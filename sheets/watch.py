@@ -1,0 +1,75 @@
+"""Watches a book in the background, so that nobody who asks ever waits for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from kpi_core.errors import AmberError
+
+if TYPE_CHECKING:
+    from sheets.snapshot import Snapshot
+
+_log = logging.getLogger(__name__)
+# While a book fails, looks at it become rarer up to this: its recovery is seen soon, and nobody is flooded.
+_LONGEST_PAUSE_S = 30.0
+_ENDS_WITHIN_S = 5.0
+
+
+class Watch:
+    """Calls `look` every `poll_seconds`, less and less often while it fails, and logs when that begins and ends.
+
+    `look` returns the snapshot held after it; `stale` tells a look that failed.
+    """
+
+    def __init__(self, look: Callable[[], Snapshot], poll_seconds: float) -> None:
+        self._look = look
+        self._poll_seconds = poll_seconds
+        self._failure = ""
+        self._looked = Event()
+        self._over = Event()
+        self._thread = Thread(target=self.run, args=(self._over.wait,), name="watch", daemon=True)
+
+    def start(self, patience_seconds: float) -> None:
+        """Start watching; return after the first look, or when that takes longer than `patience_seconds`."""
+        self._thread.start()
+        self._looked.wait(patience_seconds)
+
+    def end(self, interrupt: Callable[[], object]) -> None:
+        """Look no more; `interrupt` cuts short a look that is under way."""
+        self._over.set()
+        interrupt()
+        self._thread.join(_ENDS_WITHIN_S)
+
+    def run(self, wait: Callable[[float], bool]) -> None:
+        """Look again and again; `wait` waits so many seconds and tells whether it is over."""
+        pause = self._poll_seconds
+        while True:
+            self._note(self._failed_look())
+            self._looked.set()
+            pause = min(pause * 2, max(_LONGEST_PAUSE_S, self._poll_seconds)) if self._failure else self._poll_seconds
+            if wait(pause):
+                return
+
+    def _failed_look(self) -> str:
+        """Look; return why that failed, or ""."""
+        try:
+            return self._look().stale
+        except AmberError as error:
+            return str(error)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the watch goes on: nothing else would look again
+            if not self._failure:
+                _log.exception("watch.broken")
+            return type(error).__name__
+
+    def _note(self, failure: str) -> None:
+        """Log a change of state: an outage of hours is one line, and another when it ends."""
+        if self._over.is_set():
+            return
+        if failure and not self._failure:
+            _log.warning("refresh.failed", extra={"reason": failure})
+        elif self._failure and not failure:
+            _log.info("refresh.recovered")
+        self._failure = failure
