@@ -54,14 +54,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One column of the export and the words, folded, that it must have; "*" is anything but a blank."""
+    """What a record must say: one of the words, folded; "*" is anything but a blank."""
 
-    field: str
+    source: Source
     words: frozenset[str]
 
     def holds(self, record: Mapping[str, str]) -> bool:
-        """Whether the record is meant."""
-        word = fold(record[self.field])
+        """Whether the record says it."""
+        word = fold(self.source.text(record))
         return word in self.words or (bool(word) and ANY in self.words)
 
 

@@ -79,22 +79,25 @@ class _Reading:
                     self._column(key, section)
         self._check_once(columns, optional, constants)
         self._check_required(columns.keys() | constants.keys())
+        sources = {key: self._source(key, theirs) for key, theirs in columns.items()}
+        sources |= {key: source for key, theirs in optional.items() if (source := self._found(key, theirs, "optional"))}
+        by_column = {key: conditions for key, conditions in only.items() if isinstance(conditions, dict)}
         forms = {key: self._form(key, form) for key, form in formats.items() if key not in _OF_THE_FILE}
         return ImportMapping(
             table=self._table,
-            sources={key: self._source(key, theirs) for key, theirs in columns.items()}
-            | {key: source for key, theirs in optional.items() if (source := self._found(key, theirs, "optional"))},
+            sources=sources,
             constants={key: self._constant(key, value) for key, value in constants.items()},
             date_forms={key: form for key, form in forms.items() if key != _DURATION},
             duration_forms={key: form for key, form in forms.items() if key == _DURATION},
             decimal=self._decimal(formats),
             timezone=self._timezone(formats),
             words={key: self._words(key, words) for key, words in values.items()},
-            only=self._conditions({key: said for key, said in only.items() if not isinstance(said, dict)}, "only"),
+            only=[self._condition(said, only[said], "only", sources) for said in only if said not in by_column],
             only_then={
-                self._column(key, "only").key: self._conditions(said, f"only.{key}")
-                for key, said in only.items()
-                if isinstance(said, dict)
+                self._column(key, "only").key: [
+                    self._condition(said, words, f"only.{key}", sources) for said, words in conditions.items()
+                ]
+                for key, conditions in by_column.items()
             },
         )
 
@@ -189,13 +192,12 @@ class _Reading:
             raise self._wrong(key, f'[values.{key}] has lines such as Won = "won"', "values")
         return {fold(their): self._text(their, our, f"values.{key}") for their, our in words.items()}
 
-    def _conditions(self, said: Section, section: str) -> Sequence[Condition]:
-        return [self._condition(field, words, section) for field, words in said.items()]
-
-    def _condition(self, field: str, words: object, section: str) -> Condition:
-        if fold(field) not in self._spellings:
+    def _condition(self, field: str, words: object, section: str, sources: Mapping[str, Source]) -> Condition:
+        """Return a condition on one of our columns, as what it comes from says, or on one of theirs."""
+        source = sources.get(field) or Source(field).spelled(self._spellings)
+        if source is None:
             raise self._lacking(field, "", field, section)
-        return Condition(self._spellings[fold(field)], frozenset(map(fold, self._texts(field, words, section))))
+        return Condition(source, frozenset(map(fold, self._texts(field, words, section))))
 
     def _wrong(self, key: str, message: str, section: str = "") -> InputError:
         return InputError(message, self._place(key, section))

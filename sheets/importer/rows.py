@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from pandas import isna
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sheets.importer.exports import Record
     from sheets.importer.mapping import ImportMapping
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HAS_TIME = re.compile("%[HIXcRTfs]")
 _NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.INTEGER})
 
 Row = Mapping[str, "Cell"]
@@ -137,17 +140,21 @@ def _raw(plan: ImportMapping, column: Column, fields: Mapping[str, str], convent
     if len(text) > TEXT_LIMIT:
         raise InputError(f"{key}: the text has {len(text):,} characters, a cell holds {TEXT_LIMIT:,}")
     if text and key in plan.date_forms:
-        return _moment(key, text, plan.date_forms[key], conventions)
+        return _moment(column, text, plan.date_forms[key], conventions)
+    if column.kind is Kind.DATETIME and _ISO_DAY.fullmatch(text):
+        return _moment(column, text, "%Y-%m-%d", conventions)
     if text and key in plan.duration_forms:
         return _minutes(key, text, plan.duration_forms[key])
     return _number(text, plan.decimal) if plan.decimal and column.kind in _NUMERIC else text
 
 
-def _moment(key: str, text: str, form: str, conventions: Conventions) -> datetime:
+def _moment(column: Column, text: str, form: str, conventions: Conventions) -> datetime:
     try:
         moment = datetime.strptime(text, form)  # noqa: DTZ007  # it stands in the export's zone
     except ValueError:
-        raise InputError(f"{key}: '{text}' is not written as {form}") from None
+        raise InputError(f"{column.key}: '{text}' is not written as {form}") from None
+    if column.kind is Kind.DATETIME and not _HAS_TIME.search(form):  # a day is the same day in the book
+        moment = moment.replace(tzinfo=ZoneInfo(conventions.zone))
     return moment.astimezone(conventions.sheet_tz).replace(tzinfo=None) if moment.tzinfo else moment
 
 

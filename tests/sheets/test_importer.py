@@ -94,6 +94,16 @@ def test_only_the_records_that_are_meant_are_taken(desk: Desk) -> None:
     assert Imported(1, 0, [], passed_over=2) == desk.take(export, mapping)
 
 
+@pytest.mark.parametrize(("text", "form"), [("2026-03-31", ""), ("31.03.26", 'at = "%d.%m.%y"\n')])
+def test_a_day_without_a_time_is_that_day_in_the_books_zone(desk: Desk, text: str, form: str) -> None:
+    write_book(desk.store.path, {}, tabs=["interactions"], timezone="America/New_York")
+    mapping = (
+        f'[columns]\ninteraction_id = "I"\naccount_id = "A"\nam_id = "M"\nat = "T"\n[formats]\ntimezone = "UTC"\n{form}'
+    )
+    desk.take(f"I,A,M,T\n1,7,linh,{text}\n", mapping, "interactions")
+    assert [date(2026, 3, 31)] == [row[3] for row in desk.cells("Interactions")]
+
+
 def test_a_star_stands_for_any_letters_of_their_word(desk: Desk) -> None:
     mapping = ACCOUNTS_MAP + (
         'status = "{State} {Stage}"\n[values.status]\n"Won *" = "active"\n"Open [1]" = "paused"\n"Open*" = "prospect"\n'
