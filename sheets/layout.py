@@ -80,10 +80,14 @@ def column_letters(index: int) -> str:
     return letters
 
 
+def meaning(column: Column) -> Text:
+    """Return what belongs into a column's cells: "a date", "an ID of the tab Team"."""
+    return _REFERS.format(tab=TABS[column.ref].label) if column.ref else _KIND_NAMES[column.kind]
+
+
 def header_note(column: Column, language: Language) -> str:
     """Return what a header's note says: the column's key, type, words and whether it is required."""
-    meaning = _REFERS.format(tab=TABS[column.ref].label) if column.ref else _KIND_NAMES[column.kind]
-    lines = [column.key, meaning.to(language), " · ".join(column.choices)]
+    lines = [column.key, meaning(column).to(language), " · ".join(column.choices)]
     return "\n".join(line for line in [*lines, _REQUIRED.to(language) if column.required else ""] if line)
 
 
