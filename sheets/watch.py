@@ -32,6 +32,11 @@ class Watch:
         self._over = Event()
         self._thread = Thread(target=self.run, args=(self._over.wait,), name="watch", daemon=True)
 
+    @property
+    def has_looked(self) -> bool:
+        """Whether the first look is over, well or not."""
+        return self._looked.is_set()
+
     def start(self, patience_seconds: float) -> None:
         """Start watching; return after the first look, or when that takes longer than `patience_seconds`."""
         self._thread.start()

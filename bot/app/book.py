@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _SCHEME, _GOOGLE_SCHEME = "xlsx:", "gsheet:"
 _FILE_POLL_SECONDS = 0.5  # a look at a file asks nobody but this machine
-_FIRST_LOOK_SECONDS = 10.0  # a start waits this long for a book that is slow to answer, then the last reading serves
+_FIRST_LOOK_SECONDS = 5.0  # a start waits this long for a book that is slow to answer, then the last reading serves
 
 
 def demo_folder() -> Path:
@@ -135,6 +135,11 @@ class BookDesks:
             if self._last is None or self._last[0] is not snapshot or self._last[1].now_utc != now_utc:
                 self._last = snapshot, self._desk(snapshot, now_utc)
             return self._last[1]
+
+    @property
+    def have_looked(self) -> bool:
+        """Whether what is held was looked after since the start, and is not just what a former process left."""
+        return self._watch is None or self._watch.has_looked
 
     def refresh(self) -> Desk:
         """Read the book now and return the desk on it; see Desks."""

@@ -56,12 +56,13 @@ class Workplace:
         return Runtime(self.desks, self.outbox, self.deliveries, self.clock)
 
     def tick(self) -> None:
-        """Do what is due: bring waiting rows to the book, deliver."""
+        """Do what is due: bring waiting rows to the book, deliver what is known of it now."""
         try:
             self.outbox.flush()
         except Exception:  # noqa: BLE001  # its rows wait; what is due to people must not wait with them
             _log.exception("outbox.flush_failed")
-        self.deliveries.tick()
+        if self.desks.have_looked:  # a digest of what the bot knew last week would be worse than one a minute late
+            self.deliveries.tick()
 
 
 @contextmanager

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _WAITING, _APPENDED = "waiting", "appended"
 _BATCH_ROWS = 500
+_PATIENCE_S = 5.0  # how long somebody waits for rows on their way, before their own
 
 
 class Outbox:
@@ -73,9 +74,16 @@ class Outbox:
         )
 
     def flush(self) -> int:
-        """Append all waiting rows to the book; return how many still wait. Never raises for a backend that is down."""
-        with self._flushing:
+        """Append all waiting rows to the book; return how many still wait. Never raises for a backend that is down.
+
+        One flush at a time: who finds another under way waits a little, and leaves their rows to the next.
+        """
+        if not self._flushing.acquire(timeout=_PATIENCE_S):
+            return self.waiting()
+        try:
             appended = [self._flush_tab(tab) for tab in self._waiting_tabs()]
+        finally:
+            self._flushing.release()
         if any(appended):
             try:
                 self._on_appended()

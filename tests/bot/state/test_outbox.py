@@ -256,3 +256,14 @@ def test_it_writes_each_row_once_wherever_it_is_killed(tmp_path: Path) -> None:
         assert set(told) <= set(book.ids("interactions")), "what somebody was told is saved stands in the book"
         assert len(book.ids("interactions")) == len(set(book.ids("interactions"))) <= 2
     assert 2 == len(told), "the last round lived to its end"
+
+
+def test_nobody_waits_long_for_a_book_that_hangs(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.state.outbox._PATIENCE_S", 0.0)
+    book = Book()
+    box = outbox(engine, book)
+    box.submit("interactions", CALL, LINH)
+    with box._flushing:  # somebody's append is under way, and the book does not answer
+        assert 1 == box.flush()
+    assert [] == book.calls
+    assert 0 == box.flush()
