@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulators.google_sheets import batch
+from tests.emulators.google_sheets import batch, values
 from tests.emulators.google_sheets.errors import ApiError
 from tests.emulators.google_sheets.model import Sheet, Spreadsheet, Value
 
@@ -256,3 +256,12 @@ def test_it_hides_the_rows_of_a_collapsed_group(book: Spreadsheet) -> None:
     do(book, updateDimensionGroup={"dimensionGroup": group, "fields": "collapsed"})
     assert {1: {"hiddenByUser": True}, 2: {"hiddenByUser": True}} == book.sheets[0].row_metadata
     assert book.sheets[0].row_groups[0]["collapsed"]
+
+
+def test_it_moves_names_below_rows_that_are_appended_by_insertion(book: Spreadsheet) -> None:
+    last = {"sheetId": 0, "startRowIndex": 4, "endRowIndex": 5, "startColumnIndex": 0, "endColumnIndex": 1}
+    do(book, addNamedRange={"namedRange": {"name": "Last", "range": last}})
+    options = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}
+    values.append(book, "Accounts!A1", {"values": [["Delta", "Linh"]]}, options)
+    assert ["name", "Acme", "Bamboo", "Volga", "Delta", None] == column(book, 0)
+    assert 5 == book.named_ranges[0]["range"]["startRowIndex"]

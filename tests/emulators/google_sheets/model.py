@@ -146,18 +146,6 @@ class Sheet:
         """Change some of what the cell has beside its value."""
         self.set_mark(row, column, replace(self.mark(row, column), **fields))
 
-    def insert_rows(self, at: int, count: int, like: int | None = None) -> None:
-        """Insert rows; they take formats and validation from the row `like`, and what lies below moves down."""
-        self.row_count += count
-        if at < len(self.values):
-            self.values[at:at] = [[] for _ in range(count)]
-        inherited = self.marks[like] if like is not None and 0 <= like < len(self.marks) else {}
-        if at < len(self.marks):
-            self.marks[at:at] = [{} for _ in range(count)]
-        for column, mark in inherited.items():
-            for row in range(at, at + count):
-                self.set_mark(row, column, Mark(format=mark.format, validation=mark.validation))
-
     def clip(self, area: Area) -> tuple[range, range]:
         """Return the rows and columns of the grid that the area covers."""
         rows = range(area.top or 0, min(self.row_count, self.row_count if area.bottom is None else area.bottom))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from tests.emulators.google_sheets import a1, entering, formulas, rendering
 from tests.emulators.google_sheets.errors import ApiError, bad
 from tests.emulators.google_sheets.model import Area, Json, Sheet, Spreadsheet, trimmed
+from tests.emulators.google_sheets.requests.shifting import Insertion, inherit, shift
 from tests.emulators.google_sheets.tables import table_at
 
 INPUT_OPTIONS = ("RAW", "USER_ENTERED")
@@ -80,7 +81,7 @@ def append(book: Spreadsheet, text: str, body: Json, options: Mapping[str, str])
     target = Area(sheet.sheet_id, top, left, top + max(len(rows), 1), left + max(width, 1))
     if left + width > sheet.column_count:
         raise a1.exceeds(sheet, target)
-    _make_room(sheet, table, target, len(rows), options.get("insertDataOption", "OVERWRITE"))
+    _make_room(book, sheet, table, target, len(rows), options.get("insertDataOption", "OVERWRITE"))
     _write(book, sheet, target, rows, option)
     answer: Json = {"spreadsheetId": book.book_id}
     if table:
@@ -88,10 +89,13 @@ def append(book: Spreadsheet, text: str, body: Json, options: Mapping[str, str])
     return {**answer, "updates": _updated(book, sheet, target, rows, options)}
 
 
-def _make_room(sheet: Sheet, table: Area | None, target: Area, count: int, option: str) -> None:
+def _make_room(book: Spreadsheet, sheet: Sheet, table: Area | None, target: Area, count: int, option: str) -> None:
     top = target.top or 0
     if option == "INSERT_ROWS" and top < sheet.row_count:
-        sheet.insert_rows(top, count, like=top - 1 if table else None)
+        room = Insertion(top, count)
+        shift(book, sheet, room, by_rows=True)
+        if table:
+            inherit(sheet, room, top - 1, by_rows=True)
     elif option not in {"INSERT_ROWS", "OVERWRITE"}:
         raise invalid("insert_data_option", option, "InsertDataOption")
     sheet.row_count = max(sheet.row_count, top + count)
