@@ -44,7 +44,7 @@ _INTRO = Text(
     "↓ лучше меньше.",
 )
 _OVER = Text("Over", "Kỳ", "Период")
-_WINDOWS: Mapping[Window, Text] = {
+WINDOWS: Mapping[Window, Text] = {
     "W": Text("the week", "tuần", "неделя"),
     "Q": Text("the quarter to date", "quý đến nay", "квартал по сегодня"),
     "90": Text("90 days", "90 ngày", "90 дней"),
@@ -52,7 +52,7 @@ _WINDOWS: Mapping[Window, Text] = {
     "•": Text("an instant", "một thời điểm", "на момент"),
 }
 _UNIT = Text("in", "đơn vị", "единица")
-_UNITS: Mapping[KpiUnit, Text] = {
+UNITS: Mapping[KpiUnit, Text] = {
     "%": Text("%", "%", "%"),
     "points": Text("points", "điểm", "пункты"),
     "count": Text("number", "số lượng", "количество"),
@@ -114,8 +114,8 @@ def _other_names(names: Text, language: Language) -> str:
 
 def _terms(kpi: Kpi, language: Language) -> str:
     terms = [
-        f"{_OVER.to(language)}: {_WINDOWS[kpi.window].to(language)}",
-        f"{_UNIT.to(language)}: {_UNITS[kpi.unit].to(language)}",
+        f"{_OVER.to(language)}: {WINDOWS[kpi.window].to(language)}",
+        f"{_UNIT.to(language)}: {UNITS[kpi.unit].to(language)}",
     ]
     if kpi.additive:
         terms.append(_ADDITIVE.to(language))

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import (
     JSON,
     Column,
+    Date,
     DateTime,
+    Float,
     ForeignKey,
     Integer,
     MetaData,
@@ -106,6 +108,33 @@ owners = Table(
     Column("book", String, primary_key=True),
     Column("account_id", String, primary_key=True),
     Column("am_id", String, nullable=False),
+)
+
+# The figures of each reported week (its Monday), kept once; see kpi_core.history.
+history = Table(
+    "history",
+    METADATA,
+    Column("book", String, primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("kpi", String, primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("value", Float, nullable=False),
+    Column("numerator", Float),
+    Column("denominator", Float),
+    Column("n", Integer, nullable=False),
+    Column("target", Float),
+    Column("status", String),
+    Column("version", Integer, nullable=False),
+)
+
+# What the bot last wrote into each tab of its own: on which occasion, and a digest of the content.
+own_tabs = Table(
+    "own_tabs",
+    METADATA,
+    Column("book", String, primary_key=True),
+    Column("tab", String, primary_key=True),
+    Column("occasion", String, nullable=False),
+    Column("content", String, nullable=False),
 )
 
 preferences = Table(

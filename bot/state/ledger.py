@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 from uuid import uuid4
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.state.db import deliveries, marks, reminders
@@ -78,6 +78,18 @@ class Claim:
     def wait_s(self) -> float:
         """How long to wait before the next try, doubling with each."""
         return min(30.0 * 2.0 ** min(self.delivery.attempts, 10), _LONGEST_WAIT_S)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a delivery, and when; `signals` are the identities of those it spoke of."""
+
+    kind: Kind
+    recipient: str
+    state: State
+    at: datetime
+    error: str
+    signals: tuple[str, ...]
 
 
 class Ledger:
@@ -204,6 +216,27 @@ class Ledger:
         told = told.where(deliveries.c.state.in_(("sent", "unknown")))
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(told))
+
+    def settled_until(self) -> str:
+        """Return a token that changes whenever another delivery is settled."""
+        settled = select(func.count(), func.max(deliveries.c.settled_at)).where(deliveries.c.state.not_in(_OPEN))
+        with self._engine.connect() as connection:
+            count, last = connection.execute(settled).one()
+        return f"{count} until {last}"
+
+    def settled(self, most: int) -> Sequence[Settled]:
+        """Return the latest deliveries that are settled, newest first, each with the signals it spoke of."""
+        latest = select(deliveries).where(deliveries.c.state.not_in(_OPEN)).order_by(deliveries.c.id.desc()).limit(most)
+        with self._engine.connect() as connection:
+            rows = connection.execute(latest).all()
+            about: dict[int, list[str]] = {row.id: [] for row in rows}
+            spoken = select(reminders).where(reminders.c.delivery_id.in_(about))
+            for each in connection.execute(spoken.order_by(reminders.c.signal)):
+                about[each.delivery_id].append(each.signal)
+        return [
+            Settled(row.kind, row.recipient, row.state, row.settled_at or row.due_at, row.error, tuple(about[row.id]))
+            for row in rows
+        ]
 
     def ticked_at(self) -> datetime | None:
         """Return until when the due slots have been entered; None before the first tick."""
