@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from tests.emulators.google_sheets import days, patterns
 from tests.emulators.google_sheets.model import Json, Mark, Sheet, Value
 
-DATE_FORMAT: Json = {"type": "DATE", "pattern": "yyyy-mm-dd"}
-DATE_TIME_FORMAT: Json = {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm:ss"}
+# What a date of Python's becomes, for tests' grids.
+FORMATS: Mapping[type, Json] = {
+    date: {"type": "DATE", "pattern": "yyyy-mm-dd"},
+    datetime: {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm:ss"},
+}
+DATE_MARKS = {kind: Mark(format={"numberFormat": given}) for kind, given in FORMATS.items()}
 
 _SYMBOLS = "$€£₽₫¥"
 _NUMBER = re.compile(
@@ -29,12 +35,17 @@ class Entered:
 
 
 def raw(value: object) -> Entered:
-    """Keep what JSON gave; an empty text blanks the cell."""
+    """Keep what JSON gave."""
+    return Entered(plain(value))
+
+
+def plain(value: Any) -> Value:
+    """Return the value as a cell holds it: "" is blank, a whole number has no decimals, a date is a serial number."""
     if value == "":
-        return Entered(None)
+        return None
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return Entered(int(value))
-    return Entered(value)  # type: ignore[arg-type]
+        return int(value)
+    return serial(value) if isinstance(value, date) else value
 
 
 def typed(value: object, locale: str, mark: Mark) -> Entered:
@@ -54,11 +65,7 @@ def typed(value: object, locale: str, mark: Mark) -> Entered:
 
 def from_python(value: Value | date) -> Entered:
     """Return what a cell of a test's grid becomes: dates are serial numbers with a format, texts stay texts."""
-    if isinstance(value, datetime):
-        return Entered(serial(value), number_format=DATE_TIME_FORMAT)
-    if isinstance(value, date):
-        return Entered(serial(value), number_format=DATE_FORMAT)
-    return raw(value)
+    return Entered(plain(value), number_format=FORMATS.get(type(value)))
 
 
 def serial(moment: date) -> int | float:
@@ -95,7 +102,7 @@ def _number(text: str, locale: str) -> Entered | None:
     if found["open"] or "-" in {found["sign"], found["sign2"]}:
         number = -number
     number_format = _number_format(found, grouped=whole != parts["whole"], decimals=bool(parts["decimals"]))
-    return Entered(raw(number / 100 if found["percent"] else number).value, number_format=number_format)
+    return Entered(plain(number / 100 if found["percent"] else number), number_format=number_format)
 
 
 def _number_format(found: re.Match[str], *, grouped: bool, decimals: bool) -> Json | None:

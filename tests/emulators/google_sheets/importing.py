@@ -13,6 +13,7 @@ from tests.emulators.google_sheets.service import SPREADSHEET_TYPE, File
 ODS = ("application/vnd.oasis.opendocument.spreadsheet", "application/x-vnd.oasis.opendocument.spreadsheet")
 ENDINGS = {"text/csv": "csv", "text/tab-separated-values": "tsv", XLSX: "xlsx", "application/pdf": "pdf"}
 ENDINGS |= {"application/zip": "zip", **dict.fromkeys(ODS, "ods")}
+IMPORTED_TIMEZONE = "America/Los_Angeles"  # whatever the book had before: an import makes it anew
 ROOT = "emulated-root-folder"
 
 
@@ -27,6 +28,7 @@ def replace_with_csv(file: File, content: bytes) -> None:
     sheet.row_count = max(sheet.row_count, len(rows))
     sheet.column_count = max(sheet.column_count, max(map(len, rows), default=0))
     book.sheets = [sheet]
+    book.properties["timeZone"] = IMPORTED_TIMEZONE
 
 
 def resource(file: File) -> Json:

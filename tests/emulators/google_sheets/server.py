@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 from collections.abc import Mapping, Sequence
@@ -18,10 +17,9 @@ from tests.emulators.google_sheets.faults import Call, Calls, Fault, Kind, error
 from tests.emulators.google_sheets.model import Sheet, trimmed
 from tests.emulators.google_sheets.routes import answer
 from tests.emulators.google_sheets.service import Access, Service
-from tests.emulators.google_sheets.wire import Request
+from tests.emulators.google_sheets.wire import JSON_TYPE, Request, dumped
 
 Answer = tuple[int, str, bytes]
-JSON_TYPE = "application/json; charset=UTF-8"
 
 
 class GoogleSheetsServer:
@@ -156,20 +154,26 @@ class GoogleSheetsServer:
             return 204, "text/html", b""
         if isinstance(body, tuple):
             return 200, *body
-        return 200, JSON_TYPE, _dumped(body)
+        return 200, JSON_TYPE, dumped(body)
 
     def _token(self, request: Request) -> Answer:
         refused = keys.refusal(request.body)
         if refused:
-            return 400, JSON_TYPE, _dumped(refused)
+            return 400, JSON_TYPE, dumped(refused)
         token = f"emulated-token-{next(self._numbers)}"
         self._tokens.add(token)
-        return 200, JSON_TYPE, _dumped({"access_token": token, "expires_in": 3599, "token_type": "Bearer"})
+        return 200, JSON_TYPE, dumped({"access_token": token, "expires_in": 3599, "token_type": "Bearer"})
 
 
 def _fill(sheet: Sheet, top: int, left: int, grid: Grid) -> None:
     """Put a grid's values in, making the tab larger where needed."""
     for row, cells in enumerate(grid, top):
+        if row == len(sheet.values) == len(sheet.marks) and not left:
+            sheet.values.append([entering.plain(cell) for cell in cells])
+            sheet.marks.append(
+                {place: mark for place, cell in enumerate(cells) if (mark := entering.DATE_MARKS.get(type(cell)))}
+            )
+            continue
         for column, cell in enumerate(cells, left):
             if cell is not None:
                 entering.enter(sheet, row, column, entering.from_python(cell))
@@ -186,11 +190,7 @@ def _unauthenticated(path: str) -> ApiError:
 
 
 def _error(error: ApiError) -> Answer:
-    return error.code, JSON_TYPE, _dumped(error.body())
-
-
-def _dumped(body: Any) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return error.code, JSON_TYPE, dumped(error.body())
 
 
 class _Server(ThreadingHTTPServer):

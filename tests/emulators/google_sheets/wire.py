@@ -11,6 +11,8 @@ from typing import Any
 from tests.emulators.google_sheets.errors import bad
 from tests.emulators.google_sheets.model import Json
 
+JSON_TYPE = "application/json; charset=UTF-8"
+
 
 @dataclass(frozen=True)
 class Request:
@@ -40,5 +42,11 @@ class Request:
         return body
 
 
-# Method, path with its named parts, and what answers: JSON, (content type, bytes), or None for "no content".
+def dumped(body: object) -> bytes:
+    """Return JSON as it goes over the wire."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+Content = tuple[str, bytes]  # content type, body
+# Method, path with its named parts, and what answers: JSON, Content, or None for "no content".
 Route = tuple[str, str, Callable[..., Any]]
