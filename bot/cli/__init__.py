@@ -19,6 +19,7 @@ from kpi_core.errors import AmberError
 # must not wait for Slack's libraries.
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo:demo", "Try everything here: the demo book, the real bot and a local Slack with a web page."),
+    "init": ("init:init", "Make the tabs of a book, an .xlsx file or a Google Sheet, or those that it lacks."),
     "run": ("service:run", "Run the bot on Slack's Socket Mode."),
     "ask": ("questions:ask", "Print what /kpi would answer."),
     "score": ("figures:score", "Print figures: KPIs by AM, team, tier or account."),

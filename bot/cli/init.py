@@ -1,0 +1,62 @@
+"""`amber init`: the tabs of a book made, or those that it lacks."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.app.book import opener
+from bot.cli.options import Store, note, process_settings
+from kpi_core.errors import InputError, SetupError
+from kpi_core.schema import TABS
+from kpi_core.text import Language
+from sheets.headers import recognise_tab
+
+START = ("team", "accounts", "interactions", "contracts", "targets", "settings")
+
+
+def init(
+    store: Store = None,
+    *,
+    tabs: Annotated[
+        list[str] | None,
+        typer.Option("--tabs", metavar="NAME… | all", help=f"The tabs to make. Default: {', '.join(START)}."),
+    ] = None,
+    more: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="Language of new tabs. Default: that of the book.")
+    ] = None,
+) -> None:
+    """Make the tabs the book lacks, with headers, notes and drop-downs; nothing that stands there is changed."""
+    settings = process_settings()
+    spec = store or settings.store
+    if not spec:
+        raise SetupError("no book is named", "Give --store xlsx:PATH or --store gsheet:URL, or set AMBER_STORE")
+    if more and not tabs:
+        raise InputError(f"what is meant by '{' '.join(more)}'? Tabs are named after --tabs")
+    wanted = _keys([*(tabs or ()), *(more or ())])
+    book = opener(spec, settings)()
+    with Console(stderr=True).status("Looking at the book and making what it lacks"):
+        made = book.prepare(wanted, lang)
+    for change in made:
+        typer.echo(f"made: {change}")
+    note(_next_step(spec) if made else "The book has all of that already: nothing was changed")
+
+
+def _keys(names: list[str]) -> list[str]:
+    """Return the keys of the tabs named, by key or title in any language. Raises InputError."""
+    words = [word for name in names for word in name.split(",") if word]
+    if not words:
+        return list(START)
+    if "all" in words:
+        return list(TABS)
+    keys = {word: recognise_tab(word) for word in words}
+    unknown = [word for word, key in keys.items() if key is None]
+    if unknown:
+        raise InputError(f"there is no tab {', '.join(unknown)}; the tabs are {', '.join(TABS)}", "--tabs")
+    return [key for key in dict.fromkeys(keys.values()) if key]
+
+
+def _next_step(spec: str) -> str:
+    who = "Share the sheet with your team, and fill" if spec.startswith("gsheet:") else "Open it and fill"
+    return f"Next: {who} the team's tab, then the accounts'. amber check says what is wrong; amber run starts the bot"
