@@ -77,6 +77,16 @@ def opener(spec: str, settings: Settings) -> Callable[[], GridStore]:
     raise SetupError(f"Amber cannot open the book '{spec}'", f"Write it as {_meant(spec)}")
 
 
+def book_name(spec: str) -> str:
+    """Return the one name a book has in the state, however its place is written. Raises SetupError."""
+    scheme, place = spec[: spec.find(":") + 1], spec[spec.find(":") + 1 :]
+    if scheme == _GOOGLE_SCHEME:
+        from sheets.google import spreadsheet_id  # noqa: PLC0415  # idem
+
+        return f"{scheme}{spreadsheet_id(place)}"
+    return f"{scheme}{Path(place).expanduser().resolve()}"
+
+
 def _meant(spec: str) -> str:
     if "docs.google.com/" in spec:
         return f"{_GOOGLE_SCHEME}{spec}"
@@ -116,15 +126,18 @@ class BookDesks:
         self._watch: Watch | None = None
         self._lock = Lock()
 
-    def watch(self, poll_seconds: float, prepare: Callable[[Desk], object]) -> None:
-        """Look at the book in the background until `close`; `prepare` gets each desk with new figures, off the answers.
+    def watch(
+        self, poll_seconds: float, prepare: Callable[[Desk], object], recovered: Callable[[], object] = lambda: None
+    ) -> None:
+        """Look at the book in the background until `close`.
 
-        Returns once there is a desk: the book's of now, or when it fails or is slow the last one known.
+        `prepare` gets each desk with new figures, off the answers; `recovered` is called when a book that failed is
+        well again. Returns once there is a desk: the book's of now, or when it fails or is slow the last one known.
         Raises SetupError and Unavailable when there was none yet.
         """
         if not self._snapshots.take_up():
             self._snapshots.check()
-        self._watch = Watch(partial(self._look, prepare), poll_seconds)
+        self._watch = Watch(partial(self._look, prepare, recovered), poll_seconds)
         self._watch.start(_FIRST_LOOK_SECONDS)
 
     def current(self) -> Desk:
@@ -152,8 +165,11 @@ class BookDesks:
             self._watch.end(self._snapshots.close)
         self._snapshots.close()
 
-    def _look(self, prepare: Callable[[Desk], object]) -> Snapshot:
+    def _look(self, prepare: Callable[[Desk], object], recovered: Callable[[], object]) -> Snapshot:
+        failed = bool(self._snapshots.current().stale)
         snapshot = self._snapshots.check()
+        if failed and not snapshot.stale:
+            recovered()
         desk = self.current()
         if desk.figures is not self._prepared:
             prepare(desk)

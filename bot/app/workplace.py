@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 
 from bot import blocks
 from bot.answers import digest, pings
-from bot.app.book import BookDesks, desks_on, opener, poll_seconds
+from bot.app.book import BookDesks, book_name, desks_on, opener, poll_seconds
 from bot.app.clock import Clock
 from bot.delivery.contents import Contents
 from bot.delivery.post import SlackConversations, delivery_client
 from bot.delivery.tick import Deliveries
 from bot.desk import Desk, Runtime
+from bot.ownership import Handovers
 from bot.state.db import open_database
 from bot.state.ledger import Ledger
 from bot.state.outbox import Outbox
 from bot.state.preferences import Preferences
+from bot.tabs.writing import OwnTabs
 from kpi_core.kpi import Level, Scope
 from kpi_core.periods import INSTANT, unit_period
 from kpi_core.scorecards import scorecard
@@ -49,6 +51,8 @@ class Workplace:
     outbox: Outbox
     deliveries: Deliveries
     clock: Clock
+    handovers: Handovers
+    own_tabs: OwnTabs
 
     @property
     def runtime(self) -> Runtime:
@@ -56,13 +60,24 @@ class Workplace:
         return Runtime(self.desks, self.outbox, self.deliveries, self.clock)
 
     def tick(self) -> None:
-        """Do what is due: bring waiting rows to the book, deliver what is known of it now."""
+        """Do what is due, each thing whatever becomes of the others.
+
+        What is told or written of the book waits until it was looked at: a digest of what the bot knew last week would
+        be worse than one a minute late.
+        """
+        have_looked = self.desks.have_looked
+        if have_looked:
+            self._do("handovers", lambda: self.handovers.notice(self.desks.current()))
+        self._do("outbox", self.outbox.flush)
+        if have_looked:
+            self._do("deliveries", self.deliveries.tick)
+            self._do("own_tabs", lambda: self.own_tabs.write(self.desks.current()))
+
+    def _do(self, part: str, deed: Callable[[], object]) -> None:
         try:
-            self.outbox.flush()
-        except Exception:  # noqa: BLE001  # its rows wait; what is due to people must not wait with them
-            _log.exception("outbox.flush_failed")
-        if self.desks.have_looked:  # a digest of what the bot knew last week would be worse than one a minute late
-            self.deliveries.tick()
+            deed()
+        except Exception:  # noqa: BLE001  # it is done again the next minute; what is due to people must not wait with it
+            _log.exception("tick.failed", extra={"part": part})
 
 
 @contextmanager
@@ -74,14 +89,15 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
     engine = open_database(settings.database)
     desks = desks_on(spec, settings)
     try:
+        outbox = Outbox(engine, opener(spec, settings)(), Clock(), desks.refresh)
         if watched:
-            desks.watch(poll_seconds(spec, settings), _warm)
+            desks.watch(poll_seconds(spec, settings), _warm, recovered=outbox.flush)
         zone = desks.current().snapshot.timezone
         client = delivery_client(settings.slack_bot_token, settings.slack_api_url)
         ledger, preferences = Ledger(engine, Clock()), Preferences(engine)
         clock = Clock(settings.as_of, zone)
         deliveries = Deliveries(desks, ledger, preferences, SlackConversations(client), CONTENTS, clock)
-        yield Workplace(desks, Outbox(engine, opener(spec, settings)(), Clock(), desks.refresh), deliveries, clock)
+        yield Workplace(desks, outbox, deliveries, clock)
     finally:
         desks.close()
         engine.dispose()

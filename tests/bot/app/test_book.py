@@ -85,11 +85,11 @@ def test_desks_with_new_figures_are_prepared_before_somebody_asks(watched, book)
     desks, prepared = watched
     first = desks.current()
     assert [first] == prepared
-    desks._look(prepared.append)
+    desks._look(prepared.append, desks.current)
     assert [first] == prepared
     write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
     assert first is desks.current()
-    desks._look(prepared.append)
+    desks._look(prepared.append, desks.current)
     assert [first, desks.current()] == prepared
 
 
@@ -101,6 +101,15 @@ def test_a_watched_book_is_looked_at_by_itself(book, settings):
         write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
         assert seen.wait(60)
         assert ["Minh"] == [person.name for person in desks.current().roster.people]
+
+
+def test_it_says_when_a_book_that_failed_is_well_again(watched, book):
+    desks, prepared = watched
+    recoveries, whole = [], book.read_bytes()
+    for content in (whole, b"damaged", b"damaged still", whole, whole):
+        book.write_bytes(content)
+        desks._look(prepared.append, lambda: recoveries.append(desks.current().snapshot.stale))
+    assert [""] == recoveries
 
 
 def test_a_start_serves_the_last_reading_of_a_book_that_fails(watched, book, settings):
