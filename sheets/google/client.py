@@ -111,8 +111,9 @@ class SheetsClient(HTTPClient):
         """Call Google; see the class. `endpoint` is Google's, whatever server is called in its place."""
         limit = self.patience.drive if endpoint.startswith(DRIVE_FILES_API_V3_URL) else self.patience.sheets
         url = _HOST.sub(self._api_url, endpoint, count=1) if self._api_url else endpoint
+        ends = self.patience.clock() + limit.deadline_seconds
         send = partial(
-            self._send, limit, method, url, params=params, data=data, json=json, files=files, headers=headers
+            self._send, limit, ends, method, url, params=params, data=data, json=json, files=files, headers=headers
         )
         is_read = method.upper() == "GET"
         tries = Retrying(
@@ -128,9 +129,9 @@ class SheetsClient(HTTPClient):
             sheet = _SHEET.search(endpoint)
             raise fault_of(error).said(error, sheet[1] if sheet else "", self.address) from error
 
-    def _send(self, limit: Limit, method: str, url: str, **what: Any) -> Answer:
-        ends = self.patience.clock() + limit.deadline_seconds
-        timeout = (self.patience.connect_seconds, limit.silence_seconds)
+    def _send(self, limit: Limit, ends: float, method: str, url: str, **what: Any) -> Answer:
+        left_seconds = ends - self.patience.clock()
+        timeout = (self.patience.connect_seconds, min(limit.silence_seconds, max(0.1, left_seconds)))
         with self.session.request(method, url, timeout=timeout, stream=True, allow_redirects=False, **what) as response:
             body = self._body(response, ends)
         if response.status_code >= HTTPStatus.MULTIPLE_CHOICES:

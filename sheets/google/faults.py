@@ -53,18 +53,18 @@ class Fault:
     @property
     def passes(self) -> bool:
         """Whether the same call may come off a little later."""
-        return self.error is Unavailable
+        return not self.mend and self.error is Unavailable
 
     def said(self, error: Exception, sheet: str, address: str) -> AmberError:
         """Return Amber's error for the vendor's."""
-        fill = {"sheet": sheet, "address": address, "link": _SWITCHES, "said": _quoted(str(error))}
+        fill = {"sheet": sheet, "address": address, "link": _SWITCHES, "said": _quoted(_words(error))}
         if isinstance(error, Failed):
             fill |= error.facts
         message = self.message.format(**fill)
         if self.mend:
             return SetupError(message, self.mend.format(**fill))
         if issubclass(self.error, Unavailable):
-            return self.error(message, error.retry_after_seconds if isinstance(error, Failed) else None)
+            return self.error(message, error.retry_after_seconds if isinstance(error, Failed) else None, "Google")
         return self.error(message)
 
 
@@ -146,10 +146,14 @@ def _line_of(error: Exception) -> str:
         return f"{error.status} {error.facts.get('reasons', '')} {error.facts.get('said', '')}"
     if isinstance(error, RefreshError) and not error.retryable:
         # Without the endpoint's JSON beside the words, it was something else that answered.
-        return f"token {error}" if len(error.args) > 1 else "garbage"
+        return f"token {_words(error)}" if len(error.args) > 1 else "garbage"
     if isinstance(error, (Timeout, UrllibTimeout)) or "timed out" in str(error):
         return "late"
     return "cut"
+
+
+def _words(error: Exception) -> str:
+    return str(error.args[0]) if error.args else ""  # google-auth puts the endpoint's whole JSON behind its words
 
 
 def _facts(body: bytes) -> dict[str, str]:
