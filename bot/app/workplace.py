@@ -89,7 +89,8 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
     engine = open_database(settings.database)
     desks = desks_on(spec, settings)
     try:
-        outbox = Outbox(engine, opener(spec, settings)(), Clock(), desks.refresh)
+        store, book = opener(spec, settings)(), book_name(spec)
+        outbox = Outbox(engine, store, Clock(), desks.refresh)
         if watched:
             desks.watch(poll_seconds(spec, settings), _warm, recovered=outbox.flush)
         zone = desks.current().snapshot.timezone
@@ -97,7 +98,8 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
         ledger, preferences = Ledger(engine, Clock()), Preferences(engine)
         clock = Clock(settings.as_of, zone)
         deliveries = Deliveries(desks, ledger, preferences, SlackConversations(client), CONTENTS, clock)
-        yield Workplace(desks, outbox, deliveries, clock)
+        handovers, own_tabs = Handovers(engine, outbox, book), OwnTabs(engine, store, ledger, book)
+        yield Workplace(desks, outbox, deliveries, clock, handovers, own_tabs)
     finally:
         desks.close()
         engine.dispose()

@@ -6,9 +6,15 @@ from bot.app.workplace import Workplace
 
 
 class FullDisk:
-    """An outbox that cannot work."""
+    """An outbox, hand-overs and tabs that cannot work."""
 
     def flush(self):
+        raise OSError("no space left on device")
+
+    def notice(self, desk):
+        raise OSError("no space left on device")
+
+    def write(self, desk):
         raise OSError("no space left on device")
 
 
@@ -22,25 +28,45 @@ class Counted:
         self.ticks += 1
 
 
+class Told(FullDisk):
+    """Hand-overs, an outbox and tabs that note when they are called."""
+
+    def __init__(self):
+        self.calls = []
+
+    def flush(self):
+        self.calls.append("flush")
+
+    def notice(self, desk):
+        self.calls.append("notice")
+
+    def write(self, desk):
+        self.calls.append("write")
+
+
 @dataclass
 class Book:
     """Desks that were looked after since the start, or not yet."""
 
     have_looked: bool = True
 
+    def current(self):
+        return "a desk"
 
-def test_it_delivers_even_when_the_outbox_breaks(caplog):
-    deliveries = Counted()
-    Workplace(Book(), FullDisk(), deliveries, Clock()).tick()
+
+def test_it_delivers_even_when_all_else_breaks(caplog):
+    deliveries, broken = Counted(), FullDisk()
+    Workplace(Book(), broken, deliveries, Clock(), broken, broken).tick()
     assert 1 == deliveries.ticks
-    assert [(logging.ERROR, "outbox.flush_failed")] == [(one.levelno, one.message) for one in caplog.records]
+    assert ["handovers", "outbox", "own_tabs"] == [one.part for one in caplog.records]
+    assert {(logging.ERROR, "tick.failed")} == {(one.levelno, one.message) for one in caplog.records}
 
 
-def test_it_delivers_nothing_of_what_only_a_former_process_knew(caplog):
-    book, deliveries = Book(have_looked=False), Counted()
-    place = Workplace(book, FullDisk(), deliveries, Clock())
+def test_it_tells_and_writes_nothing_of_what_only_a_former_process_knew():
+    book, deliveries, told = Book(have_looked=False), Counted(), Told()
+    place = Workplace(book, told, deliveries, Clock(), told, told)
     place.tick()
-    assert 0 == deliveries.ticks
+    assert (0, ["flush"]) == (deliveries.ticks, told.calls)
     book.have_looked = True
     place.tick()
-    assert 1 == deliveries.ticks
+    assert (1, ["notice", "flush", "write"]) == (deliveries.ticks, told.calls[1:])
