@@ -12,8 +12,6 @@ from typing import Any
 
 import pytest
 import requests
-from google.auth.transport.requests import Request
-from google.oauth2.service_account import Credentials
 
 from tests.emulators.google_sheets import GoogleSheetsServer
 
@@ -99,15 +97,6 @@ def _without_ignored(answer: Any) -> Any:
     return answer
 
 
-def _session(server: GoogleSheetsServer) -> requests.Session:
-    scopes = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
-    credentials = Credentials.from_service_account_info(json.loads(server.credentials()), scopes=scopes)
-    credentials.refresh(Request())
-    session = requests.Session()
-    session.headers["Authorization"] = f"Bearer {credentials.token}"
-    return session
-
-
 def _send(session: requests.Session, address: str, call: dict[str, Any], ids: Identifiers) -> requests.Response:
     url = address.rstrip("/") + ids.translate(call["path"]) + (f"?{call['query']}" if call["query"] else "")
     body = ids.translate(call["body"])
@@ -124,18 +113,17 @@ def _content(response: requests.Response) -> Any:
 
 @pytest.mark.skipif(not CONVERSATIONS, reason="needs ../shared/recordings beside the repository")
 @pytest.mark.parametrize("name", [name for name in CONVERSATIONS if name not in OUT_OF_SCOPE])
-def test_it_answers_as_google_did(name: str) -> None:
+def test_it_answers_as_google_did(name: str, google: GoogleSheetsServer, session: requests.Session) -> None:
     conversation = json.loads((RECORDINGS / f"{name}.json").read_text(encoding="utf-8"))
     ids = Identifiers()
-    with GoogleSheetsServer() as server, _session(server) as session:
-        if name in PRIVATE_SPREADSHEETS:
-            ids.learn({"id": PRIVATE_SPREADSHEETS[name]}, {"id": server.new_book(access="none")})
-        for number, call in enumerate(conversation):
-            response = _send(session, server.url, call, ids)
-            answer = _content(response)
-            ids.learn(call["response"], answer)
-            expected = call["status"], _without_ignored(ids.translate(call["response"]))
-            assert expected == (response.status_code, _without_ignored(answer)), f"call {number}: {call['path']}"
+    if name in PRIVATE_SPREADSHEETS:
+        ids.learn({"id": PRIVATE_SPREADSHEETS[name]}, {"id": google.new_book(access="none")})
+    for number, call in enumerate(conversation):
+        response = _send(session, google.url, call, ids)
+        answer = _content(response)
+        ids.learn(call["response"], answer)
+        expected = call["status"], _without_ignored(ids.translate(call["response"]))
+        assert expected == (response.status_code, _without_ignored(answer)), f"call {number}: {call['path']}"
 
 
 @pytest.mark.skipif(not CONVERSATIONS, reason="needs ../shared/recordings beside the repository")
