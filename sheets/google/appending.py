@@ -8,8 +8,9 @@ all. The API's own ways of appending do less:
 - writing into the blank rows below would overwrite what somebody types there at that moment.
 
 What stands below the new rows moves down with its formulas and formats, whoever works in the sheet meanwhile. New rows
-look like the one before and have its drop-downs; a table or filter that ended there is drawn out over them. Texts are
-sent as texts, so nothing that was typed in Slack becomes a formula.
+look like the one before and have its drop-downs, and the formulas of columns that have one in every row; a table or
+filter that ended there is drawn out over them. Texts are sent as texts, so nothing that was typed in Slack becomes a
+formula.
 """
 
 from __future__ import annotations
@@ -42,11 +43,12 @@ if TYPE_CHECKING:
 Rows = Sequence[Mapping[str, "Cell"]]
 
 _TRIES = 3
+_TOP_ROWS = 3
 _CALL_BYTES = 1_500_000  # Google advises at most 2 MB
 _RAW: dict[str, Any] = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 _TOP_FIELDS = (
     "sheets(properties(sheetId,gridProperties),tables(tableId,range),basicFilter,"
-    "data.rowData.values(formattedValue,effectiveFormat.numberFormat))"
+    "data.rowData.values(formattedValue,userEnteredValue.formulaValue,effectiveFormat.numberFormat))"
 )
 
 
@@ -91,6 +93,7 @@ class _Tab:
     header: Sequence[Cell]
     columns: Mapping[str, int]  # by key
     formats: Sequence[Json]  # the number format of each column's first row, {} for none
+    computed: frozenset[int]  # columns whose rows each have a formula of their own: the first two have
     standing: Mapping[str, Sequence[Cell]]  # the identity columns' cells below the header
     growing: Sequence[Json]  # the tables and the filter that end with the last filled row
     locale: str
@@ -104,10 +107,11 @@ def _look(client: SheetsClient, spreadsheet: str, table: Table) -> _Tab:
     if found is None:
         raise InputError(f"the spreadsheet has no tab for {table.key}; amber init --tabs {table.key} makes one")
     name = absolute_range_name(found.title)
-    params: dict[str, Any] = {"ranges": f"{name}!1:{min(2, found.row_count)}", "fields": _TOP_FIELDS}
+    params: dict[str, Any] = {"ranges": f"{name}!1:{min(_TOP_ROWS, found.row_count)}", "fields": _TOP_FIELDS}
     sheet = client.spreadsheets_get(spreadsheet, params)["sheets"][0]
     top = [row.get("values", []) for data in sheet.get("data", ()) for row in data.get("rowData", ())]
-    header = [cell.get("formattedValue", "") for cell in top[0]] if top else []
+    top += [[] for _ in range(_TOP_ROWS - len(top))]
+    header = [cell.get("formattedValue", "") for cell in top[0]]
     columns = recognise_columns(header, table)
     if any(header) and not columns:
         raise InputError(f"row 1 has no column of the tab {table.key}; put the headers into row 1", found.title)
@@ -123,7 +127,8 @@ def _look(client: SheetsClient, spreadsheet: str, table: Table) -> _Tab:
         last=last,
         header=header,
         columns=columns,
-        formats=[cell.get("effectiveFormat", {}).get("numberFormat", {}) for cell in top[1]] if len(top) > 1 else [],
+        formats=[cell.get("effectiveFormat", {}).get("numberFormat", {}) for cell in top[1]],
+        computed=_formulas(top[1]) & _formulas(top[2]),
         standing=standing,
         growing=[
             each
@@ -133,6 +138,10 @@ def _look(client: SheetsClient, spreadsheet: str, table: Table) -> _Tab:
         locale=outline.locale,
         language=book_language([tab.title for tab in outline.tabs]),
     )
+
+
+def _formulas(row: Sequence[Json]) -> frozenset[int]:
+    return frozenset(index for index, cell in enumerate(row) if "formulaValue" in cell.get("userEnteredValue", {}))
 
 
 def _columns(
@@ -171,11 +180,13 @@ def _unknown(tab: _Tab, table: Table, rows: Rows) -> Rows:
 
 def _batches(tab: _Tab, table: Table, rows: Rows) -> Iterator[Sequence[Json]]:
     """Yield the requests of each call: the columns that lack with the first, and as many rows as one call bears."""
-    missing = [column for column in table.columns if column.key in filled_columns(table, rows) - tab.columns.keys()]
+    keys = filled_columns(table, rows)
+    missing = [column for column in table.columns if column.key in keys - tab.columns.keys()]
     end = max((index + 1 for index, cell in enumerate(tab.header) if cell), default=0)
     places = {**tab.columns, **{column.key: end + number for number, column in enumerate(missing)}}
     heading = added_columns(tab.gid, end, missing, tab.language)
     first = min(places.values())
+    filled = {places[key] for key in keys}
     moments = {
         places[column.key]: _moment_format(tab, places[column.key], column)
         for column in table.columns
@@ -186,14 +197,26 @@ def _batches(tab: _Tab, table: Table, rows: Rows) -> Iterator[Sequence[Json]]:
         end = last + len(part)
         # Rows right below the header take after the blank ones that follow: they are no headers.
         like_before = last > 1 or tab.row_count == 1
+        example = 1 if last > 1 else end  # the first row that was there before
         yield [
             *heading,
             insert(tab.gid, "ROWS", last, len(part), like_before=like_before),
             put(tab.gid, last, first, part, VALUE),
+            *(
+                _computed(tab.gid, index, 1 if last > 1 else end, (last, end))
+                for index in sorted(tab.computed - filled)
+            ),
             *(_shown(area(tab.gid, (last, end), (index, index + 1)), form) for index, form in moments.items()),
             *(_drawn_out(each, end) for each in tab.growing),
         ]
         heading, last = [], end
+
+
+def _computed(gid: int, index: int, example: int, rows: tuple[int, int]) -> Json:
+    """Return the request that gives rows the formula of an example, as dragging it down does."""
+    column = index, index + 1
+    source, destination = area(gid, (example, example + 1), column), area(gid, rows, column)
+    return {"copyPaste": {"source": source, "destination": destination, "pasteType": "PASTE_FORMULA"}}
 
 
 def _shown(where: Json, form: Json) -> Json:
