@@ -32,8 +32,10 @@ def _reply(draft: Spreadsheet, place: int, request: Json) -> Json:
     if name not in HANDLERS:
         raise unsupported(f"batchUpdate request {name}")
     try:
-        return HANDLERS[name](draft, given)
+        reply = HANDLERS[name](draft, given)
+        draft.check_size()
     except ApiError as error:
         if error.code == 400 and not error.message.startswith("Invalid "):
             raise bad(f"Invalid requests[{place}].{name}: {error.message}") from None
         raise
+    return reply

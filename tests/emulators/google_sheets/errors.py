@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 STATUS = {
@@ -50,3 +51,16 @@ def bad(message: str) -> ApiError:
 def unsupported(what: str) -> ApiError:
     """Return the answer to what Google does and this emulator does not."""
     return ApiError(501, f"This emulator of Google Sheets does not do: {what}")
+
+
+def invalid_word(field: str, value: object, kind: str) -> ApiError:
+    """Return the refusal of a word that an option does not have."""
+    return invalid_value(field, f"type.googleapis.com/google.apps.sheets.v4.{kind}", value)
+
+
+def invalid_value(field: str, kind: str, value: object) -> ApiError:
+    """Return the refusal of a value of the wrong type."""
+    description = f"Invalid value at '{field}' ({kind}), {json.dumps(value, ensure_ascii=False)}"
+    violation = {"description": description, "field": field}
+    detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
+    return ApiError(400, description, details=[detail])

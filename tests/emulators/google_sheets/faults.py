@@ -59,8 +59,11 @@ class Fault:
 
 def error_of(kind: Kind, *, drive: bool) -> ApiError:
     """Return Google's answer for a status that was planned."""
-    if kind == "rateLimitExceeded" or (kind == 429 and drive):
-        return DriveError(403, "User Rate Limit Exceeded", "rateLimitExceeded", "usageLimits") if drive else _limited()
+    if kind in {429, "rateLimitExceeded"} and drive:
+        status = 429 if kind == 429 else 403
+        return DriveError(status, "User Rate Limit Exceeded", "rateLimitExceeded", "usageLimits")
+    if kind == "rateLimitExceeded":
+        return _limited()
     if kind == "storageQuotaExceeded":
         return DriveError(403, "The user's Drive storage quota has been exceeded.", "storageQuotaExceeded")
     if kind in {403, "PERMISSION_DENIED"}:

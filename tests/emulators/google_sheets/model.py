@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from tests.emulators.google_sheets.errors import bad
+
 Json = dict[str, Any]
+CELL_LIMIT = 10_000_000
 
 
 class ErrorValue(str):
@@ -233,6 +236,12 @@ class Spreadsheet:
     def titled(self, title: str) -> Sheet | None:
         """Return the tab with this title, in any case of letters, as Google compares them."""
         return next((sheet for sheet in self.sheets if sheet.title.casefold() == title.casefold()), None)
+
+    def check_size(self, more: int = 0) -> None:
+        """Raise ApiError 400 when the grids, with this many cells more, are larger than a book may be."""
+        if sum(sheet.row_count * sheet.column_count for sheet in self.sheets) + more > CELL_LIMIT:
+            limit = f"above the limit of {CELL_LIMIT} cells"
+            raise bad(f"This action would increase the number of cells in the workbook {limit}.")
 
     def new_number(self) -> int:
         """Return a number for a tab, a protected range or a piece of metadata."""

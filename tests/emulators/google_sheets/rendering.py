@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.emulators.google_sheets import patterns
+from tests.emulators.google_sheets.errors import invalid_word
 from tests.emulators.google_sheets.model import Area, Json, Mark, Sheet, Value
 
 SIGNIFICANT_DIGITS = 10  # of a number without a format
@@ -21,9 +22,14 @@ class Options:
 
     @classmethod
     def of(cls, locale: str, options: Mapping[str, str]) -> Options:
-        """Read them from a query or a body."""
+        """Read them from a query or a body. Raises ApiError 400 for a word they do not have."""
         value = options.get("valueRenderOption") or "FORMATTED_VALUE"
-        return cls(locale, value, options.get("dateTimeRenderOption") or "SERIAL_NUMBER")
+        date_time = options.get("dateTimeRenderOption") or "SERIAL_NUMBER"
+        if value not in {"FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA"}:
+            raise invalid_word("value_render_option", value, "ValueRenderOption")
+        if date_time not in {"SERIAL_NUMBER", "FORMATTED_STRING"}:
+            raise invalid_word("date_time_render_option", date_time, "DateTimeRenderOption")
+        return cls(locale, value, date_time)
 
 
 def render(sheet: Sheet, area: Area, options: Options) -> list[list[Value]]:

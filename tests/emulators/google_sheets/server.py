@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Mapping, Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
-from typing import Any, Self
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import Self
 
 from sheets.grid import Cell, Grid
 from tests.emulators.google_sheets import a1, entering, formulas, keys, values
 from tests.emulators.google_sheets.errors import ApiError, DriveError
 from tests.emulators.google_sheets.faults import Call, Calls, Fault, Kind, error_of
+from tests.emulators.google_sheets.http_server import Answer, HttpServer
 from tests.emulators.google_sheets.model import Sheet, trimmed
 from tests.emulators.google_sheets.routes import answer
 from tests.emulators.google_sheets.service import Access, Service
 from tests.emulators.google_sheets.wire import JSON_TYPE, Request, dumped
-
-Answer = tuple[int, str, bytes]
 
 
 class GoogleSheetsServer:
@@ -31,25 +27,28 @@ class GoogleSheetsServer:
         self._faults: list[Fault] = []
         self._tokens: set[str] = set()
         self._numbers = count(1)
-        self._http = _Server(("127.0.0.1", port), _Handler, self)
+        self._broken: list[Exception] = []
+        self._http = HttpServer(port, self._reply)
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for fault in self._faults:
             fault.release()
         self._http.shutdown()
         self._thread.join()
         self._http.close_connections()
         self._http.server_close()
+        if self._broken and kind is None:
+            raise self._broken[0]
 
     @property
     def url(self) -> str:
         """The address, with a slash at its end."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}/"
+        return f"http://127.0.0.1:{self._http.server_port}/"
 
     def credentials(self) -> str:
         """Return the JSON text of a service account's key that /token accepts."""
@@ -71,9 +70,8 @@ class GoogleSheetsServer:
         file = self.service.create(title, locale, timezone)
         file.access = access
         if tabs:
-            file.book.sheets = [Sheet.blank(number, name) for number, name in enumerate(tabs)]
-            for sheet, grid in zip(file.book.sheets, tabs.values(), strict=True):
-                _fill(sheet, 0, 0, grid)
+            file.book.sheets = [_filled(number, title, grid) for number, (title, grid) in enumerate(tabs.items())]
+            file.book.check_size()
         return file.book.book_id
 
     def cells(self, book_id: str, tab: str) -> list[list[Cell]]:
@@ -83,14 +81,14 @@ class GoogleSheetsServer:
 
     def put(self, book_id: str, tab: str, cell: str, grid: Grid) -> None:
         """Edit cells from this one on, as a person pastes them: texts stay texts; None leaves one, "" blanks it."""
-        with self.service.changing(book_id) as book:
+        with self.service.edited(self.service.files[book_id]) as book:
             sheet, area = a1.locate(book, f"{a1.quoted(tab)}!{cell}")
             _fill(sheet, area.top or 0, area.left or 0, grid)
             formulas.recalculate(book)
 
     def type(self, book_id: str, tab: str, cell: str, texts: Sequence[Sequence[str]]) -> None:
         """Type texts into cells as a person does: "=1+1" is a formula, "5 %" a number, "2026-01-05" a date."""
-        with self.service.changing(book_id) as book:
+        with self.service.edited(self.service.files[book_id]) as book:
             values.update(book, f"{a1.quoted(tab)}!{cell}", {"values": texts}, {"valueInputOption": "USER_ENTERED"})
 
     def share(self, book_id: str, access: Access) -> None:
@@ -120,6 +118,14 @@ class GoogleSheetsServer:
         if sheet is None:
             raise KeyError(tab)
         return sheet
+
+    def _reply(self, request: Request, authorization: str) -> Answer | None:
+        """Keep a fault of the emulator's own for the end of the test, which it then fails."""
+        try:
+            return self.respond(request, authorization)
+        except Exception as broken:  # noqa: BLE001 it is raised when the server is left
+            self._broken.append(broken)
+            return _error(ApiError(500, f"The emulator itself failed: {broken!r}"))
 
     def respond(self, request: Request, authorization: str) -> Answer | None:
         """Return status, content type and body; None cuts the line."""
@@ -165,6 +171,13 @@ class GoogleSheetsServer:
         return 200, JSON_TYPE, dumped({"access_token": token, "expires_in": 3599, "token_type": "Bearer"})
 
 
+def _filled(number: int, title: str, grid: Grid) -> Sheet:
+    """Make a tab of a grid. A large one has no blank columns: a book has room for ten million cells."""
+    sheet = Sheet.blank(number, title, columns=1 if len(grid) > 100_000 else 26)
+    _fill(sheet, 0, 0, grid)
+    return sheet
+
+
 def _fill(sheet: Sheet, top: int, left: int, grid: Grid) -> None:
     """Put a grid's values in, making the tab larger where needed."""
     for row, cells in enumerate(grid, top):
@@ -191,63 +204,3 @@ def _unauthenticated(path: str) -> ApiError:
 
 def _error(error: ApiError) -> Answer:
     return error.code, JSON_TYPE, dumped(error.body())
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-    def __init__(self, address: tuple[str, int], handler: type[_Handler], google: GoogleSheetsServer) -> None:
-        super().__init__(address, handler)
-        self.google = google
-        self._open: set[socket.socket] = set()
-
-    def finish_request(self, request: Any, client_address: Any) -> None:
-        self._open.add(request)
-        try:
-            super().finish_request(request, client_address)
-        finally:
-            self._open.discard(request)
-
-    def close_connections(self) -> None:
-        """Cut the connections that clients keep open."""
-        for connection in list(self._open):
-            _cut(connection)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Let a client that went away go."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: _Server
-
-    def _serve(self) -> None:
-        parts = urlsplit(self.path)
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        query: Mapping[str, Sequence[str]] = parse_qs(parts.query, keep_blank_values=True)
-        request = Request(self.command, unquote(parts.path), query, body)
-        reply = self.server.google.respond(request, self.headers.get("Authorization", ""))
-        if reply is None:
-            self.close_connection = True
-            _cut(self.connection)
-            return
-        status, content_type, content = reply
-        self.send_response(status)
-        self.send_header("Content-Type", content_type)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 the names are http.server's
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the name is http.server's
-        """Say nothing: the calls are kept."""
-
-
-def _cut(connection: socket.socket) -> None:
-    try:
-        connection.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return

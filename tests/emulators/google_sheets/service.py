@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,8 +14,6 @@ from tests.emulators.google_sheets.model import Json, Sheet, Spreadsheet
 
 SPREADSHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)  # its clock goes on by a second with each change
-REMEMBERED_BYTES = 64_000_000
-
 Access = Literal["writer", "reader", "none"]
 
 
@@ -32,7 +30,6 @@ class File:
     comments: list[Json] = field(default_factory=list)
     parents: list[str] = field(default_factory=lambda: ["root"])
     trashed: bool = False
-    answers: dict[str, bytes] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
 
@@ -63,22 +60,11 @@ class Service:
 
     def copy(self, original: File, title: str) -> File:
         """Make a copy of a spreadsheet, with its cells and tabs."""
-        file = self.create(title, original.book.locale)
+        file = self.create(title)
         with original.lock:
             file.book.become(original.book.copy())
         file.book.properties["title"] = title
         return file
-
-    def remembered(self, book_id: str, question: str, made: Callable[[Spreadsheet], bytes]) -> bytes:
-        """Return an answer that is made once for as long as the book stays as it is: benchmarks ask it often."""
-        with self.reading(book_id) as book:
-            answers = self.files[book_id].answers
-            if question not in answers:
-                content = made(book)
-                if sum(map(len, answers.values())) + len(content) > REMEMBERED_BYTES:
-                    answers.clear()
-                answers[question] = content
-            return answers[question]
 
     @contextmanager
     def reading(self, book_id: str) -> Iterator[Spreadsheet]:
@@ -89,19 +75,20 @@ class Service:
 
     @contextmanager
     def changing(self, book_id: str) -> Iterator[Spreadsheet]:
-        """Hold a book for a change, which shows in its version. Raises ApiError 404, 403."""
+        """Hold a book for a change of the caller's. Raises ApiError 404, 403."""
         file = self._file(book_id)
         if file.access == "reader":
             raise ApiError(403, "The caller does not have permission")
+        with self.edited(file) as book:
+            yield book
+
+    @contextmanager
+    def edited(self, file: File) -> Iterator[Spreadsheet]:
+        """Hold a book for anybody's change, which shows in its version unless it fails."""
         with file.lock:
             yield file.book
-            self.touch(file)
-
-    def touch(self, file: File) -> None:
-        """Note that the file has changed."""
-        file.version += 1
-        file.answers.clear()
-        file.modified = self.now()
+            file.version += 1
+            file.modified = self.now()
 
     def _file(self, book_id: str) -> File:
         file = self.files.get(book_id)

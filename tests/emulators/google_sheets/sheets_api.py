@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import chain, count
 
 from tests.emulators.google_sheets import batch, describing, values
@@ -10,7 +9,7 @@ from tests.emulators.google_sheets.errors import ApiError, unsupported
 from tests.emulators.google_sheets.model import Json, Sheet, Spreadsheet
 from tests.emulators.google_sheets.requests import metadata
 from tests.emulators.google_sheets.service import Service
-from tests.emulators.google_sheets.wire import JSON_TYPE, Content, Request, Route, dumped
+from tests.emulators.google_sheets.wire import Request, Route
 
 
 def get(service: Service, request: Request, book_id: str) -> Json:
@@ -75,9 +74,9 @@ def search_metadata(service: Service, request: Request, book_id: str) -> Json:
         return metadata.search(book, request.json)
 
 
-def batch_get(service: Service, request: Request, book_id: str) -> Content:
-    texts = request.query.get("ranges", ())
-    return _remembered(service, request, book_id, lambda book: values.batch_get(book, texts, request.options))
+def batch_get(service: Service, request: Request, book_id: str) -> Json:
+    with service.reading(book_id) as book:
+        return values.batch_get(book, request.query.get("ranges", ()), request.options)
 
 
 def batch_update_values(service: Service, request: Request, book_id: str) -> Json:
@@ -100,13 +99,9 @@ def clear(service: Service, request: Request, book_id: str, text: str) -> Json:
         return values.clear(book, text)
 
 
-def get_values(service: Service, request: Request, book_id: str, text: str) -> Content:
-    return _remembered(service, request, book_id, lambda book: values.get(book, text, request.options))
-
-
-def _remembered(service: Service, request: Request, book_id: str, ask: Callable[[Spreadsheet], Json]) -> Content:
-    question = f"{request.path}?{request.query}"
-    return JSON_TYPE, service.remembered(book_id, question, lambda book: dumped(ask(book)))
+def get_values(service: Service, request: Request, book_id: str, text: str) -> Json:
+    with service.reading(book_id) as book:
+        return values.get(book, text, request.options)
 
 
 def update_values(service: Service, request: Request, book_id: str, text: str) -> Json:

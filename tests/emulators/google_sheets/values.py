@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from tests.emulators.google_sheets import a1, entering, formulas, rendering
-from tests.emulators.google_sheets.errors import ApiError, bad
+from tests.emulators.google_sheets.errors import bad, invalid_value, invalid_word
 from tests.emulators.google_sheets.model import Area, Json, Sheet, Spreadsheet, trimmed
 from tests.emulators.google_sheets.requests.shifting import Insertion, inherit, shift
 from tests.emulators.google_sheets.tables import table_at
 
+CELL_CHARACTERS = 50_000
 INPUT_OPTIONS = ("RAW", "USER_ENTERED")
 
 
@@ -91,13 +91,15 @@ def append(book: Spreadsheet, text: str, body: Json, options: Mapping[str, str])
 
 def _make_room(book: Spreadsheet, sheet: Sheet, table: Area | None, target: Area, count: int, option: str) -> None:
     top = target.top or 0
+    inserted = count if option == "INSERT_ROWS" else max(top + count - sheet.row_count, 0)
+    book.check_size(inserted * sheet.column_count)
     if option == "INSERT_ROWS" and top < sheet.row_count:
         room = Insertion(top, count)
         shift(book, sheet, room, by_rows=True)
         if table:
             inherit(sheet, room, top - 1, by_rows=True)
     elif option not in {"INSERT_ROWS", "OVERWRITE"}:
-        raise invalid("insert_data_option", option, "InsertDataOption")
+        raise invalid_word("insert_data_option", option, "InsertDataOption")
     sheet.row_count = max(sheet.row_count, top + count)
 
 
@@ -133,14 +135,18 @@ def _rows(body: Json) -> list[list[object]]:
     """Return the body's values by rows. Raises ApiError 400 for what is not a list of lists of plain values."""
     values = body.get("values", [])
     if not isinstance(values, list):
-        raise _invalid_value("data.values", "type.googleapis.com/google.protobuf.ListValue", values)
+        raise invalid_value("data.values", "type.googleapis.com/google.protobuf.ListValue", values)
     for number, row in enumerate(values):
         if not isinstance(row, list):
-            raise _invalid_value(f"data.values[{number}]", "type.googleapis.com/google.protobuf.ListValue", row)
+            raise invalid_value(f"data.values[{number}]", "type.googleapis.com/google.protobuf.ListValue", row)
         for place, value in enumerate(row):
             if isinstance(value, list | dict):
                 kind = "list_value" if isinstance(value, list) else "struct_value"
                 raise bad(f"Invalid data[{number}]: Unable to parse value at [{number}][{place}]: {kind}")
+            if isinstance(value, str) and len(value) > CELL_CHARACTERS:
+                raise bad(
+                    f"Your input contains more than the maximum of {CELL_CHARACTERS} characters in a single cell."
+                )
     return transposed(values) if _dimension(body.get("majorDimension")) == "COLUMNS" else values
 
 
@@ -206,7 +212,7 @@ def _dimension(text: str | None) -> str:
     if text in {None, "", "DIMENSION_UNSPECIFIED"}:
         return "ROWS"
     if text not in {"ROWS", "COLUMNS"}:
-        raise invalid("major_dimension", text, "Dimension")
+        raise invalid_word("major_dimension", text, "Dimension")
     return text
 
 
@@ -216,16 +222,4 @@ def _input_option(options: Mapping[str, str]) -> str:
         return option
     if option in {"", "INPUT_VALUE_OPTION_UNSPECIFIED"}:
         raise bad("'valueInputOption' is required but not specified")
-    raise invalid("value_input_option", option, "ValueInputOption")
-
-
-def invalid(field: str, value: object, kind: str) -> ApiError:
-    """Return the refusal of a word that an option does not have."""
-    return _invalid_value(field, f"type.googleapis.com/google.apps.sheets.v4.{kind}", value)
-
-
-def _invalid_value(field: str, kind: str, value: object) -> ApiError:
-    description = f"Invalid value at '{field}' ({kind}), {json.dumps(value, ensure_ascii=False)}"
-    violation = {"description": description, "field": field}
-    detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
-    return ApiError(400, description, details=[detail])
+    raise invalid_word("value_input_option", option, "ValueInputOption")

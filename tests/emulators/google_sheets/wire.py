@@ -47,6 +47,5 @@ def dumped(body: object) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-Content = tuple[str, bytes]  # content type, body
-# Method, path with its named parts, and what answers: JSON, Content, or None for "no content".
+# Method, path with its named parts, and what answers: JSON, (content type, bytes), or None for "no content".
 Route = tuple[str, str, Callable[..., Any]]
