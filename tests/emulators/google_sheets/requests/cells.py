@@ -53,9 +53,14 @@ def repeat_cell(book: Spreadsheet, request: Json) -> Json:
     sheet, area = cells(book, request)
     mask = cell_mask(request)
     rows, columns = sheet.clip(area)
+    cell = request.get("cell", {})
+    made: dict[int, tuple[Mark, Mark]] = {}  # by the mark before: a column is a thousand cells alike
     for row in rows:
         for column in columns:
-            write(sheet, row, column, request.get("cell", {}), mask)
+            mark = sheet.mark(row, column)
+            if id(mark) not in made:
+                made[id(mark)] = mark, _marked(mark, cell, mask)
+            _put(sheet, row, column, cell, mask, made[id(mark)][1])
     return {}
 
 
@@ -82,11 +87,21 @@ def cell_mask(request: Json) -> Mask:
 
 def write(sheet: Sheet, row: int, column: int, cell: Json, mask: Mask) -> None:
     """Give a cell what the mask names of a CellData; what that lacks is taken away."""
-    mark = sheet.mark(row, column)
+    _put(sheet, row, column, cell, mask, _marked(sheet.mark(row, column), cell, mask))
+
+
+def _put(sheet: Sheet, row: int, column: int, cell: Json, mask: Mask, mark: Mark) -> None:
+    if "userEnteredValue" in mask:
+        sheet.put(row, column, _entered(cell.get("userEnteredValue") or {})[0])
+    if mark != sheet.mark(row, column):
+        sheet.set_mark(row, column, mark)
+
+
+def _marked(mark: Mark, cell: Json, mask: Mask) -> Mark:
+    """Return what a cell has beside its value, once it got what the mask names of a CellData."""
     formula, note, validation, form = mark.formula, mark.note, mark.validation, mark.format
     if "userEnteredValue" in mask:
-        value, formula = _entered(cell.get("userEnteredValue") or {})
-        sheet.put(row, column, value)
+        _, formula = _entered(cell.get("userEnteredValue") or {})
     if "note" in mask:
         note = cell.get("note") or ""
     if "dataValidation" in mask:
@@ -94,9 +109,7 @@ def write(sheet: Sheet, row: int, column: int, cell: Json, mask: Mask) -> None:
     if "userEnteredFormat" in mask:
         form = copy.deepcopy(form)
         overlay(form, canonical(cell.get("userEnteredFormat") or {}), mask["userEnteredFormat"])
-    new = Mark(formula, form, note, validation)
-    if new != mark:
-        sheet.set_mark(row, column, new)
+    return Mark(formula, form, note, validation)
 
 
 def _entered(value: Json) -> tuple[Value, str]:
