@@ -1,7 +1,7 @@
 """The `amber` command. Each sub-command is a module of this package with a function `command`.
 
-Exit codes: 0 fine, 1 findings (`check`), 2 wrong input or set-up, 3 another system does not answer, 4 refused,
-70 a fault of Amber's own, 130 interrupted.
+Exit codes: 0 fine, 1 findings (`check`, `doctor`), 2 wrong input or set-up, 3 another system does not answer,
+4 refused, 70 a fault of Amber's own, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from kpi_core.errors import AmberError
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo:demo", "Try everything here: the demo book, the real bot and a local Slack with a web page."),
     "init": ("init:init", "Make the tabs of a book, an .xlsx file or a Google Sheet, or those that it lacks."),
+    "doctor": ("doctor:doctor", "Check settings, book, Google and Slack, and say how to mend what is wrong."),
     "run": ("service:run", "Run the bot on Slack's Socket Mode."),
     "ask": ("questions:ask", "Print what /kpi would answer."),
     "score": ("figures:score", "Print figures: KPIs by AM, team, tier or account."),

@@ -59,7 +59,7 @@ class Api:
             _hang_up(request)
         if "retry_after" in answer:
             return _too_many(int(answer.pop("retry_after")))
-        return web.json_response(answer)
+        return web.json_response(answer, headers={"X-OAuth-Scopes": ",".join(sorted(self._workspace.scopes))})
 
     async def receive(self, request: web.Request) -> web.Response:
         """Take the bytes of a file, as they are or as a form."""

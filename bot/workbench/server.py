@@ -109,6 +109,11 @@ class Workbench:
         return self._workspace.faults
 
     @property
+    def scopes(self) -> set[str]:
+        """What the bot token may do, as Slack says with each answer; a test takes some away."""
+        return self._workspace.scopes
+
+    @property
     def breaches(self) -> list[Breach]:
         """What Slack would have refused so far."""
         return self._workspace.breaches

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.permissions import BOT_SCOPES
 from bot.workbench.errors import ApiError
 from bot.workbench.faults import Faults, Pace
 from bot.workbench.interactivity.tickets import Tickets
@@ -46,6 +47,7 @@ class Workspace:
     faults: Faults = field(default_factory=Faults)
     uploads: dict[str, Upload] = field(default_factory=dict)
     breaches: list[Breach] = field(default_factory=list)
+    scopes: set[str] = field(default_factory=lambda: set(BOT_SCOPES))
     url: str = ""
 
     def conversation(self, address: str) -> Conversation:

@@ -1,0 +1,63 @@
+"""`amber doctor`: whether everything is set up, and how to mend what is not."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.text import Text as Words
+
+from bot.app.clock import Clock
+from bot.cli.options import Json, Store
+from bot.doctor import CHECKS, Check, Examined, Surroundings, examine
+
+_MARKS = {"fine": ("✓", "green"), "finding": ("✗", "red"), "not_applicable": ("–", "dim")}
+
+
+def doctor(*, as_json: Json = False, store: Store = None) -> None:
+    """Check settings, book, Google and Slack, changing nothing; exit 1 when something is to be mended."""
+    surroundings = Surroundings(os.environ, Path(".env"), Clock(), store)
+    console = Console()
+    with _beginning(quiet=as_json) as begin:
+        examined = []
+        for each in examine(CHECKS, surroundings, begin):
+            examined.append(each)
+            if not as_json:
+                _print(each, console)
+    if as_json:
+        typer.echo(json.dumps(list(map(_record, examined)), ensure_ascii=False, indent=2))
+    raise typer.Exit(1 if any(each.outcome.status == "finding" for each in examined) else 0)
+
+
+@contextmanager
+def _beginning(*, quiet: bool) -> Iterator[Callable[[Check], object]]:
+    """Show on a terminal what is being looked at."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("") as status:
+        yield lambda check: status.update(f"{check.title} …")
+
+
+def _print(each: Examined, console: Console) -> None:
+    outcome = each.outcome
+    mark, style = _MARKS[outcome.status]
+    line = Words.assemble((mark, style), f" {each.check.title}: ", (outcome.text, "dim" if style == "dim" else ""))
+    console.print(line, soft_wrap=True)
+    if outcome.mend:
+        console.print(Words.assemble("  → ", (outcome.mend, "bold")), soft_wrap=True)
+
+
+def _record(each: Examined) -> dict[str, str]:
+    outcome = each.outcome
+    return {
+        "key": each.check.key,
+        "title": each.check.title,
+        "status": outcome.status,
+        "text": outcome.text,
+        "mend": outcome.mend,
+    }
