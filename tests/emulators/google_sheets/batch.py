@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.emulators.google_sheets import describing, formulas
+from tests.emulators.google_sheets import describing, formulas, messages
 from tests.emulators.google_sheets.errors import ApiError, bad, unsupported
 from tests.emulators.google_sheets.model import Json, Spreadsheet
 from tests.emulators.google_sheets.requests import HANDLERS
@@ -10,6 +10,7 @@ from tests.emulators.google_sheets.requests import HANDLERS
 
 def update(book: Spreadsheet, body: Json) -> Json:
     """Do the requests on a draft, and keep it when all went well. Raises ApiError 400 with the request's place."""
+    body = messages.read("BatchUpdateSpreadsheetRequest", body)
     requests = body.get("requests") or []
     if not requests:
         raise bad("Must specify at least one request.")

@@ -13,7 +13,10 @@ from tests.emulators.google_sheets.requests.shifting import Deletion, Insertion,
 
 
 def insert_dimension(book: Spreadsheet, request: Json) -> Json:
-    span = Span.of(book, request.get("range", {}))
+    wanted = request.get("range", {})
+    if "startIndex" not in wanted or "endIndex" not in wanted:
+        raise bad("Must specify both start and end index of the range.")
+    span = Span.of(book, wanted)
     before = request.get("inheritFromBefore", False)
     if span.start > span.size:
         raise bad(f"range.startIndex[{span.start}] is after last {span.name} in grid[{span.size}]")

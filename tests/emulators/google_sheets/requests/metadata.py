@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 
-from tests.emulators.google_sheets import a1, masks
+from tests.emulators.google_sheets import a1, masks, messages
 from tests.emulators.google_sheets.errors import ApiError, bad
 from tests.emulators.google_sheets.model import Area, Json, Sheet, Spreadsheet
 from tests.emulators.google_sheets.requests.places import Span, tab
@@ -59,7 +59,7 @@ def get(book: Spreadsheet, number: int) -> Json:
 
 def search(book: Spreadsheet, body: Json) -> Json:
     """Answer spreadsheets.developerMetadata.search: each match with the filters that found it."""
-    filters = body.get("dataFilters", [])
+    filters = messages.read("SearchDeveloperMetadataRequest", body).get("dataFilters", [])
     matched = []
     for _, metadata in _all(book):
         by = [data_filter for data_filter in filters if _matches(book, metadata, data_filter)]

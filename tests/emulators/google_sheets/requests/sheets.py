@@ -95,7 +95,7 @@ def update_sheet_properties(book: Spreadsheet, request: Json) -> Json:
     if "title" in mask:
         _rename(book, sheet, wanted.get("title", ""))
     if "index" in mask:
-        _move(book, sheet, wanted.get("index", 0))
+        _move(book, sheet, wanted.get("index"))
     before = dict(sheet.properties["gridProperties"])
     rest = {key: below for key, below in mask.items() if key not in {"sheetId", "title", "index", "sheetType"}}
     if rest:
@@ -110,8 +110,6 @@ def _mask(request: Json, known: tuple[str, ...]) -> masks.Mask:
     mask = masks.parse(required(request, "fields"))
     if "*" in mask:
         return {key: {} for key in known}
-    if unknown := [key for key in mask if key not in known]:
-        raise bad(f"Invalid field: {unknown[0]}")
     return mask
 
 
@@ -124,10 +122,11 @@ def _rename(book: Spreadsheet, sheet: Sheet, title: str) -> None:
     sheet.properties["title"] = title
 
 
-def _move(book: Spreadsheet, sheet: Sheet, index: int) -> None:
-    """Move the tab before the one that is at the index now."""
+def _move(book: Spreadsheet, sheet: Sheet, index: int | None) -> None:
+    """Move the tab before the one that is at the index now, or to the end."""
     now = book.sheets.index(sheet)
     book.sheets.remove(sheet)
+    index = len(book.sheets) if index is None else index
     book.sheets.insert(index - 1 if index > now else index, sheet)
 
 

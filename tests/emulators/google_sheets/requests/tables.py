@@ -33,8 +33,6 @@ def update_table(book: Spreadsheet, request: Json) -> Json:
     mask = masks.parse(required(request, "fields"))
     sheet, table = _table(book, wanted.get("tableId", ""))
     named = {"name", "range", "columnProperties", "rowsProperties"}
-    if unknown := mask.keys() - named - {"*", "tableId"}:
-        raise bad(f"Invalid field: {min(unknown)}")
     changed = named if "*" in mask else mask.keys()
     if "name" in changed and wanted.get("name") != table["name"]:
         _refuse_taken(book, required(wanted, "name"))
