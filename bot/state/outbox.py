@@ -1,14 +1,15 @@
 """The outbox: rows for the book, committed before anybody hears "saved", appended in order, each identity once.
 
 Killed at any instant, a row is either not committed (and nobody was told) or waits here; an append that was not
-marked is repeated, and the book skips the rows it has.
+marked is repeated, and the book skips the rows it has. One process appends at a time: two at once would both find a row
+missing, and so would one that appends while what a dead one sent is still on its way.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from ulid import ULID
 
 from bot.state.db import outbox
+from bot.state.lease import Lease
 from kpi_core.errors import AmberError, InputError
 from kpi_core.schema import TABS, Kind
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _WAITING, _APPENDED = "waiting", "appended"
 _BATCH_ROWS = 500
+_LEASE = timedelta(minutes=5)  # Google works on a request for up to three, whoever sent it being gone
 _PATIENCE_S = 5.0  # how long somebody waits for rows on their way, before their own
 
 
@@ -44,7 +47,8 @@ class Outbox:
         self._store = store
         self._clock = clock
         self._on_appended = on_appended
-        self._flushing = Lock()  # two appends at once would race in the book
+        self._flushing = Lock()  # among threads, what the lease is among processes
+        self._lease = Lease(engine, "append", _LEASE, clock)
 
     def submit(self, tab: str, row: Mapping[str, Cell], by: Person) -> str:
         """Commit a row for a tab; return its ID (made here when the row has none). The same row is taken once.
@@ -120,7 +124,7 @@ class Outbox:
     def _flush_tab(self, tab: str) -> int:
         """Append a tab's waiting rows in order, batch by batch, until the book refuses; return how many went."""
         appended = 0
-        while batch := self._batch(tab):
+        while (batch := self._batch(tab)) and self._lease.take():
             numbers = [number for number, _ in batch]
             try:
                 self._append(tab, [row for _, row in batch])
@@ -129,7 +133,10 @@ class Outbox:
                 _log.warning("outbox.waits", extra={"tab": tab, "error": type(error).__name__})
                 self._mark(numbers, _WAITING, str(error))
                 break
-            self._mark(numbers, _APPENDED)
+            else:
+                self._mark(numbers, _APPENDED)
+            finally:
+                self._lease.give_back()
             _log.info("outbox.appended", extra={"tab": tab, "rows": len(numbers)})
             appended += len(numbers)
         return appended

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from sheets.identity import unknown_rows
 
 LINH = Person("1", "Linh")
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+SOON, LATER = NOW + timedelta(minutes=4), NOW + timedelta(minutes=5)
 CALL: Mapping[str, Cell] = {
     "account_id": "7",
     "am_id": "1",
@@ -71,9 +72,9 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-def outbox(engine: Engine, book: Book, told: list[str] | None = None) -> Outbox:
+def outbox(engine: Engine, book: Book, told: list[str] | None = None, at: datetime = NOW) -> Outbox:
     appended = told if told is not None else []
-    return Outbox(engine, book, lambda: NOW, lambda: appended.append("appended"))  # type: ignore[arg-type]  # only append
+    return Outbox(engine, book, lambda: at, lambda: appended.append("appended"))  # type: ignore[arg-type]  # only append
 
 
 def test_it_brings_a_row_to_the_book_as_it_was_given(engine: Engine) -> None:
@@ -221,7 +222,7 @@ def test_it_refuses_rows_the_book_could_not_hold(engine: Engine, tab: str, row: 
 
 
 def test_it_writes_each_row_once_wherever_it_is_killed(tmp_path: Path) -> None:
-    for steps in range(30):
+    for steps in range(40):
         path = tmp_path / f"{steps}.sqlite3"
         left = [10_000]
 
@@ -251,7 +252,7 @@ def test_it_writes_each_row_once_wherever_it_is_killed(tmp_path: Path) -> None:
         engine.dispose()
 
         again = open_database(str(path))
-        assert 0 == outbox(again, book).flush()
+        assert 0 == outbox(again, book, at=LATER).flush()
         again.dispose()
         assert set(told) <= set(book.ids("interactions")), "what somebody was told is saved stands in the book"
         assert len(book.ids("interactions")) == len(set(book.ids("interactions"))) <= 2
@@ -267,3 +268,44 @@ def test_nobody_waits_long_for_a_book_that_hangs(engine: Engine, monkeypatch: py
         assert 1 == box.flush()
     assert [] == book.calls
     assert 0 == box.flush()
+
+
+def test_what_a_dead_process_sent_may_still_arrive_and_is_waited_for(engine: Engine) -> None:
+    class DeadlyBook(Book):
+        def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
+            event.listen(engine, "before_cursor_execute", die)
+            raise Died
+
+    def die(*_: object) -> None:
+        raise Died
+
+    box = outbox(engine, DeadlyBook())
+    row_id = box.submit("interactions", CALL, LINH)
+    with suppress(Died):
+        box.flush()
+    event.remove(engine, "before_cursor_execute", die)
+    book = Book()
+    assert 1 == outbox(engine, book, at=SOON).flush()
+    assert 0 == outbox(engine, book, at=LATER).flush()
+    assert [row_id] == book.ids("interactions")
+
+
+def test_a_process_that_failed_waits_for_nothing(engine: Engine) -> None:
+    book = Book(errors={"interactions": Unavailable("the book does not answer")})
+    outbox(engine, book).submit("interactions", CALL, LINH)
+    assert 1 == outbox(engine, book).flush()
+    book.errors.clear()
+    assert 0 == outbox(engine, book).flush()
+
+
+def test_one_process_appends_at_a_time(engine: Engine) -> None:
+    class SlowBook(Book):
+        def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
+            assert 1 == other.flush()
+            return super().append(tab, rows)
+
+    book = SlowBook()
+    other = outbox(engine, book)
+    row_id = other.submit("interactions", CALL, LINH)
+    assert 0 == outbox(engine, book).flush()
+    assert [row_id] == book.ids("interactions")

@@ -1,0 +1,49 @@
+"""A right that one process has at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.state.db import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import ColumnElement, Engine
+
+
+class Lease:
+    """A right among processes that share a database; whoever dies with it keeps it until it has run out."""
+
+    def __init__(self, engine: Engine, name: str, lasts: timedelta, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._name = name
+        self._lasts = lasts
+        self._clock = clock
+        self._since: datetime | None = None
+
+    def take(self) -> bool:
+        """Take the right; False while another process has it."""
+        now = self._clock()
+        run_out = marks.c.at <= now - self._lasts
+        try:
+            with self._engine.begin() as connection:
+                if not connection.execute(update(marks).where(self._is_this, run_out).values(at=now)).rowcount:
+                    connection.execute(insert(marks).values(name=self._name, at=now))
+        except IntegrityError:
+            return False
+        self._since = now
+        return True
+
+    def give_back(self) -> None:
+        """Leave the right to whoever wants it next; one that ran out may be another's by now, and stays."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(marks).where(self._is_this, marks.c.at == self._since))
+
+    @property
+    def _is_this(self) -> ColumnElement[bool]:
+        return marks.c.name == self._name
