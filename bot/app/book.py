@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from platformdirs import user_data_path
 
-from bot.app.clock import Clock
+from bot.app.clock import STEP, Clock
 from bot.desk import Desk
 from kpi_core.errors import SetupError
 from kpi_core.evaluate import Figures
@@ -121,7 +121,7 @@ class BookDesks:
     def __init__(self, snapshots: Snapshots, as_of: datetime | None) -> None:
         self._snapshots = snapshots
         self._as_of = as_of
-        self._last: tuple[Snapshot, Desk] | None = None
+        self._shown: tuple[Snapshot, Desk] | None = None
         self._prepared: Figures | None = None
         self._watch: Watch | None = None
         self._lock = Lock()
@@ -131,9 +131,9 @@ class BookDesks:
     ) -> None:
         """Look at the book in the background until `close`.
 
-        `prepare` gets each desk with new figures, off the answers; `recovered` is called when a book that failed is
-        well again. Returns once there is a desk: the book's of now, or when it fails or is slow the last one known.
-        Raises SetupError and Unavailable when there was none yet.
+        `prepare` gets each desk with new figures before somebody asks at it; `recovered` is called when a book that
+        failed is well again. Returns once there is a desk: the book's of now, or when it fails or is slow the last one
+        known. Raises SetupError and Unavailable when there was none yet.
         """
         if not self._snapshots.take_up():
             self._snapshots.check()
@@ -141,23 +141,27 @@ class BookDesks:
         self._watch.start(_FIRST_LOOK_SECONDS)
 
     def current(self) -> Desk:
-        """Return the desk on the snapshot held; see Desks."""
+        """Return the desk shown; see Desks."""
         with self._lock:
-            snapshot = self._snapshots.current()
-            now_utc = Clock(self._as_of, snapshot.timezone).horizon()
-            if self._last is None or self._last[0] is not snapshot or self._last[1].now_utc != now_utc:
-                self._last = snapshot, self._desk(snapshot, now_utc)
-            return self._last[1]
+            if self._shown is None:
+                snapshot = self._snapshots.current()
+                self._shown = snapshot, self._desk(snapshot)
+            snapshot, desk = self._shown
+            if self._horizon(snapshot) - desk.now_utc > (STEP if self._watch else timedelta(0)):
+                self._shown = snapshot, self._desk(snapshot)
+            return self._shown[1]
 
     @property
     def have_looked(self) -> bool:
-        """Whether what is held was looked after since the start, and is not just what a former process left."""
+        """Whether what is shown was looked after since the start, and is not just what a former process left."""
         return self._watch is None or self._watch.has_looked
 
     def refresh(self) -> Desk:
         """Read the book now and return the desk on it; see Desks."""
-        self._snapshots.refresh()
-        return self.current()
+        snapshot = self._snapshots.refresh()
+        with self._lock:
+            self._shown = snapshot, self._desk(snapshot)
+            return self._shown[1]
 
     def close(self) -> None:
         """Stop watching and reading."""
@@ -168,19 +172,27 @@ class BookDesks:
     def _look(self, prepare: Callable[[Desk], object], recovered: Callable[[], object]) -> Snapshot:
         failed = bool(self._snapshots.current().stale)
         snapshot = self._snapshots.check()
-        if failed and not snapshot.stale:
-            recovered()
-        desk = self.current()
+        desk = self._desk(snapshot)
         if desk.figures is not self._prepared:
             prepare(desk)
             self._prepared = desk.figures
+        with self._lock:
+            if self._snapshots.current() is snapshot:  # no refresh came between
+                self._shown = snapshot, desk
+        if failed and not snapshot.stale:
+            recovered()
         return snapshot
 
-    def _desk(self, snapshot: Snapshot, now_utc: datetime) -> Desk:
+    def _desk(self, snapshot: Snapshot) -> Desk:
+        """Return a desk of the moment; what the one shown has worked out on the same tables stays."""
+        now_utc = self._horizon(snapshot)
+        last = self._shown[1] if self._shown else None
         if self._as_of is not None:
             snapshot = replace(snapshot, read_at=now_utc)  # under a stopped clock nothing grows old
-        last = self._last[1] if self._last else None
         if last is not None and last.snapshot.tables is snapshot.tables and last.now_utc == now_utc:
             return last.confirmed(snapshot)
         now = now_utc.astimezone(ZoneInfo(snapshot.timezone)).replace(tzinfo=None)
         return Desk(snapshot, Figures(snapshot.tables, now), now, now_utc)
+
+    def _horizon(self, snapshot: Snapshot) -> datetime:
+        return Clock(self._as_of, snapshot.timezone).horizon()

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 # The figures of one moment are computed once: questions within these minutes share their instant.
-_STEP = timedelta(minutes=5)
+STEP = timedelta(minutes=5)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # At this hour UTC it is the same day from Honolulu to Auckland.
 _ONE_DAY_EVERYWHERE = time(11, tzinfo=UTC)
@@ -35,7 +35,7 @@ class Clock:
         """Return the instant that figures are computed as of, aware UTC: the end of the running five minutes."""
         if self.as_of is not None:
             return self()
-        return _EPOCH + _STEP * ((self() - _EPOCH) // _STEP + 1)
+        return _EPOCH + STEP * ((self() - _EPOCH) // STEP + 1)
 
     def day(self) -> date:
         """Return the day of the instant."""

@@ -65,20 +65,32 @@ def staged(book: Path, database: Path, settings: Settings, port: int = 0) -> Ite
     Raises Conflict when the port is taken.
     """
     spec = f"xlsx:{book}"
-    desk = one_desk(spec, settings)
+    with local_slack(one_desk(spec, settings), port) as bench, bot_beside(bench, spec, database, settings) as bot:
+        yield Stage(bench, bot)
+
+
+@contextmanager
+def local_slack(desk: Desk, port: int = 0) -> Iterator[Workbench]:
+    """Run the local Slack with the people of a book. Raises Conflict when the port is taken."""
     try:
         bench = _workbench(desk, port).start()
     except OSError as error:
         raise Conflict(f"port {port} cannot be used ({error.strerror}); take another --port, or none") from error
     try:
-        environment = _environment(bench, spec, database, settings)
-        bot = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment)  # our own program
-        try:
-            yield Stage(bench, bot)
-        finally:
-            _end(bot)
+        yield bench
     finally:
         bench.stop()
+
+
+@contextmanager
+def bot_beside(bench: Workbench, spec: str, database: Path, settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the bot on a book and a local Slack, as a process of its own."""
+    environment = _environment(bench, spec, database, settings)
+    bot = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment)  # our own program
+    try:
+        yield bot
+    finally:
+        _end(bot)
 
 
 def _workbench(desk: Desk, port: int) -> Workbench:
@@ -111,6 +123,9 @@ def _environment(bench: Workbench, spec: str, database: Path, settings: Settings
         "AMBER_STORE": spec,
         "AMBER_DATABASE": str(database),
         "AMBER_CACHE": str(settings.cache),
+        "AMBER_GOOGLE_CREDENTIALS": settings.google_credentials,
+        "GOOGLE_API_URL": settings.google_api_url,
+        "AMBER_POLL_SECONDS": str(settings.poll_seconds),
         "AMBER_AS_OF": settings.as_of.isoformat() if settings.as_of else "",
         "AMBER_SLACK_BOT_TOKEN": bench.bot_token,
         "AMBER_SLACK_APP_TOKEN": bench.app_token,

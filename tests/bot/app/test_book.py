@@ -1,7 +1,7 @@
 import pickle
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from operator import is_
 from threading import Event
 
@@ -60,13 +60,13 @@ def test_what_was_worked_out_stays_while_the_tables_are_the_same(book, settings)
     class Renewed:
         """Snapshots that are new each time, of a book whose content is not."""
 
-        def current(self):
+        def refresh(self):
             return replace(snapshots.current())
 
     desks = BookDesks(Renewed(), TEN)
-    one = desks.current()
+    one = desks.refresh()
     worked_out = one.figures, one.roster, one.signals
-    other = desks.current()
+    other = desks.refresh()
     assert one is not other
     assert all(map(is_, worked_out, (other.figures, other.roster, other.signals)))
 
@@ -81,16 +81,44 @@ def watched(book, settings):
     desks.close()
 
 
-def test_desks_with_new_figures_are_prepared_before_somebody_asks(watched, book):
+def test_a_desk_with_new_figures_is_prepared_before_somebody_asks_at_it(watched, book):
     desks, prepared = watched
     first = desks.current()
     assert [first] == prepared
     desks._look(prepared.append, desks.current)
     assert [first] == prepared
     write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
-    assert first is desks.current()
-    desks._look(prepared.append, desks.current)
+    shown_meanwhile = []
+    desks._look(lambda desk: (prepared.append(desk), shown_meanwhile.append(desks.current())), desks.current)
+    assert [first.figures] == [desk.figures for desk in shown_meanwhile]
     assert [first, desks.current()] == prepared
+
+
+def test_what_was_read_for_somebody_is_shown_at_once_and_not_undone_by_a_look_under_way(watched, book):
+    desks, _ = watched
+    write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
+
+    def another_edit(desk):
+        write_book(book, {"team": [{"am_id": "5", "name": "Olga"}]})
+        desks.refresh()
+
+    desks._look(another_edit, desks.current)
+    assert ["Olga"] == [person.name for person in desks.current().roster.people]
+
+
+def test_the_watch_turns_to_the_next_minutes_and_who_asks_only_when_it_is_late(book, settings, monkeypatch):
+    moments = [datetime(2026, 11, 17, 3, minute, tzinfo=UTC) for minute in (5, 10)]
+    at = moments[:1]
+    monkeypatch.setattr("bot.app.book.Clock.horizon", lambda clock: at[-1])
+    desks = BookDesks(Snapshots(opener(f"xlsx:{book}", settings), settings.cache, Clock(TEN), in_process=True), None)
+    with closing(desks):
+        desks.watch(3600, lambda desk: None)
+        at.append(moments[1])
+        assert moments[0] == desks.current().now_utc
+        desks._look(lambda desk: None, desks.current)
+        assert moments[1] == desks.current().now_utc
+        at.append(moments[1] + timedelta(minutes=10))
+        assert at[-1] == desks.current().now_utc
 
 
 def test_a_watched_book_is_looked_at_by_itself(book, settings):
