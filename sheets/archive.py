@@ -218,5 +218,5 @@ def _manifest(snapshot: Snapshot, content: str, today: date) -> dict[str, Any]:
 def _write_manifest(place: Path, manifest: Mapping[str, Any]) -> None:
     making = place / f"{_MANIFEST}.{os.getpid()}"
     with open(making, "w", encoding="utf-8", opener=_private) as file:
-        json.dump(manifest, file, ensure_ascii=False)
+        json.dump(manifest, file)  # in ASCII: a title in the file's links may hold half a character
     making.replace(place / _MANIFEST)

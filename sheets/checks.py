@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi_core.schema import TABS, Column
-from sheets.codec.findings import Fault, Findings, comparable, is_error, nearest, written
+from sheets.codec.findings import NAMED, Fault, Findings, Spellings, comparable, is_error, written
 
 _Row = Mapping[Any, Any]  # a row of a frame by column
 _DATE_ORDERS = (
@@ -46,9 +46,11 @@ class _Review:
         if not bad.any():
             return
         frame = self.frames[tab]
-        faults = [fault(row) for row in frame[bad].to_dict("records")]
-        for row, value, found in zip(frame.loc[bad, "row"], frame.loc[bad, column], faults, strict=True):
+        named = frame[bad].head(NAMED)
+        faults = [fault(row) for row in named.to_dict("records")]
+        for row, value, found in zip(named["row"], named[column], faults, strict=True):
             self.findings.add(tab, column, int(row), value, found)
+        self.findings.add_unnamed(tab, column, faults[0].code, int(bad.sum()) - len(named))
         if is_error(faults[0].code):
             self.frames[tab] = frame.assign(**{column: frame[column].mask(bad)})
 
@@ -87,11 +89,14 @@ def _references_of(review: _Review, tab: str, column: Column) -> None:
     called = names.get("name", ids)
     spellings = {comparable(name): known for name, known in zip(called, ids, strict=True) if isinstance(name, str)}
     spellings |= {comparable(known): known for known in ids}
-    title = review.findings.titles[column.ref]
-    faults = {
-        value: Fault("unknown_reference", nearest(value, spellings), {"tab": title}) for value in values[bad].unique()
-    }
-    review.note(tab, column.key, bad, lambda row: faults[row[column.key]])
+    known = Spellings(spellings)
+    facts = {"tab": review.findings.titles[column.ref]}
+
+    def fault(row: _Row) -> Fault:
+        value = row[column.key]
+        return Fault("unknown_reference", known.nearest(value), facts)
+
+    review.note(tab, column.key, bad, fault)
 
 
 def _are_in(values: pd.Series[str], ids: pd.Series[str]) -> pd.Series[bool]:

@@ -15,6 +15,7 @@ from typing import Any, cast, overload
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sheets.grid import Cell, Grid
 
@@ -87,6 +88,18 @@ class Cells(Sequence[Cell]):
     def stretched(self, length: int) -> Cells:
         """Return the cells with blank ones below, up to this length."""
         return self if length == self.length else Cells.joined([self, Cells(length - self.length)])
+
+    def say_something(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Return which cells hold something: an unticked box or a 0, as formulas fill columns with, is nothing."""
+        found = np.zeros(self.length, dtype=bool)
+        if self.texts is not None:
+            found |= pc.greater(pc.binary_length(self.texts), 0).fill_null(False).to_numpy(zero_copy_only=False)
+        for numbers in (self.numbers, self.flags):
+            if numbers is not None:
+                found |= np.nan_to_num(numbers) != 0
+        if self.moments is not None:
+            found |= ~np.isnat(self.moments)
+        return found
 
     def __len__(self) -> int:
         return self.length
@@ -189,12 +202,12 @@ def _texts(cells: Sequence[str | None]) -> Any:
     try:
         return pa.array(cells, pa.large_string())
     except UnicodeEncodeError:
-        return pa.array([cell and _mended(cell) for cell in cells], pa.large_string())
+        return pa.array([cell and mended(cell) for cell in cells], pa.large_string())
 
 
-def _mended(text: str) -> str:
+def mended(text: str) -> str:
     """Return a text with the sign for a broken character in place of each half of one, which no file can hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _floats(cells: Sequence[float | None]) -> _Floats:

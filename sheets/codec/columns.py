@@ -165,10 +165,10 @@ def _choices(cells: _Column, column: Column) -> Array:
     labels = {word: choice_label(column, word) for word in column.choices}
     spellings = {comparable(label.to(language)): word for word, label in labels.items() for language in LANGUAGES}
     spellings |= {comparable(word): word for word in column.choices}
+    facts = {"choices": ", ".join(column.choices)}
 
     def read(text: str) -> str | Fault:
-        found = spellings.get(comparable(text))
-        return found or Fault("bad_choice", nearest(text, spellings), {"choices": ", ".join(column.choices)})
+        return spellings.get(comparable(text)) or Fault("bad_choice", partial(nearest, text, spellings), facts)
 
     words, codes = cells.read(cells.all_as_texts(), read)
     return _strings(pa.array(words, pa.large_string()).take(pa.array(codes)))

@@ -14,10 +14,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpi_core.schema import TABS, Kind, Table
+from kpi_core.schema import TABS
 from kpi_core.settings import TeamSettings
 from sheets.checks import check_across
-from sheets.codec.columns import empty_column, typed_column
+from sheets.codec.columns import Faults, empty_column, typed_column
 from sheets.codec.conventions import Conventions, conventions_of
 from sheets.codec.findings import Fault, Findings
 from sheets.codec.money import settle_currencies
@@ -26,7 +26,6 @@ from sheets.codec.team_settings import read_settings
 from sheets.grid import Book, Issue
 from sheets.headers import recognise_tab
 
-_NOTHING_WHEN_ZERO = {Kind.YES_NO, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.INTEGER}
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -101,22 +100,22 @@ def _missing(sheets: Mapping[str, Sheet]) -> list[str]:
 def _frame(key: str, sheet: Sheet | None, conventions: Conventions, findings: Findings) -> pd.DataFrame:
     if sheet is None:
         return _empty_frame(key)
-    table = sheet.table
     columns: dict[str, Any] = {"row": np.array(sheet.numbers, dtype=np.int64)}
-    faulty: dict[str, list[int]] = {}
-    for column in table.columns:
+    faults: dict[str, Faults] = {}
+    filled = np.zeros(len(sheet.numbers), dtype=bool)
+    for column in sheet.table.columns:
         if column.key not in sheet.places:
             columns[column.key] = empty_column(column, len(sheet.numbers))
             continue
         raw = sheet.cells(column.key)
-        columns[column.key], faults = typed_column(column, raw, conventions)
-        faulty[column.key] = list(faults)
-        for place, fault in faults.items():
-            findings.add(key, column.key, sheet.numbers[place], raw[place], fault)
+        columns[column.key], faults[column.key] = typed_column(column, raw, conventions)
+        is_there = pd.notna(columns[column.key])
+        is_there[list(faults[column.key])] = True
+        filled |= is_there & raw.say_something()
     frame = pd.DataFrame(columns, copy=False)
-    kept = _filled(frame, table, faulty)
-    _report_blanks(frame, sheet, kept, faulty, findings)
-    return _identified(_where(kept, frame), sheet, findings)
+    _report(sheet, faults, filled, findings)
+    _report_blanks(frame, sheet, filled, faults, findings)
+    return _identified(_where(filled, frame), sheet, findings)
 
 
 @cache
@@ -125,28 +124,23 @@ def _empty_frame(key: str) -> pd.DataFrame:
     return pd.DataFrame({"row": np.array([], np.int64)} | {c.key: empty_column(c, 0) for c in TABS[key].columns})
 
 
-def _filled(frame: pd.DataFrame, table: Table, faulty: Mapping[str, list[int]]) -> BoolArray:
-    """Return which rows hold something: an unticked box, or a formula's 0 in every row, is nothing."""
-    filled = np.zeros(len(frame), dtype=bool)
-    for column in table.columns:
-        values = frame[column.key]
-        if column.kind in _NOTHING_WHEN_ZERO:
-            filled |= values.to_numpy(dtype=np.float64, na_value=0) != 0
-        else:
-            filled |= values.notna().to_numpy()
-        filled[faulty.get(column.key, [])] = True
-    return filled
+def _report(sheet: Sheet, faults: Mapping[str, Faults], filled: BoolArray, findings: Findings) -> None:
+    for column, found in faults.items():
+        raw = sheet.cells(column) if found else ()
+        for place in sorted(found):
+            if filled[place]:
+                findings.add(sheet.table.key, column, sheet.numbers[place], raw[place], found[place])
 
 
 def _report_blanks(
-    frame: pd.DataFrame, sheet: Sheet, kept: BoolArray, faulty: Mapping[str, list[int]], findings: Findings
+    frame: pd.DataFrame, sheet: Sheet, filled: BoolArray, faults: Mapping[str, Faults], findings: Findings
 ) -> None:
     for column in sheet.table.columns:
         # A setting without a value is at its default.
         if not column.required or column.key not in sheet.places or sheet.table.key == "settings":
             continue
-        blank = kept & frame[column.key].isna().to_numpy()
-        blank[faulty[column.key]] = False
+        blank = filled & frame[column.key].isna().to_numpy()
+        blank[list(faults[column.key])] = False
         for place in np.flatnonzero(blank).tolist():
             findings.add(sheet.table.key, column.key, sheet.numbers[place], None, Fault("missing_value"))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kpi_core.schema import TABS, Table
 from kpi_core.text import LANGUAGES, Text
 from sheets.codec.findings import Fault, Findings, Place, comparable, nearest, written
-from sheets.columnar import Cells, ColumnGrid, column_of
+from sheets.columnar import Cells, ColumnGrid, column_of, mended
 from sheets.grid import Book, Cell, Grid
 from sheets.headers import recognise_bot_tab, recognise_columns, recognise_tab
 from sheets.layout import column_letters
@@ -39,7 +39,8 @@ def recognise(book: Book, findings: Findings) -> dict[str, Sheet]:
     """
     found: dict[str, Sheet] = {}
     unknown: list[str] = []
-    for title, grid in book.tabs.items():
+    for name, grid in book.tabs.items():
+        title = mended(name)
         key = recognise_tab(title)
         if key in found:
             findings.add_at(Place(title), title, Fault("duplicate_tab", facts={"tab": findings.titles[key]}))
