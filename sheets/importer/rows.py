@@ -124,7 +124,7 @@ def _reason(column: Column, cell: Cell, fault: Fault) -> Reason:
     """Return the codec's sentence on a fault, in English."""
     findings = Findings()
     findings.add_at(Place(""), cell, Fault(fault.code, fault.suggestion, {"column": column.key} | dict(fault.facts)))
-    issue = findings.issues[0]
+    issue = findings.in_order(())[0]
     return Reason(f"{column.key}: {issue.message.en}", issue.suggestion)
 
 

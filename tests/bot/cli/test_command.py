@@ -10,8 +10,8 @@ def test_it_lists_its_commands_without_loading_them(amber):
 
 
 def test_it_suggests_a_command_in_one_line(amber):
-    said = amber("scor")
-    assert (2, "amber: No such command 'scor'. Did you mean 'score'? See: amber --help\n") == (said.code, said.err)
+    said = amber("imprt")
+    assert (2, "amber: No such command 'imprt'. Did you mean 'import'? See: amber --help\n") == (said.code, said.err)
 
 
 def test_it_names_a_wrong_option_in_one_line(amber):
@@ -21,8 +21,9 @@ def test_it_names_a_wrong_option_in_one_line(amber):
 
 
 def test_it_says_what_is_wrong_in_one_line_without_a_traceback(amber):
-    said = amber("score", "--store", "gsheet:abc")
-    assert (2, "amber: Amber cannot open the book 'gsheet:abc'. Write it as xlsx:PATH\n") == (said.code, said.err)
+    said = amber("score", "--store", "ods:abc")
+    sentence = "amber: Amber cannot open the book 'ods:abc'. Write it as xlsx:PATH or gsheet:URL\n"
+    assert (2, sentence) == (said.code, said.err)
 
 
 def test_it_shows_where_an_error_came_from_when_asked(amber, capsys):
@@ -30,7 +31,7 @@ def test_it_shows_where_an_error_came_from_when_asked(amber, capsys):
     from kpi_core.errors import SetupError
 
     with pytest.raises(SetupError):
-        main(["score", "--store", "gsheet:abc", "--debug"])
+        main(["score", "--store", "ods:abc", "--debug"])
 
 
 def test_it_names_a_book_that_is_not_there(amber):
