@@ -18,9 +18,8 @@ from gspread.urls import DRIVE_FILES_API_V3_URL
 from requests.exceptions import Timeout
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_before_delay
 
-from kpi_core.errors import Unavailable
 from sheets.google.credentials import address_of
-from sheets.google.faults import VENDOR_ERRORS, Failed, fault_of
+from sheets.google.faults import VENDOR_ERRORS, Failed, NotUnderstood, fault_of
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
@@ -65,11 +64,11 @@ class Answer:
     content: bytes
 
     def json(self) -> Any:
-        """Return the body parsed. Raises Unavailable for garbage."""
+        """Return the body parsed. Raises NotUnderstood for garbage."""
         try:
             return json.loads(self.content)
         except (ValueError, RecursionError) as error:
-            raise Unavailable("Google's answer broke off, or was not Google's") from error
+            raise NotUnderstood("Google's answer broke off, or was not Google's") from error
 
 
 class SheetsClient(HTTPClient):
@@ -95,7 +94,7 @@ class SheetsClient(HTTPClient):
         params = {"fields": "version,modifiedTime", "supportsAllDrives": "true"}
         file = self.request("get", f"{DRIVE_FILES_API_V3_URL}/{spreadsheet}", params=params).json()
         if not isinstance(file, dict) or "version" not in file:
-            raise Unavailable("Google's answer does not say the sheet's version")
+            raise NotUnderstood("Google's answer does not say the sheet's version")
         return f"{file['version']}-{file.get('modifiedTime', '')}"
 
     def request(  # type: ignore[override]  # of a Response, gspread only takes what an Answer has

@@ -36,6 +36,13 @@ class TabsChanged(Unavailable):
     """A tab that was asked for is no longer there, or no longer that large."""
 
 
+class NotUnderstood(Unavailable):
+    """What answered in Google's place said nothing that can be what was asked for."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, system="Google")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One kind of trouble: the words it is known by, the error it is to Amber, and the mend.
@@ -118,7 +125,7 @@ FAULTS = (
     Fault(r"(?:408|409|5\d\d) ", "Google does not answer right now: {said}"),
     Fault(r"4\d\d ", "Google does not take this: {said}", error=InputError),
     Fault(
-        r"token .*(?:reasonable timeframe|short-lived token|issued_at|iat)",
+        r"token .*(?:reasonable timeframe|short-lived token)",
         "Google refuses Amber's key because the clock of this machine is wrong",
         "Set the clock, or have it set over the network (NTP)",
     ),

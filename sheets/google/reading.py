@@ -15,7 +15,7 @@ from gspread.utils import absolute_range_name
 
 from kpi_core.errors import Unavailable
 from sheets.columnar import ColumnGrid
-from sheets.google.faults import TabsChanged
+from sheets.google.faults import NotUnderstood, TabsChanged
 from sheets.grid import Book
 from sheets.headers import recognise_bot_tab, recognise_tab
 
@@ -87,15 +87,14 @@ class BookReader:
     """Reads one spreadsheet again and again, and remembers its outline meanwhile.
 
     What a reading costs of Google's quota of 60 a minute: the version is Drive's and costs nothing, the cells of all
-    tabs are one call, the outline one more. It is looked at before the first reading and when tabs may have changed:
+    tabs are one call, the outline is another. No answer tells that a tab was made, so the outline is looked at
 
-    - a tab that was asked for is gone: Google refuses the whole call, so this one reading costs three;
-    - the version changed but no cell did: somebody made, renamed or filled a tab unknown so far, changed the locale,
-      or only a format;
-    - five minutes passed since the last look and cells changed, for a tab made in the very seconds in which
-      somebody typed elsewhere.
+    - first, when the last look is five minutes ago: two calls, whatever happened meanwhile;
+    - after the cells, when none of them differs although the version does: somebody made or filled a tab unknown so
+      far, or changed the locale, or only a format: two calls, and a third when there are other tabs;
+    - when Google refuses the whole call because a tab that was asked for is gone: three calls.
 
-    So a reading after people typed costs one, other changes two, and a tab's coming or going three.
+    So after people typed, a reading costs one call; a tab that comes or goes costs two, in busy minutes three.
     """
 
     def __init__(self, client: SheetsClient, spreadsheet: str) -> None:
@@ -120,18 +119,15 @@ class BookReader:
         raise Unavailable("the Google Sheet changes faster than it can be read; try again")
 
     def _read(self) -> tuple[Outline, Cells]:
-        known = self._outline
+        age_seconds = self._client.patience.clock() - self._looked_at_seconds
+        known = self._outline if age_seconds < _LOOK_AGAIN_SECONDS else None
         outline = known or self._look()
         cells = self._cells(outline)
-        if known is not None and self._may_have_other_tabs(cells):
+        if known is not None and cells.digest == self._digest:
             outline = self._look()
             if _titles(outline) != _titles(known):
                 cells = self._cells(outline)
         return outline, cells
-
-    def _may_have_other_tabs(self, cells: Cells) -> bool:
-        age_seconds = self._client.patience.clock() - self._looked_at_seconds
-        return cells.digest == self._digest or age_seconds >= _LOOK_AGAIN_SECONDS
 
     def _look(self) -> Outline:
         self._outline = outline_of(self._client, self._spreadsheet)
@@ -150,7 +146,7 @@ class BookReader:
             for tab in tabs
         }
         if next(values, None) is not None:
-            raise Unavailable(_NOT_THAT)
+            raise NotUnderstood(_NOT_THAT)
         return Cells(grids, blake2b(answer.content, digest_size=16).hexdigest())
 
     def _book(self, version: str, outline: Outline, cells: Cells) -> Book:
@@ -180,7 +176,7 @@ def outline_of(client: SheetsClient, spreadsheet: str) -> Outline:
             ],
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Unavailable("Google's answer does not say what tabs there are") from error
+        raise NotUnderstood("Google's answer does not say what tabs there are") from error
 
 
 def _tab(properties: Mapping[str, Any]) -> Tab:
@@ -200,22 +196,22 @@ def _titles(outline: Outline) -> list[str]:
 def _values_in(body: bytes) -> Iterator[Any]:
     """Yield each range of an answer, parsed alone: all at once they take ten times the memory of the body.
 
-    Raises Unavailable for garbage.
+    Raises NotUnderstood for garbage.
     """
     starts = [match.start() for match in _START.finditer(body)]
     end = _END.search(body, starts[-1]) if starts else None
     if end is None:
-        raise Unavailable(_NOT_THAT)
+        raise NotUnderstood(_NOT_THAT)
     for start, stop in pairwise([*starts, end.start()]):
         try:
             yield json.loads(body[start:stop].rstrip(b", \r\n"))
         except (ValueError, RecursionError) as error:
-            raise Unavailable(_NOT_THAT) from error
+            raise NotUnderstood(_NOT_THAT) from error
 
 
 def _grid(answered: Any) -> ColumnGrid:
-    """Return the cells of one range. Raises Unavailable for what is none."""
+    """Return the cells of one range. Raises NotUnderstood for what is none."""
     columns = answered.get("values", []) if isinstance(answered, dict) else None
     if not isinstance(columns, list) or not all(isinstance(column, list) for column in columns):
-        raise Unavailable(_NOT_THAT)
+        raise NotUnderstood(_NOT_THAT)
     return ColumnGrid.of(columns)
