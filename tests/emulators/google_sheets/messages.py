@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,75 +31,109 @@ _MASKED = {
     "UpdateTableRequest": "Table",
 }
 
+MESSAGES: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("messages.json").read_text(encoding="utf-8"))
+
 _PLAIN = {"string": str, "boolean": bool, "int32": int, "float": int | float, "double": int | float}
 _NAMES = {"string": "TYPE_STRING", "boolean": "TYPE_BOOL", "int32": "TYPE_INT32", "float": "TYPE_FLOAT"}
 
 
-@cache
-def _messages() -> dict[str, dict[str, str]]:
-    return json.loads((Path(__file__).parent / "messages.json").read_text(encoding="utf-8"))
+class _Refused(Exception):
+    """What a body has that it cannot have; the steps to its place are added on the way out."""
+
+    def __init__(self, describe: Callable[[str], str]) -> None:
+        self.describe = describe
+        self.path = ""
+
+    def under(self, step: str) -> _Refused:
+        self.path = step + self.path
+        return self
 
 
 def read(name: str, body: Json) -> Json:
-    """Return the body without its nulls. Raises ApiError 400 that names every field it cannot take."""
-    violations = list(_violations(name, body, ""))
-    if violations:
-        details = [{"field": field, "description": description} for field, description in violations]
-        message = "\n".join(description for _, description in violations)
-        kind = "type.googleapis.com/google.rpc.BadRequest"
-        raise ApiError(400, message, details=[{"@type": kind, "fieldViolations": details}])
-    return _without_nulls(body)
+    """Return the body without its nulls. Raises ApiError 400 that names the first field it cannot take."""
+    try:
+        return dict(_read(name, body))
+    except _Refused as refused:
+        field = refused.path.lstrip(".")
+        description = refused.describe(field)
+        violation = {"field": field, "description": description}
+        detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
+        raise ApiError(400, description, details=[detail]) from None
 
 
-def _violations(kind: str, value: Any, field: str) -> Iterator[tuple[str, str]]:
-    """Yield the field and the description of everything in a value that is not of this kind."""
-    if value is None or kind == "any":
-        return
-    if kind.startswith("["):
-        items = value if isinstance(value, list) else [value]
-        for place, item in enumerate(items):
-            yield from _violations(kind[1:-1], item, f"{field}[{place}]")
-    elif kind in _messages() or kind.startswith("{"):
-        yield from _inside(kind, value, field)
-    elif not _fits(kind, value):
-        yield field, f"Invalid value at '{field}' ({_type_name(kind, field)}), {json.dumps(value, ensure_ascii=False)}"
-
-
-def _inside(kind: str, value: Any, field: str) -> Iterator[tuple[str, str]]:
-    if not isinstance(value, dict):
-        yield field, f"Invalid value at '{field}' ({_full_name(kind)}), {json.dumps(value, ensure_ascii=False)}"
-        return
-    fields = dict.fromkeys(value, kind[1:-1]) if kind.startswith("{") else _messages()[kind]
-    for name, part in value.items():
-        if name in fields:
-            yield from _violations(fields[name], part, f"{field}.{_snake(name)}".lstrip("."))
-        else:
-            at = f" at '{field}'" if field else ""
-            yield field, f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
-    if kind in _MASKED and isinstance(value.get("fields"), str):
-        yield from _mask_violations(_MASKED[kind], masks.parse(value["fields"]), f"{field}.fields")
-
-
-def _mask_violations(kind: str, mask: masks.Mask, field: str) -> Iterator[tuple[str, str]]:
-    fields = _messages().get(kind)
-    for name, below in mask.items() if fields else ():
-        if fields and name in fields:
-            yield from _mask_violations(fields[name], below, field)
-        elif name != "*":
-            where = f"Invalid value at '{field}' (type.googleapis.com/google.protobuf.FieldMask)"
-            yield field, f"{where}, Field '{name}' could not be found in {kind}"
+def _read(kind: str, value: Any) -> Any:
+    if kind == "any" or (kind in _PLAIN and _fits(kind, value)):
+        return value
+    if kind[0] == "[":
+        return _listed(kind[1:-1], value if isinstance(value, list) else [value])
+    if kind[0] == "{" or kind in MESSAGES:
+        return _message(kind, value)
+    if "|" in kind and value in kind.split("|"):
+        return value
+    raise _Refused(lambda path: _invalid(path, _type_name(kind, path), value))
 
 
 def _fits(kind: str, value: Any) -> bool:
-    if kind in _PLAIN:
-        return isinstance(value, _PLAIN[kind]) and (kind == "boolean" or not isinstance(value, bool))
-    return value in kind.split("|")
+    return isinstance(value, _PLAIN[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 
-def _type_name(kind: str, field: str) -> str:
+def _listed(kind: str, items: list[Any]) -> list[Any]:
+    read_items = []
+    for place, item in enumerate(items):
+        try:
+            read_items.append(_read(kind, item))
+        except _Refused as refused:
+            raise refused.under(f"[{place}]") from None
+    return read_items
+
+
+def _message(kind: str, value: Any) -> Json:
+    if not isinstance(value, dict):
+        raise _Refused(partial(_invalid, kind=_full_name(kind), value=value))
+    fields = MESSAGES.get(kind) or dict.fromkeys(value, kind[1:-1])
+    parts = {}
+    for name, part in value.items():
+        if name not in fields:
+            raise _Refused(partial(_unknown, name=name))
+        if part is None:
+            continue
+        try:
+            parts[name] = _read(fields[name], part)
+        except _Refused as refused:
+            raise refused.under(f".{_snake(name)}") from None
+    if kind in _MASKED:
+        _check_mask(_MASKED[kind], masks.parse(parts.get("fields", "")))
+    return parts
+
+
+def _check_mask(kind: str, mask: masks.Mask) -> None:
+    fields = MESSAGES.get(kind)
+    for name, below in mask.items() if fields else ():
+        if fields and name in fields:
+            _check_mask(fields[name], below)
+        elif name != "*":
+            raise _Refused(partial(_not_in_mask, name=name, kind=kind)).under(".fields")
+
+
+def _invalid(path: str, kind: str, value: Any) -> str:
+    return f"Invalid value at '{path}' ({kind}), {json.dumps(value, ensure_ascii=False)}"
+
+
+def _unknown(path: str, name: str) -> str:
+    at = f" at '{path}'" if path else ""
+    return f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
+
+
+def _not_in_mask(path: str, name: str, kind: str) -> str:
+    where = f"Invalid value at '{path}' (type.googleapis.com/google.protobuf.FieldMask)"
+    return f"{where}, Field '{name}' could not be found in {kind}"
+
+
+def _type_name(kind: str, path: str) -> str:
+    """Return a type as Google calls it; that of a word is called as its field is."""
     if kind in _PLAIN:
         return _NAMES.get(kind, "TYPE_DOUBLE")
-    words = re.sub(r"\[\d+\]$", "", field).rpartition(".")[2].split("_")
+    words = re.sub(r"\[\d+\]$", "", path).rpartition(".")[2].split("_")
     return _full_name("".join(word.capitalize() for word in words))
 
 
@@ -109,9 +143,3 @@ def _full_name(kind: str) -> str:
 
 def _snake(name: str) -> str:
     return re.sub(r"([A-Z])", r"_\1", name).lower()
-
-
-def _without_nulls(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_nulls(part) for key, part in value.items() if part is not None}
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value

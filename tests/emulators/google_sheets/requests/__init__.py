@@ -8,6 +8,7 @@ from tests.emulators.google_sheets.model import Json, Spreadsheet
 from tests.emulators.google_sheets.requests import (
     cells,
     dimensions,
+    merges,
     metadata,
     pasting,
     protections,
@@ -21,6 +22,7 @@ HANDLERS: Mapping[str, Callable[[Spreadsheet, Json], Json]] = {
     **sheets.HANDLERS,
     **dimensions.HANDLERS,
     **cells.HANDLERS,
+    **merges.HANDLERS,
     **pasting.HANDLERS,
     **ranges.HANDLERS,
     **protections.HANDLERS,

@@ -1,15 +1,16 @@
-"""Requests that write cells: updateCells, appendCells, repeatCell, data validation, merges."""
+"""Requests that write cells: updateCells, appendCells, repeatCell, data validation."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import replace
 
 from tests.emulators.google_sheets import entering, masks
 from tests.emulators.google_sheets.errors import bad, unsupported
 from tests.emulators.google_sheets.masks import Mask
 from tests.emulators.google_sheets.model import BARE, Area, Json, Mark, Sheet, Spreadsheet, Value
-from tests.emulators.google_sheets.requests.places import cells, grid, range_json
+from tests.emulators.google_sheets.requests.places import cells, grid
 from tests.emulators.google_sheets.requests.proto import both_spellings, canonical, overlay, required
 
 FIELDS = ("userEnteredValue", "userEnteredFormat", "note", "dataValidation")
@@ -52,27 +53,41 @@ def append_cells(book: Spreadsheet, request: Json) -> Json:
 def repeat_cell(book: Spreadsheet, request: Json) -> Json:
     sheet, area = cells(book, request)
     mask = cell_mask(request)
-    rows, columns = sheet.clip(area)
     cell = request.get("cell", {})
-    made: dict[int, tuple[Mark, Mark]] = {}  # by the mark before: a column is a thousand cells alike
-    for row in rows:
-        for column in columns:
-            mark = sheet.mark(row, column)
-            if id(mark) not in made:
-                made[id(mark)] = mark, _marked(mark, cell, mask)
-            _put(sheet, row, column, cell, mask, made[id(mark)][1])
+    _remark(sheet, area, lambda mark: _marked(mark, cell, mask))
+    if "userEnteredValue" in mask:
+        value, _ = _entered(cell.get("userEnteredValue") or {})
+        rows, columns = sheet.clip(area)
+        for row in rows:
+            for column in columns:
+                sheet.put(row, column, value)
     return {}
 
 
 def set_data_validation(book: Spreadsheet, request: Json) -> Json:
     sheet, area = cells(book, request)
     rule = canonical(request["rule"]) if request.get("rule") else None
-    rows, columns = sheet.clip(area)
-    for row in rows:
-        for column in columns:
-            if rule or row < len(sheet.marks):
-                sheet.change_mark(row, column, validation=rule)
+    _remark(sheet, area, lambda mark: replace(mark, validation=rule))
     return {}
+
+
+def _remark(sheet: Sheet, area: Area, change: Callable[[Mark], Mark]) -> None:
+    """Change the marks of an area: marks that were one stay one, so a column of cells alike costs little."""
+    rows, columns = sheet.clip(area)
+    bare = change(BARE)
+    changed = {id(BARE): (BARE, bare)}
+    blank_row = dict.fromkeys(columns, bare) if bare else {}
+    if bare:
+        sheet.marks.extend({} for _ in range(rows.stop - len(sheet.marks)))
+    for row in range(rows.start, min(rows.stop, len(sheet.marks))):
+        if not sheet.marks[row]:
+            sheet.marks[row] = dict(blank_row)
+            continue
+        for column in columns:
+            mark = sheet.mark(row, column)
+            if id(mark) not in changed:
+                changed[id(mark)] = mark, change(mark)
+            sheet.set_mark(row, column, changed[id(mark)][1])
 
 
 def cell_mask(request: Json) -> Mask:
@@ -87,14 +102,12 @@ def cell_mask(request: Json) -> Mask:
 
 def write(sheet: Sheet, row: int, column: int, cell: Json, mask: Mask) -> None:
     """Give a cell what the mask names of a CellData; what that lacks is taken away."""
-    _put(sheet, row, column, cell, mask, _marked(sheet.mark(row, column), cell, mask))
-
-
-def _put(sheet: Sheet, row: int, column: int, cell: Json, mask: Mask, mark: Mark) -> None:
     if "userEnteredValue" in mask:
         sheet.put(row, column, _entered(cell.get("userEnteredValue") or {})[0])
-    if mark != sheet.mark(row, column):
-        sheet.set_mark(row, column, mark)
+    before = sheet.mark(row, column)
+    after = _marked(before, cell, mask)
+    if after != before:
+        sheet.set_mark(row, column, after)
 
 
 def _marked(mark: Mark, cell: Json, mask: Mask) -> Mark:
@@ -156,79 +169,9 @@ def _marked_rows(sheet: Sheet) -> int:
     )
 
 
-def merge_cells(book: Spreadsheet, request: Json) -> Json:
-    sheet, area = cells(book, request)
-    blocks = list(_blocks(area, request.get("mergeType", "MERGE_ALL")))
-    for merge in list(sheet.merges):
-        old = Area.of(merge)
-        if any(_contains(block, old) for block in blocks):
-            sheet.merges.remove(merge)
-        elif any(_overlap(block, old) for block in blocks):
-            raise bad("You must select all cells in a merged range to merge or unmerge them.")
-    for block in blocks:
-        if _size(block) > 1:
-            sheet.merges.append(range_json(block))
-            _blank_but_first(sheet, block)
-    return {}
-
-
-def unmerge_cells(book: Spreadsheet, request: Json) -> Json:
-    sheet, area = cells(book, request)
-    for merge in list(sheet.merges):
-        old = Area.of(merge)
-        if _contains(area, old):
-            sheet.merges.remove(merge)
-        elif _overlap(area, old):
-            raise bad("You must select all cells in a merged range to merge or unmerge them.")
-    return {}
-
-
-def _blocks(area: Area, kind: str) -> Iterable[Area]:
-    top, left, bottom, right = (edge or 0 for edge in area[1:])
-    match kind:
-        case "MERGE_ALL":
-            return [area]
-        case "MERGE_ROWS":
-            return [Area(area.sheet_id, row, left, row + 1, right) for row in range(top, bottom)]
-        case "MERGE_COLUMNS":
-            return [Area(area.sheet_id, top, column, bottom, column + 1) for column in range(left, right)]
-    raise bad("mergeType is required")
-
-
-def _blank_but_first(sheet: Sheet, area: Area) -> None:
-    """Keep only the value at the top left, as merging does."""
-    rows, columns = sheet.clip(area)
-    for row in rows:
-        for column in columns:
-            if (row, column) != (area.top, area.left):
-                sheet.put(row, column, None)
-                if sheet.mark(row, column).formula:
-                    sheet.change_mark(row, column, formula="")
-
-
-def _size(area: Area) -> int:
-    return ((area.bottom or 0) - (area.top or 0)) * ((area.right or 0) - (area.left or 0))
-
-
-def _contains(outer: Area, inner: Area) -> bool:
-    return (
-        (outer.top or 0) <= (inner.top or 0)
-        and (outer.left or 0) <= (inner.left or 0)
-        and (inner.bottom or 0) <= (outer.bottom or 0)
-        and (inner.right or 0) <= (outer.right or 0)
-    )
-
-
-def _overlap(one: Area, other: Area) -> bool:
-    rows = max(one.top or 0, other.top or 0) < min(one.bottom or 0, other.bottom or 0)
-    return rows and max(one.left or 0, other.left or 0) < min(one.right or 0, other.right or 0)
-
-
 HANDLERS = {
     "updateCells": update_cells,
     "appendCells": append_cells,
     "repeatCell": repeat_cell,
     "setDataValidation": set_data_validation,
-    "mergeCells": merge_cells,
-    "unmergeCells": unmerge_cells,
 }
