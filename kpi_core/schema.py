@@ -565,4 +565,4 @@ BOT_TABS: tuple[BotTab, ...] = (
     BotTab("Data issues", Text("Data issues", "Lỗi dữ liệu", "Ошибки данных")),
     BotTab("Pings", Text("Pings", "Nhắc việc", "Напоминания")),
 )
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2

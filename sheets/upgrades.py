@@ -25,8 +25,11 @@ class Upgradable(Protocol):
     def headers(self) -> Mapping[str, Sequence[str]]:
         """Return row 1 of each tab people edit, by the tab's key."""
 
-    def explain(self, tab: str, index: int, column: Column) -> bool:
-        """Give a header its note and the cells below their drop-down, where there is none; whether one was given."""
+    def explain(self, tab: str, columns: Mapping[int, Column]) -> bool:
+        """Give headers (columns by their index) notes and the cells below drop-downs, where there are none.
+
+        Return whether any was given.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,8 @@ class Step:
 def _explain_headers(book: Upgradable) -> Iterable[str]:
     """Tabs and columns added to an .xlsx book before version 2 had no notes, and columns no drop-downs."""
     for tab, header in book.headers().items():
-        columns = ((index, _labelled(TABS[tab], label)) for index, label in enumerate(header))
-        explained = [book.explain(tab, index, column) for index, column in columns if column]
-        if any(explained):
+        columns = {index: column for index, label in enumerate(header) if (column := _labelled(TABS[tab], label))}
+        if book.explain(tab, columns):
             yield f"{tab} (notes and drop-downs)"
 
 

@@ -178,16 +178,16 @@ class _Plan:
         found = ((recognise_tab(title), gid) for gid, title in reversed(list(self.book.titles.items())))
         return {key: self.book.header(gid) for key, gid in found if key}
 
-    def explain(self, tab: str, index: int, column: Column) -> bool:
-        """Give a header its note and the cells below their drop-down; see Upgradable."""
+    def explain(self, tab: str, columns: Mapping[int, Column]) -> bool:
+        """Give headers their notes and the cells below their drop-downs; see Upgradable."""
         gid = next(gid for gid, title in self.book.titles.items() if recognise_tab(title) == tab)
-        top = self.book.tops[gid]
+        top, below = [*self.book.tops[gid], []][:2]
         edits: list[Json] = []
-        if not top[0][index].get("note"):
-            edits.append(put(gid, 0, index, [[{"note": header_note(column, self.language)}]], "note"))
-        below = top[1][index] if len(top) > 1 and index < len(top[1]) else {}
-        if drop_down(column) and not below.get("dataValidation"):
-            edits.append(repeat(area(gid, (1, None), (index, index + 1)), drop_down(column), "dataValidation"))
+        for index, column in columns.items():
+            if not top[index].get("note"):
+                edits.append(put(gid, 0, index, [[{"note": header_note(column, self.language)}]], "note"))
+            if drop_down(column) and not (index < len(below) and below[index].get("dataValidation")):
+                edits.append(repeat(area(gid, (1, None), (index, index + 1)), drop_down(column), "dataValidation"))
         self.edits += edits
         return bool(edits)
 

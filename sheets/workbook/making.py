@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from kpi_core.schema import BOT_TABS, SCHEMA_VERSION, TABS, Kind
+from sheets import upgrades
 from sheets.filling import is_blank
 from sheets.headers import book_language, recognise_bot_tab, recognise_columns, recognise_tab
 from sheets.layout import (
     BOT_COLOUR,
     BOT_TAB_NOTE,
-    LAST_ROW,
     NUMBER_FORMATS,
     OPTIONAL_COLOUR,
     REQUIRED_COLOUR,
     SCHEMA_NAME,
     column_letters,
     width,
-    words,
 )
-from sheets.workbook.appending import add_columns, header_texts
+from sheets.workbook.appending import add_columns, header_texts, sheet_of
 from sheets.workbook.cells import Filling, fill_row
+from sheets.workbook.explaining import explain
 from sheets.workbook.package import serialised
 from sheets.workbook.rows import SheetRows
 from sheets.workbook.styles import Styles
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from kpi_core.schema import BotTab, Table
+    from kpi_core.schema import BotTab, Column, Table
     from kpi_core.text import Language
     from sheets.grid import Cell, Grid
     from sheets.workbook.package import Package
@@ -50,7 +50,8 @@ def upgrade(package: Package, tabs: Sequence[str], language: Language | None = N
     changes: list[str] = []
     for table in (TABS[tab] for tab in tabs):
         if table.key in present:
-            changes += [f"{table.key}.{column}" for column in _complete(package, present[table.key], table)]
+            missing = _complete(package, present[table.key], table, language)
+            changes += [f"{table.key}.{column}" for column in missing]
         else:
             _add_people_tab(package, table, language)
             changes.append(table.key)
@@ -59,9 +60,31 @@ def upgrade(package: Package, tabs: Sequence[str], language: Language | None = N
         if tab.key not in present_bot_tabs:
             rewrite_bot_tab(package, tab, [[BOT_TAB_NOTE.to(language)]])
             changes.append(tab.key)
-    if changes and not package.defined_name(SCHEMA_NAME):
+    version = int(package.defined_name(SCHEMA_NAME) or 0)
+    changes += upgrades.upgrade(_Upgrade(package, language), version)
+    if version < SCHEMA_VERSION and (version or changes):
         package.define_name(SCHEMA_NAME, str(SCHEMA_VERSION))
     return changes
+
+
+class _Upgrade:
+    """An .xlsx book as the upgrade's steps see it. Implements Upgradable."""
+
+    def __init__(self, package: Package, language: Language) -> None:
+        self._package = package
+        self._language = language
+
+    def headers(self) -> Mapping[str, Sequence[str]]:
+        """Return row 1 of each tab people edit; see Upgradable."""
+        found = {recognise_tab(title): part for title, part in reversed(list(self._package.sheets.items()))}
+        return {tab: self._header(part) for tab, part in found.items() if tab}
+
+    def explain(self, tab: str, columns: Mapping[int, Column]) -> bool:
+        """Give headers their notes and the cells below their drop-downs; see Upgradable."""
+        return explain(self._package, sheet_of(self._package, tab)[1], columns, self._language)
+
+    def _header(self, part: str) -> Sequence[str]:
+        return header_texts(self._package, SheetRows(self._package.part(part)).header)
 
 
 def rewrite_bot_tab(package: Package, tab: BotTab, grid: Grid) -> None:
@@ -109,21 +132,22 @@ def _add_people_tab(package: Package, table: Table, language: Language) -> None:
         for index, column in enumerate(table.columns)
     }
     columns = [(width(column, language), styles.of_format(NUMBER_FORMATS[column.kind])) for column in table.columns]
-    sheet = _Sheet(package, [header], columns)
-    sheet.offer({index: words(column) for index, column in enumerate(table.columns) if words(column)})
     package.put(package.styles_part, styles.xml)
-    package.add_sheet(table.label.to(language), sheet.xml)
+    title = table.label.to(language)
+    package.add_sheet(title, _Sheet(package, [header], columns).xml)
+    explain(package, package.sheets[title], dict(enumerate(table.columns)), language)
 
 
-def _complete(package: Package, title: str, table: Table) -> Sequence[str]:
+def _complete(package: Package, title: str, table: Table, language: Language) -> Sequence[str]:
     """Add a tab's missing columns; return their keys."""
     part = package.sheets[title]
     sheet = SheetRows(package.part(part))
     known = recognise_columns(header_texts(package, sheet.header), table)
     missing = [column.key for column in table.columns if column.key not in known]
     if missing:
-        add_columns(package, sheet, title, table, missing)
+        places = add_columns(package, sheet, title, table, missing)
         package.put(part, sheet.xml)
+        explain(package, part, {index: table.column(key) for key, index in places.items()}, language)
     return missing
 
 
@@ -157,16 +181,6 @@ class _Sheet:
         self._add(properties, "tabColor", rgb=f"FF{BOT_COLOUR[1:]}")
         self._root.insert(0, properties)
         self._add(self._root, "sheetProtection", sheet="1", formatColumns="0", sort="0", autoFilter="0")
-
-    def offer(self, lists: Mapping[int, Sequence[str]]) -> None:
-        """Give columns their drop-downs, by index; another word is warned of, not refused."""
-        rules = self._add(self._root, "dataValidations", count=str(len(lists)))
-        for index, choices in lists.items():
-            letters = column_letters(index)
-            rule = self._add(rules, "dataValidation", type="list", errorStyle="warning", allowBlank="1")
-            rule.set("showErrorMessage", "1")
-            rule.set("sqref", f"{letters}2:{letters}{LAST_ROW}")
-            self._add(rule, "formula1").text = f'"{",".join(choices)}"'
 
     def _add(self, parent: _Element, name: str, **facts: str) -> _Element:
         return etree.SubElement(parent, f"{self._namespace}{name}", facts)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _TYPES_PART = "[Content_Types].xml"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _LOCAL_HEADER_BYTES = 30
 _DATA_DESCRIPTOR = 0x08
@@ -142,37 +143,57 @@ class Package:
 
     def add_sheet(self, title: str, xml: bytes) -> None:
         """Add a worksheet behind the others."""
-        folder = posixpath.dirname(self.workbook_part)
-        part = next(p for n in itertools.count(1) if (p := f"{folder}/worksheets/sheet{n}.xml".lstrip("/")) not in self)
-        self.put(part, xml)
-        types = parsed(self.part(_TYPES_PART))
-        types.append(types.makeelement(_like(types, "Override"), PartName=f"/{part}", ContentType=_SHEET_TYPE))
-        self.put(_TYPES_PART, serialised(types))
-
-        file = relations_file(self.workbook_part)
-        relations = parsed(self.part(file))
-        known = {relation.get("Id", "") for relation in relations}
-        relation_id = next(i for n in itertools.count(1) if (i := f"rId{n}") not in known)
-        kind = next(r.get("Type", "") for r in relations if r.get("Type", "").endswith("/worksheet"))
-        relation = relations.makeelement(_like(relations, "Relationship"), Id=relation_id, Type=kind, Target=f"/{part}")
-        relations.append(relation)
-        self.put(file, serialised(relations))
-
+        part = self.add_part("worksheets/sheet{}.xml", xml, _SHEET_TYPE)
+        relation_id = self.relate(self.workbook_part, "worksheet", part)
         sheets = list(self.workbook.iterfind("{*}sheets/{*}sheet"))
         sheet = sheets[-1].makeelement(sheets[-1].tag, name=title)
         sheet.set("sheetId", str(max(int(other.get("sheetId", "0")) for other in sheets) + 1))
-        sheet.set(next(str(key) for key, _ in sheets[-1].items() if str(key).endswith("}id")), relation_id)
+        sheet.set(self.relation_attribute, relation_id)
         sheets[-1].addnext(sheet)
         self.put(self.workbook_part, serialised(self.workbook))
 
+    def add_part(self, name: str, content: bytes, content_type: str) -> str:
+        """Add a part beside the workbook's, "worksheets/sheet{}.xml" with the next free number; return its name."""
+        folder = posixpath.dirname(self.workbook_part)
+        names = (posixpath.join(folder, name.format(number)) for number in itertools.count(1))
+        part = next(free for free in names if free not in self)
+        self.put(part, content)
+        types = parsed(self.part(_TYPES_PART))
+        types.append(types.makeelement(_like(types, "Override"), PartName=f"/{part}", ContentType=content_type))
+        self.put(_TYPES_PART, serialised(types))
+        return part
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Let a part name another, of a kind such as "worksheet"; return the relation's id."""
+        file = relations_file(part)
+        xml = self.part(file) if file in self else f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()
+        relations = parsed(xml)
+        known = {relation.get("Id", "") for relation in relations}
+        relation_id = next(i for n in itertools.count(1) if (i := f"rId{n}") not in known)
+        kinds = f"{self.relation_attribute[1 : self.relation_attribute.index('}')]}/{kind}"
+        relations.append(
+            relations.makeelement(_like(relations, "Relationship"), Id=relation_id, Type=kinds, Target=f"/{target}")
+        )
+        self.put(file, serialised(relations))
+        return relation_id
+
+    @property
+    def relation_attribute(self) -> str:
+        """The attribute by which an element names a relation: strict files have another namespace than usual ones."""
+        sheet = next(self.workbook.iterfind("{*}sheets/{*}sheet"))
+        return next(str(key) for key in sheet.keys() if str(key).endswith("}id"))  # noqa: SIM118  # an element, no dict
+
     def define_name(self, name: str, content: str) -> None:
-        """Add a defined name of the whole book."""
+        """Give a defined name of the whole book this content."""
         names = self.workbook.find("{*}definedNames")
         if names is None:
             names = etree.Element(f"{self.namespace}definedNames")
             before = [self.workbook.find(f"{{*}}{tag}") for tag in ("sheets", "functionGroups", "externalReferences")]
             next(element for element in reversed(before) if element is not None).addnext(names)
-        etree.SubElement(names, f"{self.namespace}definedName", name=name).text = content
+        defined = next((known for known in names if known.get("name") == name), None)
+        if defined is None:
+            defined = etree.SubElement(names, f"{self.namespace}definedName", name=name)
+        defined.text = content
         self.put(self.workbook_part, serialised(self.workbook))
 
     @property

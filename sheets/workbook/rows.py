@@ -16,7 +16,7 @@ from sheets.workbook.package import Damaged, parsed, serialised
 from sheets.workbook.ranges import covering, grown_part
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from lxml.etree import _Element
 
@@ -113,6 +113,13 @@ class SheetRows:
         self._xml = self._xml[: self._end] + grown_part(self._xml[self._end :], last, last + len(rows))
         self._cover(last + len(rows), max(index for row in rows for index in row))
 
+    def edit_tail(self, edit: Callable[[_Element], None]) -> None:
+        """Let `edit` change what follows the rows, given as the children of one element."""
+        start = self._xml.index(b">", self._end) + 1  # behind </sheetData>
+        root = self._rooted(self._xml[start : self._xml.rindex(b"</")])
+        edit(root)
+        self._xml = self._xml[:start] + _inside(root) + self._close
+
     @property
     def xml(self) -> bytes:
         """The sheet's bytes."""
@@ -129,8 +136,7 @@ class SheetRows:
             row = rows.setdefault(number, etree.Element(root.tag[: -len("worksheet")] + "row"))
             fill_row(row, number, cells, from_1904=from_1904)
         root[:] = [rows[number] for number in sorted(rows)]
-        wrapped = etree.tostring(root, encoding="UTF-8")
-        written = wrapped[wrapped.index(b">") + 1 : wrapped.rindex(b"</")]
+        written = _inside(root)
         self._xml = b"".join((self._xml[:start], written, self._xml[end:]))
         self._end += len(written) - (end - start)
 
@@ -142,7 +148,10 @@ class SheetRows:
             self._start, self._end = self._start + grown_bytes, self._end + grown_bytes
 
     def _parsed(self, start: int, end: int) -> _Element:
-        return parsed(self._open + self._xml[start:end] + self._close)
+        return self._rooted(self._xml[start:end])
+
+    def _rooted(self, xml: bytes) -> _Element:
+        return parsed(self._open + xml + self._close)
 
     def _row_from(self, start: int) -> int | None:
         opening = b"<%srow" % self._prefix
@@ -174,6 +183,12 @@ class SheetRows:
             said = re.search(rb'\sr="(\d+)"', row[0])
             number = int(said[1]) if said else number + 1
         return number
+
+
+def _inside(root: _Element) -> bytes:
+    """Return the bytes of an element's children."""
+    wrapped = etree.tostring(root, encoding="UTF-8")
+    return wrapped[wrapped.index(b">") + 1 : wrapped.rindex(b"</")] if len(root) else b""
 
 
 def _fills(cell: _Element, is_known: bool) -> bool:  # a claim about the cell

@@ -75,7 +75,7 @@ def test_it_protects_the_bots_tabs_and_no_others(path: Path) -> None:
 def test_it_carries_its_schema_version_and_time_zone(path: Path) -> None:
     write_book(path, {}, timezone="Asia/Ho_Chi_Minh")
     names = openpyxl.load_workbook(path).defined_names
-    assert "1" == names["amber_schema_version"].value
+    assert "2" == names["amber_schema_version"].value
     assert '"Asia/Ho_Chi_Minh"' == names["amber_timezone"].value
 
 

@@ -187,7 +187,7 @@ def test_a_book_of_peoples_own_gets_what_it_lacks_and_keeps_the_rest(tmp_path: P
     assert ["linh", "red", "acme", "Acme", "", 2] == row[:6]
     assert [] == store.prepare(["accounts", "team"])
     names = openpyxl.load_workbook(path).defined_names
-    assert "1" == names["amber_schema_version"].value
+    assert "2" == names["amber_schema_version"].value
 
 
 def test_its_own_tabs_are_rewritten_with_a_header_and_protected(store: Workbook, path: Path) -> None:
