@@ -112,9 +112,11 @@ def _corner(text: str) -> Corner | None:
 
 
 def _span(one: int | None, other: int | None) -> Corner:
-    """Return the half-open span between two coordinates, in whatever order; one missing leaves its end open."""
-    if one is None or other is None:
-        return (other if one is None else one), None
+    """Return the half-open span between two coordinates, in whatever order; a missing one leaves its side open."""
+    if other is None:
+        return one, None
+    if one is None:
+        return None, other + 1
     return min(one, other), max(one, other) + 1
 
 

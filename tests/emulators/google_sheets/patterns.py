@@ -23,7 +23,7 @@ Written = Callable[[float], str]
 DatePart = Callable[[datetime, float], str]
 
 _DATE_TOKEN = re.compile(r'"[^"]*"|\\.|\[(?:h+|m+|s+)\]|am/pm|a/p|y+|m+|d+|h+|s+|\.0+|.', re.IGNORECASE | re.DOTALL)
-_DIGITS = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?(?:[eE][+-]?0+)?")
+_DIGITS = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?(?:[eE][+-]?0+)?,*")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([^"\\])', re.DOTALL)
 
 
@@ -161,15 +161,16 @@ def _literal(text: str) -> str:
 def _digits(digits: str, factor: int, locale: str) -> Written:
     if "e" in digits.lower():
         return _scientific(digits, locale)
-    whole, _, decimals = digits.partition(".")
-    factor_down = 1000 ** (len(whole) - len(whole.rstrip(",")))
-    grouped = "," in whole.rstrip(",")
+    bare = digits.rstrip(",")
+    thousands = 1000 ** (len(digits) - len(bare))
+    whole, _, decimals = bare.partition(".")
+    grouped = "," in whole
     least_whole, least, most = whole.count("0"), decimals.count("0"), len(decimals)
     unit = Decimal(1).scaleb(-most)
 
     def write(number: float) -> str:
         # Halves are rounded away from zero, as people expect of 0.125.
-        rounded = (Decimal(repr(number)) * factor / factor_down).quantize(unit, ROUND_HALF_UP)
+        rounded = (Decimal(repr(number)) * factor / thousands).quantize(unit, ROUND_HALF_UP)
         left, _, right = f"{rounded:f}".partition(".")
         right = right[:least] + right[least:].rstrip("0")
         left = "" if left == "0" and not least_whole else left.zfill(least_whole)

@@ -89,7 +89,12 @@ class GoogleSheetsServer:
     def type(self, book_id: str, tab: str, cell: str, texts: Sequence[Sequence[str]]) -> None:
         """Type texts into cells as a person does: "=1+1" is a formula, "5 %" a number, "2026-01-05" a date."""
         with self.service.edited(self.service.files[book_id]) as book:
-            values.update(book, f"{a1.quoted(tab)}!{cell}", {"values": texts}, {"valueInputOption": "USER_ENTERED"})
+            values.update(
+                book,
+                f"{a1.quoted(tab)}!{cell}",
+                {"values": [list(row) for row in texts]},
+                {"valueInputOption": "USER_ENTERED"},
+            )
 
     def share(self, book_id: str, access: Access) -> None:
         """Give the caller this access: "none" is a book that was never shared."""
