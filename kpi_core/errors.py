@@ -3,6 +3,7 @@
     AmberError
     ├── InputError     what somebody gave is wrong; says the place (tab and cell, file and line)   exit 2
     ├── SetupError     Amber is not set up for this; says the mend                                 exit 2
+    │   └── NoBook     there is no book yet                                                        exit 2
     ├── Unavailable    another system does not answer; says when to try again                      exit 3
     ├── Refused        the asker may not; says whom to ask                                         exit 4
     └── Conflict       somebody else holds it or was first                                         exit 2
@@ -34,6 +35,10 @@ class SetupError(AmberError):
     def __init__(self, message: str, mend: str) -> None:
         super().__init__(f"{message}. {mend}")
         self.mend = mend
+
+
+class NoBook(SetupError):
+    """There is no book yet where one is named; preparing it makes one."""
 
 
 class Unavailable(AmberError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpi_core.errors import SetupError
+from kpi_core.errors import NoBook
 from sheets.codec.columns import typed_column
 from sheets.codec.conventions import conventions_of
 from sheets.headers import recognise_columns, recognise_tab
@@ -94,7 +94,7 @@ class _Target:
 def _target(store: GridStore, plan: ImportMapping) -> _Target:
     try:
         store.version()
-    except SetupError:  # no book yet
+    except NoBook:
         return _Target(exists=False, present=frozenset(), export_conventions=_export_conventions(plan, "UTC"))
     book = store.read()
     zone = book.timezone or "UTC"

@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from kpi_core.errors import Conflict, InputError, SetupError, Unavailable
+from kpi_core.errors import Conflict, InputError, NoBook, SetupError, Unavailable
 from kpi_core.schema import BOT_TABS, TABS
 from sheets.grid import Book
 from sheets.headers import book_locale, recognise_bot_tab
@@ -56,9 +56,7 @@ class Workbook:
         try:
             stat = self.path.stat()
         except FileNotFoundError:
-            raise SetupError(
-                f"there is no workbook {self.path}", "Check the path; amber import makes a new one"
-            ) from None
+            raise NoBook(f"there is no workbook {self.path}", "Check the path; amber init makes a new one") from None
         except OSError as error:
             raise SetupError(f"{self.path} cannot be opened: {error.strerror}", "Check its permissions") from None
         return f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
