@@ -1,3 +1,4 @@
+import gzip
 import json
 import socket
 from dataclasses import replace
@@ -46,7 +47,7 @@ class Given:
         self.status_code = status
         self.headers = {"Content-Type": kind, **{name.replace("_", "-"): text for name, text in headers.items()}}
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        self.raw = HTTPResponse(BytesIO(content), preload_content=False)
+        self.raw = HTTPResponse(BytesIO(content), self.headers, preload_content=False)
 
     def __enter__(self):
         return self
@@ -204,6 +205,18 @@ def test_a_call_goes_to_google_with_both_timeouts(client):
     assert ("get", "https://www.googleapis.com/drive/v3/files/abc") == (method, url)
     assert (5, 10) == more["timeout"]
     assert {"fields": "version,modifiedTime", "supportsAllDrives": "true"} == more["params"]
+
+
+def test_an_answer_comes_packed(client):
+    assert "gzip" in client.session.headers["User-Agent"]  # or Google sends it as it is
+    client.session = Answers(Given(gzip.compress(b'{"version": "5"}'), Content_Encoding="gzip"))
+    assert "5-" == client.file_version("abc")
+
+
+def test_an_answer_that_broke_off_on_its_way_is_asked_for_again(client, hours):
+    client.session = Answers(Given(b'{"vers', Content_Length="16"), Given({"version": "5"}))
+    assert "5-" == client.file_version("abc")
+    assert 1 == len(hours.slept)
 
 
 @pytest.mark.parametrize("body", [b"{", b"[" * 100_000, b"[]", b"{}", b""])
