@@ -71,7 +71,8 @@ def import_csv(
     rows = read_rows(plan, export.records, target.export_conventions)
     misfits = {line: Reason(reason) for line, reason in export.misfits.items()}
     bad = [BadRow(str(file), line, *reason) for line, reason in sorted({**rows.reasons, **misfits}.items())]
-    new = [row for row in rows.fitting.values() if identity(row, plan) not in target.present]
+    identity_of = identity(plan)
+    new = [row for row in rows.fitting.values() if identity_of(row) not in target.present]
     skipped = len(rows.fitting) - len(new)
     if bad and not skip_bad:
         return Imported(0, skipped, bad, rows.passed_over)
@@ -100,7 +101,7 @@ def _target(store: GridStore, plan: ImportMapping) -> _Target:
     zone = book.timezone or "UTC"
     grid = next((grid for title, grid in book.tabs.items() if recognise_tab(title) == plan.table.key), None)
     rows = _typed_rows(grid or [[]], plan, conventions_of(book.locale, zone, zone))
-    present = frozenset(identity(row, plan) for row in rows)
+    present = frozenset(map(identity(plan), rows))
     return _Target(grid is not None, present, _export_conventions(plan, zone))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kpi_core.names import fold
@@ -19,6 +20,7 @@ ANY = "*"
 _FIELD = re.compile(r"\{([^{}]+)\}")
 _HOURS_AND_MINUTES = re.compile(r"(?P<hours>\d+):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?")
 _HH_MM = "HH:MM"
+_folded = lru_cache(1000)(fold)  # a column of words has few of them
 _A_MINUTE = {"hours": 1 / 60, "minutes": 1.0, "seconds": 60.0, "milliseconds": 60_000.0}
 DURATION_FORMS = (*_A_MINUTE, _HH_MM)
 
@@ -36,6 +38,8 @@ class Source:
 
     def text(self, record: Mapping[str, str]) -> str:
         """Return the text for one record; blank when all its fields are."""
+        if "{" not in self.template:
+            return record[self.template].strip()
         parts = [record[field].strip() for field in self.fields]
         if not any(parts):
             return ""
@@ -61,7 +65,7 @@ class Condition:
 
     def holds(self, record: Mapping[str, str]) -> bool:
         """Whether the record says it."""
-        word = fold(self.source.text(record))
+        word = _folded(self.source.text(record))
         return word in self.words or (bool(word) and ANY in self.words)
 
 
@@ -101,7 +105,7 @@ class ImportMapping:
 
 
 def _our_word(text: str, words: Mapping[str, str]) -> str:
-    folded = fold(text)
+    folded = _folded(text)
     if folded in words:
         return words[folded]
     return next((ours for theirs, ours in words.items() if ANY in theirs and fnmatchcase(folded, theirs)), text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,9 +59,10 @@ def identifying(plan: ImportMapping) -> Sequence[Column]:
     return plan.table.identity or plan.given
 
 
-def identity(row: Row, plan: ImportMapping) -> object:
-    """Return what tells a row apart."""
-    return tuple(row.get(column.key) for column in identifying(plan))
+def identity(plan: ImportMapping) -> Callable[[Row], object]:
+    """Return what gives the cells that tell a row apart."""
+    keys = [column.key for column in identifying(plan)]
+    return lambda row: tuple(map(row.get, keys))
 
 
 def read_rows(plan: ImportMapping, records: Sequence[Record], conventions: Conventions) -> Rows:
@@ -87,9 +88,9 @@ def _repeated(plan: ImportMapping, rows: Mapping[int, Row]) -> dict[int, Reason]
         return {}
     keys = ", ".join(column.key for column in plan.table.identity)
     first_lines: dict[object, int] = {}
-    reasons = {}
+    identity_of, reasons = identity(plan), {}
     for line, row in rows.items():
-        first = first_lines.setdefault(identity(row, plan), line)
+        first = first_lines.setdefault(identity_of(row), line)
         if first != line:
             reasons[line] = Reason(f"this {keys} stands on line {first} already")
     return reasons
