@@ -81,6 +81,21 @@ def test_it_answers_by_what_was_shared(
     assert in_drive == ask(google, session, "GET", f"drive/v3/files/{book}").status_code
 
 
+@pytest.mark.parametrize("cells", ["", "A2:A3"])
+def test_it_keeps_the_caller_from_cells_that_people_protect(
+    google: GoogleSheetsServer, session: requests.Session, cells: str
+) -> None:
+    book = google.new_book(tabs=ACCOUNTS)
+    google.protect(book, "Accounts", cells)
+    value = {"rows": [{"values": [{"userEnteredValue": {"stringValue": "x"}}]}], "fields": "userEnteredValue"}
+    batch = {"requests": [{"updateCells": {"start": {"rowIndex": 1}, **value}}]}
+    by_batch = ask(google, session, "POST", f"v4/spreadsheets/{book}:batchUpdate", json=batch)
+    for refused in (append(google, session, book, "Volga"), by_batch):
+        assert 400 == refused.status_code
+        assert "You are trying to edit a protected cell or object" in refused.json()["error"]["message"]
+    assert [["name"], ["Acme"]] == google.cells(book, "Accounts")
+
+
 def test_it_forgets_a_book_that_its_owner_removed(google: GoogleSheetsServer, session: requests.Session) -> None:
     book = google.new_book()
     google.remove(book)

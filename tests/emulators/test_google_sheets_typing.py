@@ -99,6 +99,7 @@ def sheet_with(*rows: list[Any]) -> Spreadsheet:
         ('=IF(A1>A2,"up","down")', "up"),
         ('=HYPERLINK("https://example.com","Acme")', "Acme"),
         ("=1/0", "#DIV/0!"),
+        ("=(0-8)^0.5", "#NUM!"),
         ("=B1+1", "#VALUE!"),
         ("=Gone!A1", "#REF!"),
         ("=D1", "#REF!"),

@@ -191,13 +191,17 @@ def test_it_shifts_a_row_right_when_the_last_one_has_a_gap_and_no_table_is_named
     assert "Accounts!C2" == append(book, "Accounts", [["x"]])["updates"]["updatedRange"]
 
 
-def test_it_overwrites_what_stands_below_a_table_unless_rows_are_inserted() -> None:
-    rows = [["id"], ["1"], [None, "note of Ha"]]
-    kept, lost = book_of(*rows), book_of(*rows)
-    lost.sheets[0].values[2] = ["", "note of Ha"]
-    append(kept, "Accounts!A1:A2", [["2", "x"]], insertDataOption="INSERT_ROWS")
-    assert [["id"], ["1"], ["", "note of Ha"]] != read(kept, "Accounts")
-    assert 21 == kept.sheets[0].row_count
+@pytest.mark.parametrize(
+    ("option", "rows"),
+    [
+        ("OVERWRITE", [["id"], ["1"], ["2"], ["3"]]),
+        ("INSERT_ROWS", [["id"], ["1"], ["2"], ["3"], [], ["note of Ha"]]),
+    ],
+)
+def test_it_overwrites_what_stands_below_a_table_unless_rows_are_inserted(option: str, rows: list[list[Any]]) -> None:
+    book = book_of(["id"], ["1"], [], ["note of Ha"])
+    append(book, "Accounts!A1", [["2"], ["3"]], insertDataOption=option)
+    assert rows == read(book, "Accounts")
 
 
 def test_it_makes_the_grid_longer_but_not_wider_for_appended_rows() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.emulators.google_sheets import describing, formulas, messages
+from tests.emulators.google_sheets import describing, formulas, guarding, messages
 from tests.emulators.google_sheets.errors import ApiError, bad, unsupported
 from tests.emulators.google_sheets.model import Json, Spreadsheet
 from tests.emulators.google_sheets.requests import HANDLERS
@@ -15,7 +15,7 @@ def update(book: Spreadsheet, body: Json) -> Json:
     if not requests:
         raise bad("Must specify at least one request.")
     draft = book.copy()
-    replies = [_reply(draft, place, request) for place, request in enumerate(requests)]
+    replies = [_reply(book, draft, place, request) for place, request in enumerate(requests)]
     formulas.recalculate(draft)
     book.become(draft)
     answer: Json = {"spreadsheetId": book.book_id, "replies": replies}
@@ -26,7 +26,7 @@ def update(book: Spreadsheet, body: Json) -> Json:
     return answer
 
 
-def _reply(draft: Spreadsheet, place: int, request: Json) -> Json:
+def _reply(book: Spreadsheet, draft: Spreadsheet, place: int, request: Json) -> Json:
     if len(request) != 1:
         raise bad(f"Invalid requests[{place}]: Must specify exactly one request.")
     [(name, given)] = request.items()
@@ -35,6 +35,7 @@ def _reply(draft: Spreadsheet, place: int, request: Json) -> Json:
     try:
         reply = HANDLERS[name](draft, given)
         draft.check_size()
+        guarding.check_change(book, draft)
     except ApiError as error:
         if error.code == 400 and not error.message.startswith("Invalid "):
             raise bad(f"Invalid requests[{place}].{name}: {error.message}") from None

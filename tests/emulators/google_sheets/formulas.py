@@ -1,13 +1,22 @@
-"""A small calculator of formulas: arithmetic, references, and the functions that hand-kept books use most."""
+"""A small calculator of formulas: it reads them, and settles cells in the order in which they need one another."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tests.emulators.google_sheets import a1
 from tests.emulators.google_sheets.errors import ApiError, unsupported
+from tests.emulators.google_sheets.functions import (
+    FUNCTIONS,
+    LEVELS,
+    Block,
+    FailedError,
+    number,
+    operate,
+    plain,
+    single,
+)
 from tests.emulators.google_sheets.model import ErrorValue, Sheet, Spreadsheet, Value
 
 _TOKEN = re.compile(
@@ -23,17 +32,6 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-
-Block = list[list[Value]]  # what a reference to several cells gives
-LEVELS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
-
-
-class _FailedError(Exception):
-    """A formula that ends in an error value."""
-
-    def __init__(self, value: str) -> None:
-        super().__init__(value)
-        self.value = ErrorValue(value)
 
 
 def recalculate(book: Spreadsheet) -> None:
@@ -65,7 +63,7 @@ class _Calculator:
             home, area = a1.locate(self.book, text if "!" in text else f"{a1.quoted(sheet.title)}!{text}")
             area = a1.bounded(home, area)
         except ApiError:
-            raise _FailedError("#REF!") from None
+            raise FailedError("#REF!") from None
         rows = range(area.top or 0, max(min(area.bottom or 0, len(home.values)), (area.top or 0) + 1))
         block = []
         for row in rows:
@@ -86,8 +84,8 @@ class _Expression:
 
     def value(self) -> Value:
         try:
-            found = _single(self._level(0)) if self.tokens else None
-        except _FailedError as failed:
+            found = single(self._level(0)) if self.tokens else None
+        except FailedError as failed:
             return failed.value
         if not self.tokens or self.at < len(self.tokens):
             return ErrorValue("#ERROR!")
@@ -109,17 +107,17 @@ class _Expression:
         while self._peek()[0] == "sign" and self._peek()[1] in LEVELS[level]:
             sign = self._peek()[1]
             self.at += 1
-            left = _operate(sign, _single(left), _single(self._level(level + 1)))
+            left = operate(sign, single(left), single(self._level(level + 1)))
         return left
 
     def _signed(self) -> Value | Block:
         if self._take("-"):
-            return _plain(-_number(_single(self._signed())))
+            return plain(-number(single(self._signed())))
         if self._take("+"):
             return self._signed()
         found = self._atom()
         while self._take("%"):
-            found = _plain(_number(_single(found)) / 100)
+            found = plain(number(single(found)) / 100)
         return found
 
     def _atom(self) -> Value | Block:
@@ -127,11 +125,11 @@ class _Expression:
         self.at += 1
         match kind:
             case "number":
-                return _plain(float(text))
+                return plain(float(text))
             case "text":
                 return text.replace('""', '"')
             case "error":
-                raise _FailedError(text)
+                raise FailedError(text)
             case "place":
                 return self.calculator.cells(self.sheet, text)
             case "call":
@@ -139,12 +137,12 @@ class _Expression:
             case "word" if text.upper() in {"TRUE", "FALSE"}:
                 return text.upper() == "TRUE"
             case "word":
-                raise _FailedError("#NAME?")
+                raise FailedError("#NAME?")
             case "sign" if text == "(":
                 found = self._level(0)
                 if self._take(")"):
                     return found
-        raise _FailedError("#ERROR!")
+        raise FailedError("#ERROR!")
 
     def _call(self, name: str) -> Value:
         if name not in FUNCTIONS:
@@ -152,10 +150,10 @@ class _Expression:
         arguments: list[Value | Block | ErrorValue] = []
         while not self._take(")"):
             if self._peek()[0] == "end":
-                raise _FailedError("#ERROR!")
+                raise FailedError("#ERROR!")
             try:
                 arguments.append(self._level(0))
-            except _FailedError as failed:
+            except FailedError as failed:
                 if name != "IFERROR":
                     raise
                 arguments.append(failed.value)
@@ -174,113 +172,3 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         tokens.append((found.lastgroup, found[found.lastgroup]))
         at = found.end()
     return tokens
-
-
-def _single(value: Value | Block) -> Value:
-    found = value[0][0] if isinstance(value, list) else value
-    if isinstance(found, ErrorValue):
-        raise _FailedError(found)
-    return found
-
-
-def _number(value: Value) -> float:
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            raise _FailedError("#VALUE!") from None
-    return float(value or 0)
-
-
-def _plain(number: float) -> Value:
-    return int(number) if number.is_integer() and abs(number) < 1e15 else number
-
-
-def _operate(sign: str, left: Value, right: Value) -> Value:
-    if sign == "&":
-        return "".join("" if side is None else str(side) for side in (left, right))
-    if sign in LEVELS[0]:
-        return _compare(sign, left, right)
-    one, other = _number(left), _number(right)
-    if sign == "/" and not other:
-        raise _FailedError("#DIV/0!")
-    results = {"+": lambda: one + other, "-": lambda: one - other, "*": lambda: one * other, "/": lambda: one / other}
-    try:
-        return _plain(results[sign]() if sign in results else one**other)
-    except (OverflowError, ZeroDivisionError):
-        raise _FailedError("#NUM!") from None
-
-
-def _compare(sign: str, left: Value, right: Value) -> bool:
-    if isinstance(left, str) or isinstance(right, str):
-        one, other = str(left or "").casefold(), str(right or "").casefold()
-        return _order(sign, (one > other) - (one < other))
-    difference = _number(left) - _number(right)
-    return _order(sign, (difference > 0) - (difference < 0))
-
-
-def _order(sign: str, order: int) -> bool:
-    return order in {"=": {0}, "<>": {-1, 1}, "<": {-1}, ">": {1}, "<=": {-1, 0}, ">=": {0, 1}}[sign]
-
-
-Arguments = list[Value | Block]
-
-
-def _flat(arguments: Arguments) -> Iterable[Value]:
-    for argument in arguments:
-        cells = [cell for row in argument for cell in row] if isinstance(argument, list) else [argument]
-        for cell in cells:
-            if isinstance(cell, ErrorValue):
-                raise _FailedError(cell)
-            yield cell
-
-
-def _numbers(arguments: Arguments) -> list[float]:
-    return [float(cell) for cell in _flat(arguments) if isinstance(cell, int | float) and not isinstance(cell, bool)]
-
-
-def _average(arguments: Arguments) -> Value:
-    numbers = _numbers(arguments)
-    if not numbers:
-        raise _FailedError("#DIV/0!")
-    return _plain(sum(numbers) / len(numbers))
-
-
-def _if(arguments: Arguments) -> Value:
-    chosen = 1 if _single(arguments[0]) else 2
-    return _single(arguments[chosen]) if chosen < len(arguments) else False
-
-
-def _if_error(arguments: Arguments) -> Value:
-    try:
-        return _single(arguments[0])
-    except _FailedError:
-        return _single(arguments[1]) if len(arguments) > 1 else None
-
-
-def _not_there(_: Arguments) -> Value:
-    raise _FailedError("#N/A")
-
-
-FUNCTIONS: Mapping[str, Callable[[Arguments], Value]] = {
-    "SUM": lambda arguments: _plain(sum(_numbers(arguments))),
-    "AVERAGE": _average,
-    "MIN": lambda arguments: _plain(min(_numbers(arguments), default=0.0)),
-    "MAX": lambda arguments: _plain(max(_numbers(arguments), default=0.0)),
-    "COUNT": lambda arguments: len(_numbers(arguments)),
-    "COUNTA": lambda arguments: sum(cell is not None for cell in _flat(arguments)),
-    "ROUND": lambda arguments: _plain(
-        round(_number(_single(arguments[0])), int(_number(_single(arguments[1])) if len(arguments) > 1 else 0))
-    ),
-    "CONCATENATE": lambda arguments: "".join("" if cell is None else str(cell) for cell in _flat(arguments)),
-    "HYPERLINK": lambda arguments: _single(arguments[-1]),
-    "IF": _if,
-    "IFERROR": _if_error,
-    "NA": _not_there,
-    # What a sheet would have to ask the web for is never there.
-    "IMPORTXML": _not_there,
-    "IMPORTRANGE": _not_there,
-    "IMPORTDATA": _not_there,
-    "IMPORTHTML": _not_there,
-    "GOOGLEFINANCE": _not_there,
-}

@@ -96,6 +96,13 @@ class GoogleSheetsServer:
                 {"valueInputOption": "USER_ENTERED"},
             )
 
+    def protect(self, book_id: str, tab: str, cells: str = "") -> None:
+        """Protect cells of a tab, or all of it, from the caller, as its owner may."""
+        with self.service.edited(self.service.files[book_id]) as book:
+            sheet, area = a1.locate(book, a1.quoted(tab) + (f"!{cells}" if cells else ""))
+            place = {"protectedRangeId": book.new_number(), "range": area.json()}
+            sheet.protected_ranges.append({**place, "requestingUserCanEdit": False})
+
     def share(self, book_id: str, access: Access) -> None:
         """Give the caller this access: "none" is a book that was never shared."""
         self.service.files[book_id].access = access

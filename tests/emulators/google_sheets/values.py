@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tests.emulators.google_sheets import a1, entering, formulas, rendering
+from tests.emulators.google_sheets import a1, entering, formulas, guarding, rendering
 from tests.emulators.google_sheets.errors import bad, invalid_value, invalid_word
 from tests.emulators.google_sheets.model import Area, Json, Sheet, Spreadsheet, trimmed
 from tests.emulators.google_sheets.requests.shifting import Insertion, inherit, shift
@@ -81,6 +81,7 @@ def append(book: Spreadsheet, text: str, body: Json, options: Mapping[str, str])
     target = Area(sheet.sheet_id, top, left, top + max(len(rows), 1), left + max(width, 1))
     if left + width > sheet.column_count:
         raise a1.exceeds(sheet, target)
+    guarding.check_area(sheet, target)
     _make_room(book, sheet, table, target, len(rows), options.get("insertDataOption", "OVERWRITE"))
     _write(book, sheet, target, rows, option)
     answer: Json = {"spreadsheetId": book.book_id}
@@ -119,6 +120,7 @@ def batch_clear(book: Spreadsheet, body: Json) -> Json:
 def _clear(book: Spreadsheet, text: str) -> str:
     sheet, area = a1.locate(book, text)
     area = a1.bounded(sheet, area)
+    guarding.check_area(sheet, area)
     for row in range(area.top or 0, min(area.bottom or 0, len(sheet.values))):
         cells = sheet.values[row]
         for column in range(area.left or 0, min(area.right or 0, len(cells))):
@@ -175,6 +177,7 @@ def _target(sheet: Sheet, area: Area, rows: Sequence[Sequence[object]]) -> Area:
 
 
 def _write(book: Spreadsheet, sheet: Sheet, target: Area, rows: Sequence[Sequence[object]], option: str) -> None:
+    guarding.check_area(sheet, target)
     top, left = target.top or 0, target.left or 0
     for row, values in enumerate(rows, top):
         for column, value in enumerate(values, left):
