@@ -43,6 +43,7 @@ class Book:
     timezone: str  # IANA name, e.g. "Asia/Ho_Chi_Minh"; "" when the backend has none
     version: str
     cell_urls: Mapping[str, str] = field(default_factory=dict)  # title → link to a cell of it, with {cell} to fill
+    schema_version: int = 0  # by which its tabs were made (kpi_core.schema.SCHEMA_VERSION); 0 when nothing says
     content: str = ""  # a digest that differs whenever a cell does; "" when the backend has none: then it is read anew
 
 

@@ -62,6 +62,11 @@ def upgrade(book: Upgradable, version: int) -> Sequence[str]:
     return [change for step in STEPS if 0 < version < step.version for change in step.apply(book)]
 
 
+def schema_version(noted: str) -> int:
+    """Return the version that a book's note says; 0 for none, and for what somebody made of it."""
+    return int(noted) if noted.isascii() and noted.isdecimal() else 0
+
+
 def is_newer(version: int) -> bool:
     """Whether a book was set up by a later Amber, so that this one does not know all of it."""
     return version > SCHEMA_VERSION

@@ -40,7 +40,8 @@ def _line(issue: Issue, asked: Asked) -> Line:
     url = asked.desk.snapshot.cell_link(issue.tab, issue.cell) if issue.cell else ""
     suggestion = " " + asked.voice.say("Did you mean “{word}”?", word=issue.suggestion) if issue.suggestion else ""
     dot = "🔴" if issue.severity == "error" else "🟡"
-    return (f"{dot} ", Link(address, url) if url else Code(address), f"  {asked.voice.text(issue.message)}{suggestion}")
+    place: Line = (Link(address, url) if url else Code(address), "  ") if address else ()
+    return (f"{dot} ", *place, f"{asked.voice.text(issue.message)}{suggestion}")
 
 
 def _visible(asked: Asked) -> Callable[[Issue], bool]:

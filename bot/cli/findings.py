@@ -25,7 +25,7 @@ def check(*, as_json: Json = False, lang: Lang = "en", store: Store = None, as_o
 
 
 def _line(issue: Issue, language: Language) -> str:
-    place = f"{issue.tab}!{issue.cell}" if issue.cell else issue.tab
+    place = f"{issue.tab}!{issue.cell}  " if issue.cell else issue.tab and f"{issue.tab}  "
     mark = "" if issue.severity == "error" else "warning: "
     hint = f". {Voice(language).say('Did you mean “{word}”?', word=issue.suggestion)}" if issue.suggestion else ""
-    return f"{place}  {mark}{' '.join(issue.message.to(language).split())}{hint}"
+    return f"{place}{mark}{' '.join(issue.message.to(language).split())}{hint}"

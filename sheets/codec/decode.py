@@ -14,17 +14,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpi_core.schema import TABS
+from kpi_core.schema import SCHEMA_VERSION, TABS
 from kpi_core.settings import TeamSettings
 from sheets.checks import check_across
 from sheets.codec.columns import Faults, empty_column, typed_column
 from sheets.codec.conventions import Conventions, conventions_of
-from sheets.codec.findings import Fault, Findings
+from sheets.codec.findings import Fault, Findings, Place
 from sheets.codec.money import settle_currencies
 from sheets.codec.tabs import Sheet, recognise
 from sheets.codec.team_settings import read_settings
 from sheets.grid import Book, Issue
 from sheets.headers import recognise_tab
+from sheets.upgrades import is_newer
 
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -63,6 +64,8 @@ def decode(book: Book, today: date) -> Decoded:
     missing = frozenset(_missing(sheets))
     base_currency = settle_currencies(frames, settings, findings)
     check_across(frames, missing, findings, today)
+    if is_newer(book.schema_version):
+        findings.add_at(Place(""), book.schema_version, Fault("newer_schema", facts={"known": SCHEMA_VERSION}))
     issues = findings.in_order(list(book.tabs))
     return Decoded(frames, missing, issues, settings, base_currency, zone, findings.titles, findings.letters)
 

@@ -27,6 +27,15 @@ def _warning(code: str, en: str, vi: str, ru: str) -> IssueKind:
 
 ISSUE_KINDS: tuple[IssueKind, ...] = (
     # the shape of the book
+    _warning(
+        "newer_schema",
+        "a later Amber set this book up (its tabs are of version {value}, this Amber knows {known}); what it does not "
+        "know it passes over, so update Amber",
+        "sổ này do một bản Amber mới hơn thiết lập (các trang thuộc phiên bản {value}, bản Amber này biết {known}); "
+        "phần chưa biết sẽ bị bỏ qua, hãy cập nhật Amber",
+        "эту книгу настроил более новый Amber (версия страниц {value}, этот Amber знает {known}); незнакомое он "
+        "пропускает, обновите Amber",
+    ),
     _error(
         "missing_column",
         "the column '{column}' is missing; add it to the header row",

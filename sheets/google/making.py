@@ -22,7 +22,7 @@ from sheets.google.dressing import (
 from sheets.google.edits import area, put, repeat
 from sheets.headers import book_language, recognise_bot_tab, recognise_columns, recognise_tab
 from sheets.layout import SCHEMA_NAME, check_tabs, header_note
-from sheets.upgrades import upgrade
+from sheets.upgrades import schema_version, upgrade
 
 if TYPE_CHECKING:
     from kpi_core.schema import BotTab, Column
@@ -80,8 +80,7 @@ class _Book:
     @property
     def version(self) -> int:
         """The schema version, 0 when the book carries none."""
-        noted = self.metadata.get("metadataValue", "")
-        return int(noted) if noted.isdecimal() else 0
+        return schema_version(self.metadata.get("metadataValue", ""))
 
     def header(self, gid: int) -> Sequence[str]:
         """Return a tab's row 1."""

@@ -18,6 +18,8 @@ from sheets.columnar import ColumnGrid
 from sheets.google.faults import NotUnderstood, TabsChanged
 from sheets.grid import Book
 from sheets.headers import recognise_bot_tab, recognise_tab
+from sheets.layout import SCHEMA_NAME
+from sheets.upgrades import schema_version
 
 if TYPE_CHECKING:
     from sheets.google.client import SheetsClient
@@ -28,7 +30,8 @@ _LOOK_AGAIN_SECONDS = 300.0
 _CELLS_AT_ONCE = 500_000  # of the grid, blanks included: what is held as Python objects at a time
 _LAST_ROW = 10_000_000  # no sheet has more
 _OUTLINE_FIELDS = (
-    "properties(locale,timeZone),sheets.properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount))"
+    "properties(locale,timeZone),developerMetadata(metadataKey,metadataValue),"
+    "sheets.properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount))"
 )
 # By columns, for nothing is then made of each row, and without the blanks that indent each cell.
 _RAW = {
@@ -73,6 +76,7 @@ class Outline:
     locale: str
     timezone: str
     tabs: Sequence[Tab]
+    schema_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,7 @@ class BookReader:
             locale=outline.locale,
             timezone=outline.timezone,
             version=version,
+            schema_version=outline.schema_version,
             cell_urls={tab.title: f"{address}#gid={tab.gid}&range={{cell}}" for tab in people},
             content=cells.digest,
         )
@@ -174,9 +179,14 @@ def outline_of(client: SheetsClient, spreadsheet: str) -> Outline:
                 for sheet in answer["sheets"]
                 if sheet["properties"].get("sheetType", "GRID") == "GRID"
             ],
+            schema_version=max(map(_schema_version, answer.get("developerMetadata", ())), default=0),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotUnderstood("Google's answer does not say what tabs there are") from error
+
+
+def _schema_version(noted: Mapping[str, str]) -> int:
+    return schema_version(noted.get("metadataValue", "")) if noted["metadataKey"] == SCHEMA_NAME else 0
 
 
 def _tab(properties: Mapping[str, Any]) -> Tab:

@@ -60,7 +60,7 @@ def upgrade(package: Package, tabs: Sequence[str], language: Language | None = N
         if tab.key not in present_bot_tabs:
             rewrite_bot_tab(package, tab, [[BOT_TAB_NOTE.to(language)]])
             changes.append(tab.key)
-    version = int(package.defined_name(SCHEMA_NAME) or 0)
+    version = upgrades.schema_version(package.defined_name(SCHEMA_NAME))
     changes += upgrades.upgrade(_Upgrade(package, language), version)
     if version < SCHEMA_VERSION and (version or changes):
         package.define_name(SCHEMA_NAME, str(SCHEMA_VERSION))

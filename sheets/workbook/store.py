@@ -19,7 +19,8 @@ from kpi_core.errors import Conflict, InputError, NoBook, SetupError, Unavailabl
 from kpi_core.schema import BOT_TABS, TABS
 from sheets.grid import Book
 from sheets.headers import book_locale, recognise_bot_tab
-from sheets.layout import TIMEZONE_NAME, check_tabs, write_book
+from sheets.layout import SCHEMA_NAME, TIMEZONE_NAME, check_tabs, write_book
+from sheets.upgrades import schema_version
 from sheets.workbook.appending import append_rows
 from sheets.workbook.making import rewrite_bot_tab, upgrade
 from sheets.workbook.package import Damaged, Package
@@ -75,6 +76,7 @@ class Workbook:
             tabs=tabs,
             locale=book_locale(list(package.sheets)),
             timezone=package.defined_name(TIMEZONE_NAME),
+            schema_version=schema_version(package.defined_name(SCHEMA_NAME)),
             version=version,
             content=blake2b(content, digest_size=16).hexdigest(),
         )

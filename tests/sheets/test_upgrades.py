@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -10,6 +11,8 @@ import pytest
 import xlsxwriter
 
 from kpi_core.schema import INTERACTIONS, SCHEMA_VERSION
+from sheets.codec import decode
+from sheets.grid import Book
 from sheets.layout import SCHEMA_NAME, write_book
 from sheets.upgrades import STEPS, is_newer, upgrade
 from sheets.workbook import Workbook
@@ -167,3 +170,16 @@ def test_a_later_ambers_book_keeps_its_version(tmp_path: Path) -> None:
     book.save(path)
     assert ["accounts"] == Workbook(path).prepare(["team", "accounts"])
     assert "99" == openpyxl.load_workbook(path).defined_names[SCHEMA_NAME].value
+
+
+def test_a_later_ambers_book_is_read_and_said_to_be_one() -> None:
+    book = Book({"Team": [["AM ID", "Name"], ["linh", "Linh"]]}, "en_US", "", "1", schema_version=SCHEMA_VERSION + 1)
+    decoded = decode(book, date(2026, 3, 2))
+    assert ["linh"] == list(decoded.frames["team"]["am_id"])
+    [issue] = [each for each in decoded.issues if each.code == "newer_schema"]
+    assert ("", "warning", str(SCHEMA_VERSION + 1)) == (issue.tab, issue.severity, issue.value)
+    assert "update Amber" in issue.message.en
+
+
+def test_an_xlsx_book_says_its_version(path: Path) -> None:
+    assert 1 == Workbook(path).read().schema_version

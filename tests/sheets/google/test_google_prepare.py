@@ -200,3 +200,8 @@ def test_a_book_of_a_later_version_stays_one(fresh: GoogleSheet) -> None:
 def test_it_refuses_a_tab_that_is_not_declared(fresh: GoogleSheet) -> None:
     with pytest.raises(InputError, match="no tab dreams"):
         fresh.prepare(["dreams"])
+
+
+def test_a_book_says_by_which_version_it_was_set_up(fresh: GoogleSheet) -> None:
+    fresh.prepare(["team"])
+    assert SCHEMA_VERSION == fresh.read().schema_version
