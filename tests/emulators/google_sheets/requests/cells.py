@@ -74,20 +74,21 @@ def set_data_validation(book: Spreadsheet, request: Json) -> Json:
 def _remark(sheet: Sheet, area: Area, change: Callable[[Mark], Mark]) -> None:
     """Change the marks of an area: marks that were one stay one, so a column of cells alike costs little."""
     rows, columns = sheet.clip(area)
-    bare = change(BARE)
-    changed = {id(BARE): (BARE, bare)}
+    changed: dict[int, tuple[Mark, Mark | None]] = {}
+
+    def after(before: Mark) -> Mark | None:
+        if id(before) not in changed:
+            changed[id(before)] = before, change(before) or None
+        return changed[id(before)][1]
+
+    bare = after(BARE)
     blank_row = dict.fromkeys(columns, bare) if bare else {}
     if bare:
         sheet.marks.extend({} for _ in range(rows.stop - len(sheet.marks)))
     for row in range(rows.start, min(rows.stop, len(sheet.marks))):
-        if not sheet.marks[row]:
-            sheet.marks[row] = dict(blank_row)
-            continue
-        for column in columns:
-            mark = sheet.mark(row, column)
-            if id(mark) not in changed:
-                changed[id(mark)] = mark, change(mark)
-            sheet.set_mark(row, column, changed[id(mark)][1])
+        marks = sheet.marks[row]
+        new = {column: after(marks.get(column, BARE)) for column in columns} if marks else blank_row
+        sheet.marks[row] = {column: mark for column, mark in (marks | new).items() if mark is not None}
 
 
 def cell_mask(request: Json) -> Mask:
