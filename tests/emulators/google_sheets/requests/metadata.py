@@ -38,6 +38,7 @@ def update(book: Spreadsheet, request: Json) -> Json:
         if "location" in mask:
             holder.remove(metadata)
             _place(book, metadata, wanted.get("location", {}))
+    _forget_empty_holders(book)
     return {"updateDeveloperMetadata": {"developerMetadata": [copy.deepcopy(metadata) for _, metadata in found]}}
 
 
@@ -45,6 +46,7 @@ def delete(book: Spreadsheet, request: Json) -> Json:
     found = _matching(book, [request.get("dataFilter", {})])
     for holder, metadata in found:
         holder.remove(metadata)
+    _forget_empty_holders(book)
     deleted = [metadata for _, metadata in found]
     return {"deleteDeveloperMetadata": {"deletedDeveloperMetadata": deleted} if deleted else {}}
 
@@ -94,6 +96,13 @@ def _place(book: Spreadsheet, metadata: Json, location: Json) -> None:
             book.developer_metadata.append(metadata)
         case _:
             raise bad("Developer metadata must have a location specified.")
+
+
+def _forget_empty_holders(book: Spreadsheet) -> None:
+    for sheet in book.sheets:
+        for line in (*sheet.row_metadata.values(), *sheet.column_metadata.values()):
+            if line.get("developerMetadata") == []:
+                del line["developerMetadata"]
 
 
 def _all(book: Spreadsheet) -> Iterator[Kept]:
