@@ -20,23 +20,21 @@ _MARKS = {"fine": ("✓", "green"), "finding": ("✗", "red"), "not_applicable":
 def doctor(*, as_json: Json = False, store: Store = None) -> None:
     """Check settings, book, Google and Slack, changing nothing; exit 1 when something is to be mended."""
     surroundings = Surroundings(os.environ, Path(".env"), Clock(), store)
-    console = Console()
-    with _beginning(quiet=as_json) as begin:
+    console = Console(quiet=as_json)
+    with _beginning(console) as begin:
         examined = []
         for each in examine(CHECKS, surroundings, begin):
             examined.append(each)
-            if not as_json:
-                _print(each, console)
+            _print(each, console)
     if as_json:
         typer.echo(json.dumps(list(map(_record, examined)), ensure_ascii=False, indent=2))
     raise typer.Exit(1 if any(each.outcome.status == "finding" for each in examined) else 0)
 
 
 @contextmanager
-def _beginning(*, quiet: bool) -> Iterator[Callable[[Check], object]]:
-    """Show on a terminal what is being looked at."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+def _beginning(console: Console) -> Iterator[Callable[[Check], object]]:
+    """Show on a terminal what is being looked at, below what is known."""
+    if console.quiet or not console.is_terminal:
         yield lambda _: None
         return
     with console.status("") as status:
