@@ -159,6 +159,11 @@ def test_it_refuses_a_range_that_begins_outside_the_grid(book: Spreadsheet) -> N
     assert "No grid with id: 7" in refusal(book, repeatCell={"range": {"sheetId": 7}, "cell": {}, "fields": "note"})
 
 
+def test_it_refuses_a_corner_outside_the_grid(book: Spreadsheet) -> None:
+    outside = {"start": {"rowIndex": 6}, "rows": [text("Delta")], "fields": "userEnteredValue"}
+    assert "GridCoordinate.rowIndex[6] is after last row in grid[5]" in refusal(book, updateCells=outside)
+
+
 def test_it_keeps_one_named_range_of_a_name(book: Spreadsheet) -> None:
     do(book, addNamedRange={"namedRange": {"name": "Owners", "range": OWNERS}})
     expected = "Cannot add named range with name owners, a named range with that name already exists."

@@ -70,6 +70,10 @@ def test_it_names_a_new_tab_itself_when_nobody_does(book: Spreadsheet) -> None:
     assert {"rowCount": 1000, "columnCount": 26} == added["gridProperties"]
 
 
+def test_it_refuses_a_title_of_more_than_100_characters(book: Spreadsheet) -> None:
+    assert "greater than 100 characters." in refusal(book, addSheet={"properties": {"title": "A" * 101}})
+
+
 def test_it_duplicates_a_tab_with_its_cells_and_ids_of_its_own(book: Spreadsheet) -> None:
     do(book, addProtectedRange={"protectedRange": {"range": {"sheetId": 0}}})
     [reply] = do(book, duplicateSheet={"sourceSheetId": 0, "insertSheetIndex": 1, "newSheetName": "Copy"})
@@ -81,6 +85,7 @@ def test_it_duplicates_a_tab_with_its_cells_and_ids_of_its_own(book: Spreadsheet
 
 
 def test_it_keeps_one_visible_tab(book: Spreadsheet) -> None:
+    assert "You can't remove all the sheets in a document." in refusal(book, deleteSheet={"sheetId": 0})
     do(book, addSheet={"properties": {"title": "Hidden", "hidden": True}})
     assert "You can't remove all the visible sheets" in refusal(book, deleteSheet={"sheetId": 0})
     hiding = {"properties": {"sheetId": 0, "hidden": True}, "fields": "hidden"}

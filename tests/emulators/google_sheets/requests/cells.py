@@ -10,7 +10,7 @@ from tests.emulators.google_sheets import entering, masks
 from tests.emulators.google_sheets.errors import bad, unsupported
 from tests.emulators.google_sheets.masks import Mask
 from tests.emulators.google_sheets.model import BARE, Area, Json, Mark, Sheet, Spreadsheet, Value
-from tests.emulators.google_sheets.requests.places import cells, grid
+from tests.emulators.google_sheets.requests.places import cells, corner, grid
 from tests.emulators.google_sheets.requests.proto import both_spellings, canonical, overlay, required
 
 FIELDS = ("userEnteredValue", "userEnteredFormat", "note", "dataValidation")
@@ -20,9 +20,8 @@ def update_cells(book: Spreadsheet, request: Json) -> Json:
     mask = cell_mask(request)
     rows = request.get("rows", [])
     if "start" in request:
-        start = request["start"]
-        sheet = grid(book, start.get("sheetId", 0))
-        area = _filled_by(sheet, rows, start.get("rowIndex", 0), start.get("columnIndex", 0))
+        sheet, top, left = corner(book, request["start"])
+        area = _filled_by(sheet, top, left, rows)
     else:
         sheet, area = cells(book, request)
         _refuse_overflow(rows, area)
@@ -146,7 +145,7 @@ def _given(rows: list[Json], place: int) -> list[Json]:
     return rows[place].get("values", []) if place < len(rows) else []
 
 
-def _filled_by(sheet: Sheet, rows: list[Json], top: int, left: int) -> Area:
+def _filled_by(sheet: Sheet, top: int, left: int, rows: list[Json]) -> Area:
     """Return the area that rows fill from a corner on. Raises ApiError 400 when the grid is smaller."""
     width = max((len(row.get("values", [])) for row in rows), default=0)
     area = Area(sheet.sheet_id, top, left, top + len(rows), left + width)

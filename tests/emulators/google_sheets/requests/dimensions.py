@@ -19,7 +19,7 @@ def insert_dimension(book: Spreadsheet, request: Json) -> Json:
     span = Span.of(book, wanted)
     before = request.get("inheritFromBefore", False)
     if span.start > span.size:
-        raise bad(f"range.startIndex[{span.start}] is after last {span.name} in grid[{span.size}]")
+        raise bad(f"range.startIndex[{span.start}] is after last {span.name} in grid[{span.size - 1}]")
     if before and not span.start:
         raise bad("inheritFromBefore can not be true if inserting at index 0")
     change = Insertion(span.start, span.count)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tests.emulators.google_sheets import a1
 from tests.emulators.google_sheets.errors import bad, unsupported
 from tests.emulators.google_sheets.model import BARE, Area, Json, Mark, Sheet, Spreadsheet, Value
-from tests.emulators.google_sheets.requests.places import cells, grid
+from tests.emulators.google_sheets.requests.places import cells, corner
 
 Cell = tuple[Value, Mark]
 Paste = Callable[[Cell, Cell], Cell]  # what is copied, what is there → what is there afterwards
@@ -40,9 +40,7 @@ def copy_paste(book: Spreadsheet, request: Json) -> Json:
 def cut_paste(book: Spreadsheet, request: Json) -> Json:
     """Move cells, with the merges in them."""
     source_sheet, source = cells(book, request, "source")
-    corner = request.get("destination", {})
-    sheet = grid(book, corner.get("sheetId", 0))
-    top, left = corner.get("rowIndex", 0), corner.get("columnIndex", 0)
+    sheet, top, left = corner(book, request.get("destination", {}))
     moved = _taken(source_sheet, source)
     paste = _paste_type(request)
     blank: Cell = (None, BARE)

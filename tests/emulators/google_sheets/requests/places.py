@@ -37,6 +37,16 @@ def cells(book: Spreadsheet, message: Json, key: str = "range") -> tuple[Sheet, 
     return sheet, a1.bounded(sheet, area)
 
 
+def corner(book: Spreadsheet, coordinate: Json) -> tuple[Sheet, int, int]:
+    """Return the tab, row and column of a GridCoordinate in a request. Raises ApiError 400."""
+    sheet = grid(book, coordinate.get("sheetId", 0))
+    row, column = coordinate.get("rowIndex", 0), coordinate.get("columnIndex", 0)
+    for index, size, name in ((row, sheet.row_count, "row"), (column, sheet.column_count, "column")):
+        if index >= size:
+            raise bad(f"GridCoordinate.{name}Index[{index}] is after last {name} in grid[{size - 1}]")
+    return sheet, row, column
+
+
 def range_json(area: Area) -> Json:
     """Return the GridRange as Google answers it: the first tab's number, zero, is not said."""
     return {key: value for key, value in area.json().items() if key != "sheetId" or value}

@@ -12,6 +12,7 @@ from tests.emulators.google_sheets.requests.dimensions import drop
 from tests.emulators.google_sheets.requests.places import Span, tab
 from tests.emulators.google_sheets.requests.proto import both_spellings, canonical, overlay, required
 
+LONGEST_TITLE = 100
 GRID = {"rowCount": 1000, "columnCount": 26}
 SHEET_FIELDS = (
     "sheetId", "title", "index", "sheetType", "gridProperties", "hidden", "tabColor", "tabColorStyle", "rightToLeft",
@@ -72,7 +73,13 @@ def _copy_title(book: Spreadsheet, title: str) -> str:
     return next(copied for copied in copies if not book.titled(copied))
 
 
+def _refuse_long(title: str) -> None:
+    if len(title) > LONGEST_TITLE:
+        raise bad(f"The sheet name cannot be greater than {LONGEST_TITLE} characters.")
+
+
 def _refuse_duplicate(book: Spreadsheet, title: str, sheet_id: int) -> None:
+    _refuse_long(title)
     if book.titled(title):
         raise bad(f'A sheet with the name "{title}" already exists. Please enter another name.')
     if book.sheet(sheet_id):
@@ -83,7 +90,7 @@ def delete_sheet(book: Spreadsheet, request: Json) -> Json:
     sheet = tab(book, request.get("sheetId", 0))
     book.sheets.remove(sheet)
     if not _any_visible(book):
-        raise bad("You can't remove all the visible sheets in a document.")
+        raise bad(f"You can't remove all the {'visible ' if book.sheets else ''}sheets in a document.")
     book.named_ranges = [named for named in book.named_ranges if named["range"].get("sheetId", 0) != sheet.sheet_id]
     return {}
 
@@ -115,6 +122,7 @@ def _mask(request: Json, known: tuple[str, ...]) -> masks.Mask:
 
 def _rename(book: Spreadsheet, sheet: Sheet, title: str) -> None:
     other = book.titled(title)
+    _refuse_long(title)
     if not title:
         raise bad("Sheet name cannot be empty.")
     if other and other is not sheet:
