@@ -36,7 +36,7 @@ from sheets.snapshot import Snapshot
 _MANIFEST = "manifest.json"
 _MAKING = ".making-"
 _KEPT = 2  # the newest, and the one before it, which another process may be opening
-_AS_THEY_ARE = ("version", "timezone", "locale", "titles", "letters", "cell_urls")
+_AS_THEY_ARE = ("version", "timezone", "locale", "titles", "letters", "cell_urls", "sheet_timezone")
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def _digest(book: Book) -> str:
     """Return a digest of all that a reading depends on; "" when the backend cannot tell whether cells changed."""
     if not book.content:
         return ""
-    whole = repr((book.locale, book.timezone, dict(book.cell_urls), list(book.tabs), book.content))
+    whole = repr((book.locale, book.timezone, book.schema_version, dict(book.cell_urls), list(book.tabs), book.content))
     return blake2b(whole.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
@@ -55,4 +55,5 @@ def _snapshot(book: Book, today: date, now: datetime) -> Snapshot:
         titles=decoded.titles,
         letters=decoded.letters,
         cell_urls=book.cell_urls,
+        sheet_timezone=decoded.sheet_timezone,
     )

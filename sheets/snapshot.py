@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from kpi_core.tables import Tables
-from sheets.grid import Issue
+from sheets.grid import Cell, Issue
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,21 @@ class Snapshot:
     titles: Mapping[str, str]
     letters: Mapping[str, Mapping[str, str]]
     cell_urls: Mapping[str, str] = field(default_factory=dict)
+    sheet_timezone: str = ""  # in which people type; "" is `timezone`, in which the tables stand
     stale: str = ""
     silent: str = ""
+
+    def as_typed(self, row: Mapping[str, Cell]) -> Mapping[str, Cell]:
+        """Return a row for the book, its moments (naive, in the reporting zone) as people would type them there."""
+        if self.sheet_timezone in {"", self.timezone}:
+            return row
+        reporting, sheet = ZoneInfo(self.timezone), ZoneInfo(self.sheet_timezone)
+        return {
+            key: cell.replace(tzinfo=reporting).astimezone(sheet).replace(tzinfo=None)
+            if isinstance(cell, datetime)
+            else cell
+            for key, cell in row.items()
+        }
 
     def address(self, tab: str, row: int, column: str = "") -> str:
         """Return "Accounts!D17": the cell of a column, or the row's first cell for a column that is not there."""

@@ -55,7 +55,7 @@ class Recordings:
             visit = self._visitors.visit(args.client, args.body["user"]["id"])
             opened = Opened.from_context(view["private_metadata"])
             row = RECORDINGS[view["callback_id"]].row(self._writing(visit, opened.press), opened.row_id, answers)
-            row_id = self._runtime.rows.submit(row.tab, row.cells, visit.person)
+            row_id = self._submit(visit, row)
         except FieldErrors as wrong:
             args.ack(response_action="errors", errors=dict(wrong.errors))
         except AmberError as error:
@@ -76,7 +76,7 @@ class Recordings:
             row = LOG_INTERACTION.row(writing, Opened.from_context(form.context).row_id, typed)
         except FieldErrors as wrong:
             raise InputError(str(wrong)) from None  # there is no form to say it in
-        self._tell(visit, row, self._runtime.rows.submit(row.tab, row.cells, visit.person), client, channel)
+        self._tell(visit, row, self._submit(visit, row), client, channel)
 
     def undo(self, args: Args) -> None:
         """Take back the row an Undo button names."""
@@ -85,10 +85,13 @@ class Recordings:
         written = args.body["actions"][0]["value"]
         waits = self._runtime.rows.waits(written, visit.person)
         row = undo_row(self._writing(visit, Press()), written, waits=waits)
-        row_id = self._runtime.rows.submit(row.tab, row.cells, visit.person)
+        row_id = self._submit(visit, row)
         self._append(visit)
         told = f"{row.told}{self._waiting(visit, row_id)}"
         tell(args.client, place(args.body)[1], visit.user_id, sentence(told))
+
+    def _submit(self, visit: Visit, row: Row) -> str:
+        return self._runtime.rows.submit(row.tab, visit.desk.snapshot.as_typed(row.cells), visit.person)
 
     def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
         desk = self._append(visit)

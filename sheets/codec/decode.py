@@ -35,8 +35,8 @@ class Decoded:
     """A book as typed frames: every tab of the schema with every column of its declaration, and `row`.
 
     A tab that is not in the book is an empty frame, a column that is not in its tab is all missing; `missing` names
-    both ("deals", "invoices.due_on"). Moments are naive, in `timezone`. `titles` and `letters` say where the tabs
-    and columns (by key) stand in the file.
+    both ("deals", "invoices.due_on"). Moments are naive, in `timezone`; people type them in `sheet_timezone`. `titles`
+    and `letters` say where the tabs and columns (by key) stand in the file.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -45,6 +45,7 @@ class Decoded:
     settings: TeamSettings
     base_currency: str
     timezone: str
+    sheet_timezone: str
     titles: Mapping[str, str]
     letters: Mapping[str, Mapping[str, str]]
 
@@ -59,7 +60,8 @@ def decode(book: Book, today: date) -> Decoded:
     sheets = recognise(book, findings)
     settings = read_settings(sheets.get("settings"), findings)
     zone = _zone(settings, book)
-    conventions = conventions_of(book.locale, book.timezone if _is_zone(book.timezone) else zone, zone)
+    sheet_zone = book.timezone if _is_zone(book.timezone) else zone
+    conventions = conventions_of(book.locale, sheet_zone, zone)
     frames = {key: _frame(key, sheets.get(key), conventions, findings) for key in TABS}
     missing = frozenset(_missing(sheets))
     base_currency = settle_currencies(frames, settings, findings)
@@ -67,7 +69,8 @@ def decode(book: Book, today: date) -> Decoded:
     if is_newer(book.schema_version):
         findings.add_at(Place(""), book.schema_version, Fault("newer_schema", facts={"known": SCHEMA_VERSION}))
     issues = findings.in_order(list(book.tabs))
-    return Decoded(frames, missing, issues, settings, base_currency, zone, findings.titles, findings.letters)
+    titles, letters = findings.titles, findings.letters
+    return Decoded(frames, missing, issues, settings, base_currency, zone, sheet_zone, titles, letters)
 
 
 def reporting_zone(book: Book) -> str:
