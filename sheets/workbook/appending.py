@@ -40,7 +40,7 @@ def sheet_of(package: Package, tab: str) -> tuple[str, str]:
         if recognise_tab(title) == tab:
             return title, part
     raise InputError(
-        f"the workbook has no tab for {tab}; amber init --tabs {tab} makes one, or add a sheet with its name and headers"
+        f"the workbook has no tab for {tab}; amber init --tabs {tab} makes one, or add one with its name and headers"
     )
 
 
