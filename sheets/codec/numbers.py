@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from kpi_core.names import fold
@@ -26,6 +28,8 @@ def read_number(text: str, conventions: Conventions, *, percent: bool = False) -
     Three digits after the locale's own decimal mark ("1.234" in en_US) might be thousands written elsewhere's way:
     ambiguous. After its group mark they are thousands.
     """
+    if any(unicodedata.category(sign) == "No" for sign in text):
+        return Fault("bad_number")  # 5² is not 52
     plainly = fold(re.sub(r"[₫₽$€£¥]", " ", text.replace("−", "-")))
     match = _NUMBER.fullmatch(plainly)
     if match is None or (match[5] and not percent):
@@ -38,6 +42,8 @@ def read_number(text: str, conventions: Conventions, *, percent: bool = False) -
         return number
     for word in words:
         number *= _MULTIPLIERS[word]
+    if math.isinf(number):
+        return Fault("bad_number")
     number = -number if match[2] == "-" else number
     return number / 100 if match[5] else number
 
