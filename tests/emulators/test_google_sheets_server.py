@@ -1,17 +1,23 @@
 """The emulated Google as a service: tokens, access, faults on request, the list of calls, versions."""
 
 import json
+import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
+from google.auth import crypt, jwt
 from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import Request
 from google.oauth2.service_account import Credentials
 
 from tests.emulators.google_sheets import GoogleSheetsServer
 from tests.emulators.google_sheets.faults import Kind
+from tests.emulators.google_sheets.keys import AUDIENCE
 
 ACCOUNTS = {"Accounts": [["name"], ["Acme"]]}
 
@@ -63,6 +69,41 @@ def test_it_gives_a_token_for_a_persons_refresh_token(google: GoogleSheetsServer
     assert (400, "invalid_grant") == (revoked.status_code, revoked.json()["error"])
 
 
+def test_it_blames_the_clock_for_a_key_signed_at_another_time(google: GoogleSheetsServer) -> None:
+    key = json.loads(google.credentials())
+    signer = crypt.RSASigner.from_service_account_info(key)
+    claims = {"iat": 0, "exp": 3600, "aud": AUDIENCE, "iss": key["client_email"]}
+    assertion = jwt.encode(signer, claims)
+    form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion}
+    answer = requests.post(key["token_uri"], data=form, timeout=10).json()
+    assert "reasonable timeframe" in answer["error_description"]
+
+
+@pytest.mark.parametrize(
+    ("scopes", "statuses"),
+    [
+        ("spreadsheets drive.metadata.readonly", [200, 200, 200, 403]),
+        ("spreadsheets.readonly", [200, 403, 403, 403]),
+        ("drive.file", [200, 200, 200, 200]),
+    ],
+)
+def test_it_answers_what_the_tokens_scopes_reach(google: GoogleSheetsServer, scopes: str, statuses: list[int]) -> None:
+    named = [f"https://www.googleapis.com/auth/{scope}" for scope in scopes.split()]
+    credentials = Credentials.from_service_account_info(json.loads(google.credentials()), scopes=named)
+    book = google.new_book(tabs=ACCOUNTS)
+    with requests.Session() as session:
+        credentials.refresh(Request(session))
+        session.headers["Authorization"] = f"Bearer {credentials.token}"
+        answers = [
+            ask(google, session, "GET", f"v4/spreadsheets/{book}"),
+            append(google, session, book, "Volga"),
+            ask(google, session, "GET", f"drive/v3/files/{book}"),
+            ask(google, session, "POST", "drive/v3/files", json={}),
+        ]
+    assert statuses == [answer.status_code for answer in answers]
+    assert all("insufficient authentication scopes" in answer.text for answer in answers if not answer.ok)
+
+
 def test_it_refuses_tokens_once_they_are_expired(google: GoogleSheetsServer, session: requests.Session) -> None:
     google.expire_tokens()
     assert 401 == ask(google, session, "GET", f"v4/spreadsheets/{google.new_book()}").status_code
@@ -111,6 +152,8 @@ def test_it_forgets_a_book_that_its_owner_removed(google: GoogleSheetsServer, se
         ("rateLimitExceeded", 403, "rateLimitExceeded"),
         (500, 500, "INTERNAL"),
         (503, 503, "UNAVAILABLE"),
+        ("SERVICE_DISABLED", 403, "SERVICE_DISABLED"),
+        ("OFFICE_FILE", 400, "not supported for this document"),
         ("garbage", 200, "<html>"),
     ],
 )
@@ -230,3 +273,13 @@ def test_it_lets_many_append_at_once(google: GoogleSheetsServer, session: reques
     for writer in writers:
         writer.join()
     assert {str(n) for n in range(8)} == {row[0] for row in google.cells(book, "Accounts")[2:]}
+
+
+def test_it_runs_alone_until_it_is_told_to_end() -> None:
+    command = [sys.executable, "-m", "tests.emulators.google_sheets", "--book", "Team"]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        url, book = (process.stdout.readline().strip() for _ in range(2))
+        assert 401 == requests.get(f"{url}v4/spreadsheets/{book}", timeout=10).status_code
+        process.send_signal(signal.SIGTERM)
+        assert 0 == process.wait(10)

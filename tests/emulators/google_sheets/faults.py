@@ -8,9 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tests.emulators.google_sheets.errors import ApiError, DriveError
-from tests.emulators.google_sheets.model import Json
-
 Kind = Literal[
     429,
     403,
@@ -19,16 +16,14 @@ Kind = Literal[
     "rateLimitExceeded",
     "PERMISSION_DENIED",
     "storageQuotaExceeded",
+    "SERVICE_DISABLED",
+    "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+    "OFFICE_FILE",
     "garbage",
     "slow",
     "drop_before",
     "drop_after",
 ]
-
-QUOTA = (
-    "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user' "
-    "of service 'sheets.googleapis.com' for consumer 'project_number:1'."
-)
 
 
 @dataclass(slots=True)
@@ -55,34 +50,6 @@ class Fault:
             return False
         self.times -= 1
         return True
-
-
-def error_of(kind: Kind, *, drive: bool) -> ApiError:
-    """Return Google's answer for a status that was planned."""
-    if kind in {429, "rateLimitExceeded"} and drive:
-        status = 429 if kind == 429 else 403
-        return DriveError(status, "User Rate Limit Exceeded", "rateLimitExceeded", "usageLimits")
-    if kind == "rateLimitExceeded":
-        return _limited()
-    if kind == "storageQuotaExceeded":
-        return DriveError(403, "The user's Drive storage quota has been exceeded.", "storageQuotaExceeded")
-    if kind in {403, "PERMISSION_DENIED"}:
-        if drive:
-            return DriveError(403, "The user does not have sufficient permissions", "insufficientFilePermissions")
-        return ApiError(403, "The caller does not have permission")
-    if kind == 429:
-        return ApiError(429, QUOTA, details=[_info("RATE_LIMIT_EXCEEDED")])
-    messages = {500: "Internal error encountered.", 503: "The service is currently unavailable."}
-    return ApiError(int(kind), messages[int(kind)])
-
-
-def _limited() -> ApiError:
-    reason = {"message": QUOTA, "domain": "usageLimits", "reason": "rateLimitExceeded"}
-    return ApiError(403, QUOTA, errors=[reason], details=[_info("RATE_LIMIT_EXCEEDED")])
-
-
-def _info(reason: str) -> Json:
-    return {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reason, "domain": "googleapis.com"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,16 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth import jwt
 
+from tests.emulators.google_sheets import scopes
 from tests.emulators.google_sheets.model import Json
 
 EMAIL = "amber@emulator.iam.gserviceaccount.com"
 REFRESH_TOKEN = "emulated-refresh-token"
 AUDIENCE = "https://oauth2.googleapis.com/token"  # what google-auth signs for, wherever it asks
+_TOO_EARLY_OR_LATE = (
+    "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
+    "Check your iat and exp values in the JWT claim."
+)
 _PEM = serialization.Encoding.PEM
 
 
@@ -52,18 +57,23 @@ def authorized_user(token_url: str) -> str:
     return json.dumps(user)
 
 
-def refusal(body: bytes) -> Json | None:
-    """Return OAuth's error for a token request, None when it deserves a token."""
+class RefusedGrantError(Exception):
+    """A token request that deserves none."""
+
+    def body(self) -> Json:
+        """Return the answer's JSON."""
+        return {"error": "invalid_grant", "error_description": str(self)}
+
+
+def granted(body: bytes) -> frozenset[str]:
+    """Return the scopes of the token that a request deserves. Raises RefusedGrantError."""
     form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
     if form.get("grant_type") == "refresh_token":
-        good = form.get("refresh_token") == REFRESH_TOKEN
-        return None if good else _grant("Token has been expired or revoked.")
+        if form.get("refresh_token") != REFRESH_TOKEN:
+            raise RefusedGrantError("Token has been expired or revoked.")
+        return frozenset(form["scope"].split()) if "scope" in form else frozenset(scopes.WIDEST)
     try:
-        jwt.decode(form.get("assertion", ""), certs=_key_pair()[1], audience=AUDIENCE)
-    except ValueError:
-        return _grant("Invalid JWT Signature.")
-    return None
-
-
-def _grant(description: str) -> Json:
-    return {"error": "invalid_grant", "error_description": description}
+        claims = jwt.decode(form.get("assertion", ""), certs=_key_pair()[1], audience=AUDIENCE)
+    except ValueError as error:
+        raise RefusedGrantError(_TOO_EARLY_OR_LATE if "Token" in str(error) else "Invalid JWT Signature.") from None
+    return frozenset(str(claims.get("scope", "")).split())

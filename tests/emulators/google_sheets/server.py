@@ -8,11 +8,12 @@ from itertools import count
 from typing import Self
 
 from sheets.grid import Cell, Grid
-from tests.emulators.google_sheets import a1, entering, formulas, keys, values
+from tests.emulators.google_sheets import a1, entering, formulas, keys, scopes, values
 from tests.emulators.google_sheets.errors import ApiError, DriveError
-from tests.emulators.google_sheets.faults import Call, Calls, Fault, Kind, error_of
+from tests.emulators.google_sheets.faults import Call, Calls, Fault, Kind
 from tests.emulators.google_sheets.http_server import Answer, HttpServer
 from tests.emulators.google_sheets.model import Sheet, trimmed
+from tests.emulators.google_sheets.refusals import refusal
 from tests.emulators.google_sheets.routes import answer
 from tests.emulators.google_sheets.service import Access, Service
 from tests.emulators.google_sheets.wire import JSON_TYPE, Request, dumped
@@ -25,7 +26,7 @@ class GoogleSheetsServer:
         self.service = Service()
         self.calls = Calls()
         self._faults: list[Fault] = []
-        self._tokens: set[str] = set()
+        self._tokens: dict[str, frozenset[str]] = {}  # token → its scopes
         self._numbers = count(1)
         self._broken: list[Exception] = []
         self._http = HttpServer(port, self._reply)
@@ -153,7 +154,7 @@ class GoogleSheetsServer:
         elif kind in {None, "slow", "drop_after"}:
             reply = self._answer(request, authorization)
         else:
-            reply = _error(error_of(kind, drive=not request.path.startswith("/v4/")))
+            reply = _error(refusal(kind, drive=not request.path.startswith("/v4/")))
         if kind == "drop_after":
             reply = None
         self.calls.append(Call(request.method, request.path, request.query, reply[0] if reply else 0))
@@ -162,8 +163,11 @@ class GoogleSheetsServer:
     def _answer(self, request: Request, authorization: str) -> Answer:
         if request.path == "/token":
             return self._token(request)
-        if authorization.removeprefix("Bearer ") not in self._tokens:
+        granted = self._tokens.get(authorization.removeprefix("Bearer "))
+        if granted is None:
             return _error(_unauthenticated(request.path))
+        if not scopes.enough(granted, request.method, request.path):
+            return _error(refusal("ACCESS_TOKEN_SCOPE_INSUFFICIENT", drive=not request.path.startswith("/v4/")))
         try:
             body = answer(self.service, request)
         except ApiError as error:
@@ -175,11 +179,12 @@ class GoogleSheetsServer:
         return 200, JSON_TYPE, dumped(body)
 
     def _token(self, request: Request) -> Answer:
-        refused = keys.refusal(request.body)
-        if refused:
-            return 400, JSON_TYPE, dumped(refused)
+        try:
+            granted = keys.granted(request.body)
+        except keys.RefusedGrantError as refused:
+            return 400, JSON_TYPE, dumped(refused.body())
         token = f"emulated-token-{next(self._numbers)}"
-        self._tokens.add(token)
+        self._tokens[token] = granted
         return 200, JSON_TYPE, dumped({"access_token": token, "expires_in": 3599, "token_type": "Bearer"})
 
 
