@@ -67,7 +67,8 @@ def _read(text: str, separator: str, first_line: int, file: Path) -> Export:
         line = first_line + reader.line_num
         for cells in reader:
             if len(cells) == len(columns):
-                records.append(Record(line, dict(zip(columns, cells, strict=True))))
+                # Of two columns with one name the first counts, as in a tab.
+                records.append(Record(line, dict(zip(reversed(columns), reversed(cells), strict=True))))
             elif any(cells):
                 misfits[line] = f"the line has {len(cells)} fields, the line of columns names {len(columns)}"
             line = first_line + reader.line_num

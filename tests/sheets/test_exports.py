@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from kpi_core.errors import InputError
 from sheets.importer.exports import Export, read_export
@@ -107,6 +110,10 @@ def test_it_tells_what_separates_the_columns(read, text: str, columns: list[str]
     assert {} == export.misfits
 
 
+def test_of_two_columns_with_one_name_the_first_counts(read) -> None:
+    assert [{"id": "1", "name": "Acme"}] == [record.fields for record in read("id,name,name\n1,Acme,Volga\n").records]
+
+
 def test_lines_count_from_the_files_first(read) -> None:
     assert [3, 5] == [record.line for record in read("sep=;\nid;name\n1;a\n\n2;b\n").records]
 
@@ -122,3 +129,25 @@ def test_accents_written_after_their_letters_are_composed(read) -> None:
 def test_it_says_when_a_file_is_no_text(read) -> None:
     with pytest.raises(InputError, match=r"export.csv: the file's encoding is not known; save it as UTF-8"):
         read(b"PK\x03\x04\x00\x00\xd8\x00\xff")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
+        st.text(alphabet='a;,\t|"\r\n\0 =sép', max_size=60).map(lambda text: f"sep={text}".encode("utf-16-le")),
+    )
+)
+@example(b'"\r"')
+@example(b"sep=,\n\n\na,b\n")
+@example(b"\xff\xfe\x00")
+def test_whatever_a_file_holds_it_is_read_or_refused(read, content: bytes) -> None:
+    with suppress(InputError):
+        read(content)
+
+
+def test_a_refusal_is_one_line(read) -> None:
+    with pytest.raises(InputError) as error:
+        read('id,name\n1,"a"\n"2"x\ny,b\n')
+    assert "\n" not in str(error.value)
