@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from sheets.google.edits import area, cell_data, colour, header_format, insert, number_format, put, repeat
+from sheets.google.edits import VALUE, area, cell_data, colour, header_format, insert, number_format, put, repeat
 from sheets.layout import (
     BOT_COLOUR,
     BOT_TAB_NOTE,
@@ -52,7 +52,9 @@ def added_columns(gid: int, end: int, columns: Sequence[Column], language: Langu
     """Return the requests for new columns at the end of a header; what stands to the right of it moves on."""
     if not columns:
         return []
-    made = [insert(gid, "COLUMNS", end, len(columns), like_before=end > 0)]
+    new = area(gid, (1, None), (end, end + len(columns)))
+    # Check-boxes that are inherited are not ticked: FALSE stands in each row.
+    made = [insert(gid, "COLUMNS", end, len(columns), like_before=end > 0), repeat(new, {}, VALUE)]
     for number, column in enumerate(columns):
         made += dressed(gid, end + number, column, language)
     return made

@@ -275,3 +275,18 @@ def test_it_deletes_a_table_with_its_cells(book: Spreadsheet) -> None:
     do(book, addTable={"table": {"tableId": "t", "name": "Accounts", "range": ALL}})
     do(book, deleteTable={"tableId": "t"})
     assert ([], []) == (book.sheets[0].tables, grid(book))
+
+
+@pytest.mark.parametrize(("inherits", "expected"), [(True, 5), (False, 4)])
+def test_it_grows_a_table_by_rows_that_look_like_its_last(book: Spreadsheet, inherits: bool, expected: int) -> None:
+    do(book, addTable={"table": {"name": "Accounts", "range": ALL}})
+    below = {"sheetId": 0, "dimension": "ROWS", "startIndex": 4, "endIndex": 5}
+    do(book, insertDimension={"range": below, "inheritFromBefore": inherits})
+    assert expected == book.sheets[0].tables[0]["range"]["endRowIndex"]
+
+
+def test_it_inserts_check_boxes_without_a_tick(book: Spreadsheet) -> None:
+    do(book, setDataValidation={"range": OWNERS, "rule": {"condition": {"type": "BOOLEAN"}}})
+    below = {"sheetId": 0, "dimension": "ROWS", "startIndex": 4, "endIndex": 5}
+    do(book, insertDimension={"range": below, "inheritFromBefore": True})
+    assert False is book.sheets[0].value(4, 1)

@@ -9,7 +9,7 @@ from tests.emulators.google_sheets.errors import bad
 from tests.emulators.google_sheets.model import Json, Sheet, Spreadsheet
 from tests.emulators.google_sheets.requests.places import Span, grid, is_rows
 from tests.emulators.google_sheets.requests.proto import canonical, overlay, required
-from tests.emulators.google_sheets.requests.shifting import Deletion, Insertion, Move, inherit, shift
+from tests.emulators.google_sheets.requests.shifting import Deletion, Insertion, Move, extend_tables, inherit, shift
 
 
 def insert_dimension(book: Spreadsheet, request: Json) -> Json:
@@ -25,6 +25,8 @@ def insert_dimension(book: Spreadsheet, request: Json) -> Json:
     change = Insertion(span.start, span.count)
     shift(book, span.sheet, change, by_rows=span.by_rows)
     inherit(span.sheet, change, span.start - 1 if before else span.end, by_rows=span.by_rows)
+    if before and span.by_rows:
+        extend_tables(span.sheet, change)
     return {}
 
 

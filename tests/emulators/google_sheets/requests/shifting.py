@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from tests.emulators.google_sheets.model import Json, Mark, Sheet, Spreadsheet
+from tests.emulators.google_sheets.model import Json, Mark, Sheet, Spreadsheet, Value
 
 T = TypeVar("T")
 Bounds = tuple[int, int]
@@ -177,7 +177,7 @@ def _shifted(place: Json, change: Change, edges: tuple[str, str]) -> bool:
 
 
 def inherit(sheet: Sheet, change: Insertion, neighbour: int, *, by_rows: bool) -> None:
-    """Give new rows or columns the format, validation and size of the line next to them."""
+    """Give new rows or columns the format, validation and size of the line next to them, and no tick in a check-box."""
     new = range(change.at, change.at + change.count)
     if by_rows:
         like = dict(sheet.marks[neighbour]) if neighbour < len(sheet.marks) else {}
@@ -187,7 +187,22 @@ def inherit(sheet: Sheet, change: Insertion, neighbour: int, *, by_rows: bool) -
         places = [(row, column, mark) for row, mark in lines if mark for column in new]
     for row, column, mark in places:
         sheet.set_mark(row, column, Mark(format=mark.format, validation=mark.validation))
+        if mark.validation and mark.validation["condition"]["type"] == "BOOLEAN":
+            sheet.put(row, column, _unticked(mark.validation))
     metadata = sheet.row_metadata if by_rows else sheet.column_metadata
     line = {key: value for key, value in metadata.get(neighbour, {}).items() if key == "pixelSize"}
     if line:
         metadata.update({index: dict(line) for index in new})
+
+
+def _unticked(validation: Json) -> Value:
+    """Return what a check-box holds that is not ticked: FALSE, or the second of its own two values."""
+    own = validation["condition"].get("values", [])
+    return own[1]["userEnteredValue"] if len(own) > 1 else False
+
+
+def extend_tables(sheet: Sheet, change: Insertion) -> None:
+    """Take rows that were inserted below the last one of a table, and look like it, into that table."""
+    for table in sheet.tables:
+        if table["range"]["endRowIndex"] == change.at:
+            table["range"]["endRowIndex"] += change.count
