@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 _BOOK_FIELDS = (
     "properties.locale,developerMetadata(metadataId,metadataKey,metadataValue),"
-    "sheets(properties(sheetId,title,sheetType,gridProperties(rowCount)),protectedRanges(range,warningOnly))"
+    "sheets(properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount)),protectedRanges(range,warningOnly))"
 )
+_NEW_CELLS = 26_000  # of the one tab that a new spreadsheet comes with
 _TOP_FIELDS = "sheets(properties.sheetId,data.rowData.values(formattedValue,userEnteredValue,note,dataValidation))"
 
 
@@ -67,6 +68,7 @@ class _Book:
     locale: str
     titles: Mapping[int, str]  # by the tab's number
     tops: Mapping[int, Sequence[Sequence[Json]]]
+    blank: int | None  # the tab that a new spreadsheet comes with, while nothing stands in it
     protected: frozenset[int]
     metadata: Json  # where the schema version is noted, {} when nowhere
 
@@ -91,20 +93,28 @@ def _look(client: SheetsClient, spreadsheet: str) -> _Book:
     answer = client.spreadsheets_get(spreadsheet, {"fields": _BOOK_FIELDS})
     sheets = {each["properties"].get("sheetId", 0): each for each in answer["sheets"]}
     grids = {gid: each["properties"] for gid, each in sheets.items() if "gridProperties" in each["properties"]}
-    ranges = [_top(facts, whole=len(sheets) == 1) for facts in grids.values()]
-    tops = client.spreadsheets_get(spreadsheet, {"fields": _TOP_FIELDS, "ranges": ranges})
+    may_be_blank = len(sheets) == 1 and all(map(_is_as_large_as_new, grids.values()))
+    ranges = [_top(facts, whole=may_be_blank) for facts in grids.values()]
+    found = client.spreadsheets_get(spreadsheet, {"fields": _TOP_FIELDS, "ranges": ranges})["sheets"]
+    tops = {each["properties"].get("sheetId", 0): _rows(each) for each in found}
     noted = (each for each in answer.get("developerMetadata", ()) if each["metadataKey"] == SCHEMA_NAME)
     return _Book(
         locale=answer["properties"].get("locale", ""),
         titles={gid: each["properties"]["title"] for gid, each in sheets.items()},
-        tops={each["properties"].get("sheetId", 0): _rows(each) for each in tops["sheets"]},
+        tops=tops,
+        blank=next((gid for gid, rows in tops.items() if may_be_blank and not any(map(any, rows))), None),
         protected=frozenset(gid for gid, each in sheets.items() if _is_protected(each)),
         metadata=next(noted, {}),
     )
 
 
+def _is_as_large_as_new(properties: Mapping[str, Any]) -> bool:
+    grid = properties["gridProperties"]
+    return bool(grid["rowCount"] * grid["columnCount"] <= _NEW_CELLS)
+
+
 def _top(properties: Mapping[str, Any], *, whole: bool) -> str:
-    """Return the range to look at: a tab's first two rows, all of the only one."""
+    """Return the range to look at: a tab's first two rows, or all of it."""
     name: str = absolute_range_name(properties["title"])
     return name if whole else f"{name}!1:{min(2, properties['gridProperties']['rowCount'])}"
 
@@ -196,9 +206,7 @@ class _Plan:
         return gid
 
     def _blank_tab(self) -> int | None:
-        """Return the number of the untouched tab that a new spreadsheet comes with, unless it is used up."""
-        if self.changes or len(self.book.titles) != 1:
-            return None
-        [(gid, title)] = self.book.titles.items()
-        is_blank = not any(cell for row in self.book.tops.get(gid, ()) for cell in row)
-        return gid if is_blank and not (recognise_tab(title) or recognise_bot_tab(title)) else None
+        """Return the number of the blank tab that a new spreadsheet comes with, unless it has a name or is used up."""
+        gid = self.book.blank
+        title = self.book.titles[gid] if gid is not None else ""
+        return None if self.changes or recognise_tab(title) or recognise_bot_tab(title) else gid

@@ -79,12 +79,18 @@ def look(client: SheetsClient, spreadsheet: str, table: Table) -> Standing:
         standing=standing,
         growing=[
             each
-            for each in (*sheet.get("tables", ()), sheet.get("basicFilter"))
-            if each and each["range"].get("endRowIndex") == last
+            for each in (*sheet.get("tables", ()), _filter(sheet))
+            if each.get("range", {}).get("endRowIndex") == last
         ],
         locale=outline.locale,
         language=book_language([tab.title for tab in outline.tabs]),
     )
+
+
+def _filter(sheet: Json) -> Json:
+    """Return the filter over the tab, {} when there is none; a table's own grows with the table."""
+    found: Json = sheet.get("basicFilter", {})
+    return {} if "tableId" in found else found
 
 
 def _formulas(row: Sequence[Json]) -> frozenset[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kpi_core.errors import InputError, Unavailable
+from kpi_core.errors import InputError, SetupError, Unavailable
 from sheets.google import appending
 
 if TYPE_CHECKING:
@@ -139,7 +139,16 @@ def test_the_first_row_does_not_look_like_the_header(accounts: Callable[[Grid], 
     assert not looks(sheet, "Accounts!A2", "userEnteredFormat,effectiveValue")[0].get("userEnteredFormat")
 
 
-def test_a_table_and_a_filter_that_end_there_grow(accounts: Callable[[Grid], GoogleSheet]) -> None:
+def test_a_table_that_ends_there_grows(accounts: Callable[[Grid], GoogleSheet]) -> None:
+    sheet = accounts([HEADER, ACME])
+    filled = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 4}
+    update(sheet, {"addTable": {"table": {"name": "Ours", "range": filled}}})
+    sheet.append("accounts", [bamboo(), volga()])
+    [table] = sheet.client.spreadsheets_get(sheet.spreadsheet, {"fields": "sheets.tables.range"})["sheets"][0]["tables"]
+    assert 4 == table["range"]["endRowIndex"]
+
+
+def test_a_filter_that_ends_there_grows(accounts: Callable[[Grid], GoogleSheet]) -> None:
     sheet = accounts([HEADER, ACME])
     filled = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 4}
     update(sheet, {"setBasicFilter": {"filter": {"range": filled}}})
@@ -242,3 +251,15 @@ def test_it_names_the_tab_that_lacks_and_the_header_that_is_none(accounts: Calla
         sheet.append("deals", [{"deal_id": "d1"}])
     with pytest.raises(InputError, match="put the headers into row 1"):
         sheet.append("accounts", [bamboo()])
+
+
+def test_a_tab_that_people_keep_from_amber_says_how_to_let_it_in(
+    accounts: Callable[[Grid], GoogleSheet], google: GoogleSheetsServer
+) -> None:
+    sheet = accounts([HEADER, ACME])
+    [tab] = google.service.files[sheet.spreadsheet].book.sheets
+    tab.protected_ranges = [{"protectedRangeId": 1, "range": {"sheetId": 0}, "requestingUserCanEdit": False}]
+    before = cells(google, sheet)
+    with pytest.raises(SetupError, match=f"let {sheet.client.address} edit it"):
+        sheet.append("accounts", [bamboo()])
+    assert before == cells(google, sheet)

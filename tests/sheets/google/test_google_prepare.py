@@ -205,3 +205,12 @@ def test_it_refuses_a_tab_that_is_not_declared(fresh: GoogleSheet) -> None:
 def test_a_book_says_by_which_version_it_was_set_up(fresh: GoogleSheet) -> None:
     fresh.prepare(["team"])
     assert SCHEMA_VERSION == fresh.read().schema_version
+
+
+def test_a_large_tab_of_peoples_own_is_not_read_whole_and_not_taken_for_a_blank_one(
+    sheet_of: Callable[..., GoogleSheet],
+) -> None:
+    sheet = sheet_of({"Sheet1": [[], [], *[["far below"]] * 1001]})
+    update(sheet, {"appendDimension": {"sheetId": 0, "dimension": "COLUMNS", "length": 30}})
+    sheet.prepare(["team"])
+    assert ["Sheet1", "Team", *OWN] == titles(sheet)
