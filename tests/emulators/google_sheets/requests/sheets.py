@@ -52,6 +52,8 @@ def duplicate_sheet(book: Spreadsheet, request: Json) -> Json:
     for table in sheet.tables:
         table["tableId"] = book.new_name()
     sheet.developer_metadata = []
+    for line in (*sheet.row_metadata.values(), *sheet.column_metadata.values()):
+        line.pop("developerMetadata", None)
     return {"duplicateSheet": {"properties": _inserted(book, sheet, request.get("insertSheetIndex", 0))}}
 
 
