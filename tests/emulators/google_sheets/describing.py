@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.emulators.google_sheets import a1, masks
-from tests.emulators.google_sheets.errors import bad
+from tests.emulators.google_sheets.errors import invalid_argument
 from tests.emulators.google_sheets.gridding import grid_data
 from tests.emulators.google_sheets.masks import Mask
 from tests.emulators.google_sheets.model import Area, Json, Sheet, Spreadsheet
@@ -70,4 +70,5 @@ def _check(mask: Mask) -> None:
     unknown = [name for name in mask if name not in BOOK_FIELDS]
     unknown += [f"sheets.{name}" for name in mask.get("sheets", {}) if name not in SHEET_FIELDS]
     if unknown:
-        raise bad(f"Request contains an invalid argument. Invalid field: {unknown[0]}")
+        found = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{unknown[0]}'."
+        raise invalid_argument("Request contains an invalid argument.", unknown[0], found)

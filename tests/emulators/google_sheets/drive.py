@@ -36,8 +36,16 @@ def find(service: Service, file_id: str, *, to_change: bool = False) -> File:
 
 
 def selected(answer: Json, query: Mapping[str, str], default: str) -> Json:
-    """Return the fields the caller asked for, or Drive's default ones."""
-    return masks.select(answer, masks.parse(query.get("fields") or default))
+    """Return the fields the caller asked for, or Drive's default ones. Raises ApiError 501 for one there is not."""
+    mask = masks.parse(query.get("fields") or default)
+    first_file = next(iter(answer.get("files", ())), {})
+    if missing := [*_missing(answer, mask), *(_missing(first_file, mask.get("files", {})) if first_file else [])]:
+        raise unsupported(f"field {missing[0]}")
+    return masks.select(answer, mask)
+
+
+def _missing(answer: Json, mask: masks.Mask) -> list[str]:
+    return [name for name in mask if name not in answer and name not in {"*", "nextPageToken"}]
 
 
 def files(service: Service, query: Mapping[str, str]) -> Json:

@@ -61,6 +61,11 @@ def invalid_word(field: str, value: object, kind: str) -> ApiError:
 def invalid_value(field: str, kind: str, value: object) -> ApiError:
     """Return the refusal of a value of the wrong type."""
     description = f"Invalid value at '{field}' ({kind}), {json.dumps(value, ensure_ascii=False)}"
+    return invalid_argument(description, field, description)
+
+
+def invalid_argument(message: str, field: str, description: str) -> ApiError:
+    """Return the refusal of a request for one of its fields."""
     violation = {"description": description, "field": field}
     detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
-    return ApiError(400, description, details=[detail])
+    return ApiError(400, message, details=[detail])
