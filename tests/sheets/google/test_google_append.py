@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kpi_core.errors import InputError, SetupError, Unavailable
 from sheets.google import appending
@@ -263,3 +265,37 @@ def test_a_tab_that_people_keep_from_amber_says_how_to_let_it_in(
     with pytest.raises(SetupError, match=f"let {sheet.client.address} edit it"):
         sheet.append("accounts", [bamboo()])
     assert before == cells(google, sheet)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    labels=st.permutations(["Account ID", "Name", "Owner ID", "Colour", "", "Tier"]).map(lambda all_: all_[:5]),
+    body=st.lists(st.lists(st.sampled_from(["", "x", 7, 7.5, False, True, "acme", "=1"]), max_size=6), max_size=6),
+    names=st.lists(st.sampled_from(["acme", "7", "b1", "b2", "b3"]), min_size=1, max_size=4),
+)
+def test_whatever_stands_there_stays_and_each_row_is_added_once(
+    accounts: Callable[[Grid], GoogleSheet],
+    google: GoogleSheetsServer,
+    labels: list[str],
+    body: list[list[Cell]],
+    names: list[str],
+) -> None:
+    sheet = accounts([["account_id", *labels], *body])
+    before = cells(google, sheet)
+    known = {str(row[0]) for row in before[1:] if row}
+    added = [name for name in dict.fromkeys(names) if name not in known]
+    rows = [{"account_id": name, "tier": "key"} for name in names]
+    assert len(added) == sheet.append("accounts", rows)
+    assert 0 == sheet.append("accounts", rows)
+    after = cells(google, sheet)
+    place = [number for number, row in enumerate(after) if number and row and row[0] in added]
+    assert added == [after[number][0] for number in place]
+    left = [row for number, row in enumerate(after) if number not in place]
+    width = len(before[0])
+    assert [_trimmed(row[:width]) for row in before] == [_trimmed(row[:width]) for row in left]
+
+
+def _trimmed(row: list[Cell]) -> list[Cell]:
+    while row and row[-1] == "":
+        row = row[:-1]
+    return row
