@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.emulators.google_sheets.faults import Kind
 
 _FORKS = get_context("forkserver")  # warm: what a process imports is imported once
-_FORKS.set_forkserver_preload(["tests.contract.mortal", "sheets.codec", "filelock"])
+_FORKS.set_forkserver_preload(["tests.contract.mortal", "sheets.codec", "filelock", "pytest"])
 _WRITES = "POST .*batchUpdate"
 _TROUBLES: Sequence[Kind] = (500, 503, 429, "drop_before", "drop_after", "garbage")
 _KILLS = 20
