@@ -179,6 +179,6 @@ def _facts(body: bytes) -> dict[str, str]:
 
 
 def _quoted(words: str) -> str:
-    """Return somebody else's words as one line that is not too long."""
-    line = " ".join(str(words).split())
+    """Return somebody else's words as one line, not too long and without the full stop: a sentence goes on."""
+    line = " ".join(str(words).split()).rstrip(".")
     return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"

@@ -158,6 +158,43 @@ def test_a_sheet_that_is_gone_is_said_with_the_mend(sheet, google):
         sheet.version()
 
 
+@pytest.mark.parametrize(
+    ("kind", "part", "words"),
+    [
+        ("SERVICE_DISABLED", "drive/v3", r"switched off .* Switch it on: https://\S+/drive\.googleapis\.com/\S+"),
+        ("SERVICE_DISABLED", "/v4/", r"switched off .* Switch it on: https://\S+/sheets\.googleapis\.com/\S+"),
+        ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "drive/v3", "grant the scopes spreadsheets and drive.metadata.readonly"),
+        ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "/v4/", "grant the scopes spreadsheets and drive.metadata.readonly"),
+        ("OFFICE_FILE", "/v4/", "not a Google Sheet but another file .* Save as Google Sheets"),
+    ],
+)
+def test_what_a_person_is_to_mend_is_said_at_once(sheet, google, hours, kind, part, words):
+    google.fail(kind, 1, matching=part)
+    with pytest.raises(SetupError, match=words):
+        sheet.read()
+    assert [] == hours.slept
+
+
+def test_a_protected_tab_says_who_is_to_be_let_in(sheet, google):
+    google.protect(sheet.spreadsheet, "Team")
+    value = {"fields": "userEnteredValue", "start": {"sheetId": 0}, "rows": [{"values": [{"userEnteredValue": {}}]}]}
+    with pytest.raises(SetupError, match=rf"protected range .* let {sheet.client.address} edit it"):
+        sheet.client.batch_update(sheet.spreadsheet, {"requests": [{"updateCells": value}]})
+
+
+def test_a_clock_that_is_wrong_is_named(sheet):
+    session = sheet.client.session
+    session.credentials = session.credentials.with_claims({"iat": 1_000_000_000, "exp": 1_000_003_600})
+    with pytest.raises(SetupError, match="clock of this machine is wrong"):
+        sheet.version()
+
+
+def test_a_person_who_took_the_access_back_is_to_sign_in_anew(google, patience):
+    revoked = json.dumps(json.loads(google.user_credentials()) | {"refresh_token": "revoked"})
+    with pytest.raises(SetupError, match=r"expired or revoked\. Make a new key, or sign in anew"):
+        GoogleSheet(google.new_book(), revoked, google.url, patience).version()
+
+
 def test_an_expired_token_is_renewed_unseen(sheet, google):
     sheet.version()
     google.expire_tokens()
