@@ -37,7 +37,7 @@ class HttpServer(ThreadingHTTPServer):
 
     def close_connections(self) -> None:
         """Cut the connections that clients keep open."""
-        for connection in list(self._open):
+        for connection in self._open.copy():
             _cut(connection)
 
 

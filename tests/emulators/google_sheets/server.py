@@ -26,6 +26,7 @@ class GoogleSheetsServer:
         self.service = Service()
         self.calls = Calls()
         self._faults: list[Fault] = []
+        self._faults_lock = threading.Lock()
         self._tokens: dict[str, frozenset[str]] = {}  # token → its scopes
         self._numbers = count(1)
         self._broken: list[Exception] = []
@@ -142,23 +143,19 @@ class GoogleSheetsServer:
 
     def respond(self, request: Request, authorization: str) -> Answer | None:
         """Return status, content type and body; None cuts the line."""
-        line = f"{request.method} {request.path}"
-        fault = next((fault for fault in self._faults if fault.takes(line)), None)
+        fault = self._next_fault(f"{request.method} {request.path}")
         kind = fault.kind if fault else None
         if fault and kind == "slow":
             fault.released.wait(fault.seconds)
-        if kind == "drop_before":
-            reply = None
-        elif kind == "garbage":
-            reply = 200, "text/html", b"<html>Sorry, something went wrong"
-        elif kind in {None, "slow", "drop_after"}:
-            reply = self._answer(request, authorization)
-        else:
-            reply = _error(refusal(kind, drive=not request.path.startswith("/v4/")))
+        reply = None if kind == "drop_before" else _planned(kind, request) or self._answer(request, authorization)
         if kind == "drop_after":
             reply = None
         self.calls.append(Call(request.method, request.path, request.query, reply[0] if reply else 0))
         return reply
+
+    def _next_fault(self, line: str) -> Fault | None:
+        with self._faults_lock:
+            return next((fault for fault in self._faults if fault.takes(line)), None)
 
     def _answer(self, request: Request, authorization: str) -> Answer:
         if request.path == "/token":
@@ -186,6 +183,15 @@ class GoogleSheetsServer:
         token = f"emulated-token-{next(self._numbers)}"
         self._tokens[token] = granted
         return 200, JSON_TYPE, dumped({"access_token": token, "expires_in": 3599, "token_type": "Bearer"})
+
+
+def _planned(kind: Kind | None, request: Request) -> Answer | None:
+    """Return the answer that takes the place of the real one, None when the fault is about time or the line."""
+    if kind in {None, "slow", "drop_after"}:
+        return None
+    if kind == "garbage":
+        return 200, "text/html", b"<html>Sorry, something went wrong"
+    return _error(refusal(kind, drive=not request.path.startswith("/v4/")))
 
 
 def _filled(number: int, title: str, grid: Grid) -> Sheet:
