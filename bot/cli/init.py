@@ -1,5 +1,6 @@
 """`amber init`: the tabs of a book made, or those that it lacks."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated
 
 import typer
@@ -36,11 +37,20 @@ def init(
         raise InputError(f"what is meant by '{' '.join(more)}'? Tabs are named after --tabs")
     wanted = _keys([*(tabs or ()), *(more or ())])
     book = opener(spec, settings)()
-    with Console(stderr=True).status("Looking at the book and making what it lacks"):
+    with _working("Looking at the book and making what it lacks"):
         made = book.prepare(wanted, lang)
     for change in made:
         typer.echo(f"made: {change}")
     note(_next_step(spec) if made else "The book has all of that already: nothing was changed")
+
+
+def _working(line: str) -> AbstractContextManager[object]:
+    """Say what takes its time: while it lasts on a terminal, a line elsewhere."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        return console.status(line)
+    note(line)
+    return nullcontext()
 
 
 def _keys(names: list[str]) -> list[str]:
