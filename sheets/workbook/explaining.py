@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-import xlsxwriter
 from lxml import etree
 
 from sheets.layout import LAST_ROW, column_letters, header_note, words
@@ -130,6 +129,8 @@ def _noted(package: Package, part: str, notes: Mapping[int, str]) -> bool:
 
 def _made(notes: Mapping[int, str], highest: int) -> tuple[bytes, bytes]:
     """Return the comments and the drawing that xlsxwriter makes for notes in row 1; shapes are numbered on."""
+    import xlsxwriter  # noqa: PLC0415  # a quarter of a second to import: only those who make notes wait for it
+
     content = BytesIO()
     with xlsxwriter.Workbook(content) as book:
         sheet = book.add_worksheet()
