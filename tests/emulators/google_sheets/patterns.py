@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_datetime
@@ -80,6 +80,7 @@ def _dates(pattern: str, locale: str) -> Written:
         for place, token in enumerate(tokens)
     ]
 
+    @lru_cache(10_000)  # the same few years come again and again
     def write(days: float) -> str:
         if not FIRST_DAY <= days < LAST_DAY + 1:
             return str(days)
