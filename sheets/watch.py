@@ -29,8 +29,9 @@ class Watch:
         self._poll_seconds = poll_seconds
         self._failure = ""
         self._looked = Event()
+        self._called = Event()
         self._over = Event()
-        self._thread = Thread(target=self.run, args=(self._over.wait,), name="watch", daemon=True)
+        self._thread = Thread(target=self.run, args=(self._wait,), name="watch", daemon=True)
 
     @property
     def has_looked(self) -> bool:
@@ -42,9 +43,14 @@ class Watch:
         self._thread.start()
         self._looked.wait(patience_seconds)
 
+    def look_now(self) -> None:
+        """Let the next look come at once."""
+        self._called.set()
+
     def end(self, interrupt: Callable[[], object]) -> None:
         """Look no more; `interrupt` cuts short a look that is under way."""
         self._over.set()
+        self._called.set()
         interrupt()
         self._thread.join(_ENDS_WITHIN_S)
 
@@ -57,6 +63,11 @@ class Watch:
             pause = min(pause * 2, max(_LONGEST_PAUSE_S, self._poll_seconds)) if self._failure else self._poll_seconds
             if wait(pause):
                 return
+
+    def _wait(self, seconds: float) -> bool:
+        self._called.wait(seconds)
+        self._called.clear()
+        return self._over.is_set()
 
     def _failed_look(self) -> str:
         """Look; return why that failed, or ""."""

@@ -160,8 +160,11 @@ class BookDesks:
         """Read the book now and return the desk on it; see Desks."""
         snapshot = self._snapshots.refresh()
         with self._lock:
-            self._shown = snapshot, self._desk(snapshot)
-            return self._shown[1]
+            desk = self._desk(snapshot)
+            self._shown = snapshot, desk
+        if self._watch is not None:
+            self._watch.look_now()  # which prepares the new figures for all others
+        return desk
 
     def close(self) -> None:
         """Stop watching and reading."""

@@ -62,15 +62,17 @@ class Workplace:
     def tick(self) -> None:
         """Do what is due, each thing whatever becomes of the others.
 
-        What is told or written of the book waits until it was looked at: a digest of what the bot knew last week would
-        be worse than one a minute late.
+        Nothing before the book was looked at: a digest of what the bot knew last week would be worse than one a minute
+        late. A book whose home does not answer is not waited for: what is due to people must not wait with it.
         """
-        have_looked = self.desks.have_looked
-        if have_looked:
-            self._do("handovers", lambda: self.handovers.notice(self.desks.current()))
-        self._do("outbox", self.outbox.flush)
-        if have_looked:
-            self._do("deliveries", self.deliveries.tick)
+        if not self.desks.have_looked:
+            return
+        desk = self.desks.current()
+        self._do("handovers", lambda: self.handovers.notice(desk))
+        if not desk.snapshot.silent:
+            self._do("outbox", self.outbox.flush)
+        self._do("deliveries", self.deliveries.tick)
+        if not desk.snapshot.silent:
             self._do("own_tabs", lambda: self.own_tabs.write(self.desks.current()))
 
     def _do(self, part: str, deed: Callable[[], object]) -> None:

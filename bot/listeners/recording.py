@@ -100,8 +100,8 @@ class Recordings:
         tell(client, channel, visit.user_id, Answer(told, (Item((told,), (undo_button(row_id, visit.voice),)),)))
 
     def _append(self, visit: Visit) -> Desk:
-        """Bring the row to the book; return the desk after it. A book known not to answer is left to the next tick."""
-        if not visit.desk.snapshot.stale:
+        """Bring the row to the book; return the desk after it. The row waits for a book whose home does not answer."""
+        if not visit.desk.snapshot.silent:
             self._runtime.rows.flush()  # reads the book, too, when the row has reached it
         return self._runtime.desks.current()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Semaphore
 from types import SimpleNamespace
 
 import pytest
@@ -80,6 +80,15 @@ def test_it_starts_with_a_look() -> None:
     watch = Watch(_noting(seen), POLL_S)
     watch.start(patience_seconds=60.0)
     assert seen.is_set()
+    watch.end(interrupt=lambda: None)
+
+
+def test_it_looks_at_once_when_called() -> None:
+    looks = Semaphore(0)
+    watch = Watch(lambda: _found(looks.release()), 3600.0)
+    watch.start(patience_seconds=60.0)
+    watch.look_now()
+    assert all(looks.acquire(timeout=60.0) for _ in range(2))
     watch.end(interrupt=lambda: None)
 
 

@@ -434,7 +434,7 @@ def test_a_row_the_sheet_cannot_take_yet_is_saved(error: AmberError, stage: Stag
 
 
 def test_nobody_waits_for_a_sheet_that_is_known_not_to_answer(stage: Stage) -> None:
-    stage.book.desk = stage.book.desk.confirmed(replace(stage.book.desk.snapshot, stale="Google does not answer"))
+    stage.book.desk = stage.book.desk.confirmed(replace(stage.book.desk.snapshot, silent="Google"))
     stage.command("U0LINH", "log acme call")
     assert "it waits for the sheet" in stage.slack.of("chat.postEphemeral")[-1]["text"]
     assert 1 == len(stage.book.pending)

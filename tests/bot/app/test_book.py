@@ -17,6 +17,12 @@ from sheets.refresh import Snapshots
 TEN = datetime(2026, 11, 17, 10)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A busy machine may take its time with the first look."""
+    monkeypatch.setattr("bot.app.book._FIRST_LOOK_SECONDS", 60.0)
+
+
 @pytest.fixture
 def settings(tmp_path):
     given = {"AMBER_CACHE": str(tmp_path / "cache"), "AMBER_AS_OF": "2026-11-17T10:00"}

@@ -56,6 +56,12 @@ class Office:
         return self.google.calls.sheets_reads() - before
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take its time with the first look."""
+    monkeypatch.setattr("bot.app.book._FIRST_LOOK_SECONDS", 60.0)
+
+
 @pytest.fixture
 def google() -> Iterator[GoogleSheetsServer]:
     with GoogleSheetsServer() as server:

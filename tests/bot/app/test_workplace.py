@@ -1,5 +1,6 @@
 import logging
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 from bot.app.clock import Clock
 from bot.app.workplace import Workplace
@@ -46,12 +47,13 @@ class Told(FullDisk):
 
 @dataclass
 class Book:
-    """Desks that were looked after since the start, or not yet."""
+    """Desks that were looked after since the start, or not yet, of a book that answers or does not."""
 
     have_looked: bool = True
+    silent: str = ""
 
     def current(self):
-        return "a desk"
+        return SimpleNamespace(snapshot=self)
 
 
 def test_it_delivers_even_when_all_else_breaks(caplog):
@@ -62,11 +64,17 @@ def test_it_delivers_even_when_all_else_breaks(caplog):
     assert {(logging.ERROR, "tick.failed")} == {(one.levelno, one.message) for one in caplog.records}
 
 
-def test_it_tells_and_writes_nothing_of_what_only_a_former_process_knew():
+def test_it_does_nothing_on_what_only_a_former_process_knew():
     book, deliveries, told = Book(have_looked=False), Counted(), Told()
     place = Workplace(book, told, deliveries, Clock(), told, told)
     place.tick()
-    assert (0, ["flush"]) == (deliveries.ticks, told.calls)
+    assert (0, []) == (deliveries.ticks, told.calls)
     book.have_looked = True
     place.tick()
-    assert (1, ["notice", "flush", "write"]) == (deliveries.ticks, told.calls[1:])
+    assert (1, ["notice", "flush", "write"]) == (deliveries.ticks, told.calls)
+
+
+def test_it_delivers_without_waiting_for_a_google_that_does_not_answer():
+    deliveries, told = Counted(), Told()
+    Workplace(Book(silent="Google"), told, deliveries, Clock(), told, told).tick()
+    assert (1, ["notice"]) == (deliveries.ticks, told.calls)
