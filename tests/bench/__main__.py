@@ -2,7 +2,7 @@
 
 import typer
 
-from tests.bench import commands, core, start
+from tests.bench import commands, core, google, start
 
 typer.echo(f"From command to answer on loopback, {commands.ROUNDS} commands one at a time")
 typer.echo(commands.table())
@@ -12,3 +12,7 @@ typer.echo(
     "\nThe KPI core on a book of 200 AMs, 10,000 accounts and 1,000,000 interactions, a week and the week before"
 )
 typer.echo(core.table())
+typer.echo(
+    f"\nA Google Sheet of {google.ROWS:,} rows × 10 columns, and the bot beside it and beside {google.MOST_ROWS:,} rows"
+)
+typer.echo(google.table())
