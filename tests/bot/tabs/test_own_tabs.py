@@ -24,10 +24,12 @@ from kpi_core.errors import Unavailable
 from kpi_core.evaluate import Figures
 from kpi_core.history import HistoryRow
 from sheets.archive import reading_at
+from sheets.google import GoogleSheet
 from sheets.grid import Link
 from sheets.layout import write_book
 from sheets.reading import read_book
 from sheets.workbook import Workbook
+from tests.emulators.google_sheets import GoogleSheetsServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -262,3 +264,14 @@ def test_they_stand_in_a_real_book_and_people_keep_their_cells(office: Office) -
     assert "Важность" == found["Ошибки данных"]["A1"].value
     assert datetime(2026, 11, 9) == found["Карта показателей"]["A2"].value
     assert found["Карта показателей"]["A2"].is_date
+
+
+def test_they_stand_in_a_google_sheet_as_texts_numbers_and_days(office: Office) -> None:
+    url = "https://docs.google.com/spreadsheets/d/x/edit#gid=7&range={cell}"
+    desk = office.desk(cell_urls={"Accounts": url})
+    with GoogleSheetsServer() as google:
+        book = google.new_book(tabs={"Accounts": [["Account ID"], ["acme"]]})
+        office.process(GoogleSheet(book, google.credentials(), google.url)).write(desk)
+        assert [["Account ID"], ["acme"]] == google.cells(book, "Accounts")
+        assert [46335, "Linh", "Score", "the week", 100, "of 100"] == google.cells(book, "Scorecard")[1]
+        assert ["🔴 error", "Accounts", "G3", "tomorow"] in [row[:4] for row in google.cells(book, "Data issues")]
