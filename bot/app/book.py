@@ -132,8 +132,8 @@ class BookDesks:
         """Look at the book in the background until `close`.
 
         `prepare` gets each desk with new figures before somebody asks at it; `recovered` is called when a book that
-        failed is well again. Returns once there is a desk: the book's of now, or when it fails or is slow the last one
-        known. Raises SetupError and Unavailable when there was none yet.
+        failed is well again, and when it is at the first look. Returns once there is a desk: the book's of now, or when
+        it fails or is slow the last one known. Raises SetupError and Unavailable when there was none yet.
         """
         if not self._snapshots.take_up():
             self._snapshots.check()
@@ -173,7 +173,7 @@ class BookDesks:
         self._snapshots.close()
 
     def _look(self, prepare: Callable[[Desk], object], recovered: Callable[[], object]) -> Snapshot:
-        failed = bool(self._snapshots.current().stale)
+        was_well = self.have_looked and not self._snapshots.current().stale
         snapshot = self._snapshots.check()
         desk = self._desk(snapshot)
         if desk.figures is not self._prepared:
@@ -182,7 +182,7 @@ class BookDesks:
         with self._lock:
             if self._snapshots.current() is snapshot:  # no refresh came between
                 self._shown = snapshot, desk
-        if failed and not snapshot.stale:
+        if not (was_well or snapshot.stale):
             recovered()
         return snapshot
 

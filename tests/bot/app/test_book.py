@@ -139,7 +139,8 @@ def test_a_watched_book_is_looked_at_by_itself(book, settings):
 
 def test_it_says_when_a_book_that_failed_is_well_again(watched, book):
     desks, prepared = watched
-    recoveries, whole = [], book.read_bytes()
+    recoveries: list[str] = []
+    whole = book.read_bytes()
     for content in (whole, b"damaged", b"damaged still", whole, whole):
         book.write_bytes(content)
         desks._look(prepared.append, lambda: recoveries.append(desks.current().snapshot.stale))
