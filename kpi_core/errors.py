@@ -5,6 +5,7 @@
     ├── SetupError     Amber is not set up for this; says the mend                                 exit 2
     │   └── NoBook     there is no book yet                                                        exit 2
     ├── Unavailable    another system does not answer; says when to try again                      exit 3
+    │   └── InDoubt    a write that nobody answered may still take effect                          exit 3
     ├── Refused        the asker may not; says whom to ask                                         exit 4
     └── Conflict       somebody else holds it or was first                                         exit 2
 
@@ -51,6 +52,10 @@ class Unavailable(AmberError):
         super().__init__(message)
         self.retry_after = retry_after
         self.system = system
+
+
+class InDoubt(Unavailable):
+    """A write was sent, its answer lost, and it may still take effect: writing again at once could write twice."""
 
 
 class Refused(AmberError):

@@ -2,7 +2,7 @@
 
 Killed at any instant, a row is either not committed (and nobody was told) or waits here; an append that was not
 marked is repeated, and the book skips the rows it has. One process appends at a time: two at once would both find a row
-missing, and so would one that appends while what a dead one sent is still on its way.
+missing, and so would one that appends while what a dead one sent, or a line that was cut, is still on its way.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ulid import ULID
 
 from bot.state.db import outbox
 from bot.state.lease import Lease
-from kpi_core.errors import AmberError, InputError
+from kpi_core.errors import AmberError, InDoubt, InputError
 from kpi_core.schema import TABS, Kind
 
 if TYPE_CHECKING:
@@ -126,9 +126,11 @@ class Outbox:
         appended = 0
         while (batch := self._batch(tab)) and self._lease.take():
             numbers = [number for number, _ in batch]
+            in_doubt = False
             try:
                 self._append(tab, [row for _, row in batch])
             except AmberError as error:
+                in_doubt = isinstance(error, InDoubt)
                 # They wait: a book that is down or open elsewhere for now must lose nothing.
                 _log.warning("outbox.waits", extra={"tab": tab, "error": type(error).__name__})
                 self._mark(numbers, _WAITING, str(error))
@@ -136,7 +138,8 @@ class Outbox:
             else:
                 self._mark(numbers, _APPENDED)
             finally:
-                self._lease.give_back()
+                if not in_doubt:  # else the lease runs out by itself, as a dead process's does
+                    self._lease.give_back()
             _log.info("outbox.appended", extra={"tab": tab, "rows": len(numbers)})
             appended += len(numbers)
         return appended

@@ -19,7 +19,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kpi_core.errors import InputError, Unavailable
+from kpi_core.errors import InDoubt, InputError, Unavailable
 from kpi_core.schema import Kind
 from sheets.filling import filled_columns, is_moment
 from sheets.google.dressing import added_columns
@@ -44,20 +44,23 @@ def append_rows(client: SheetsClient, spreadsheet: str, table: Table, rows: Rows
     """Put rows below the last filled one of the table's tab, each identity once; return how many.
 
     When the answer to a write is lost, the tab is looked at: what stands there is not written again. Raises InputError,
-    and Unavailable when it is not known what became of the rows; the same call again then writes those that lack.
+    Unavailable, and InDoubt while rows that are not there may still arrive; the same call again writes those that lack.
     """
     if not filled_columns(table, rows):
         return 0
     added: int | None = None
     failure: Unavailable | None = None
     for _ in range(_TRIES):
-        tab = look(client, spreadsheet, table)
+        try:
+            tab = look(client, spreadsheet, table)
+        except Unavailable as error:
+            raise _of_write(failure) or error from error
         new = _unknown(tab, table, rows)
         added = len(new) if added is None else added
         if not new:
             return added
-        if failure and not isinstance(failure.__cause__, Failed):
-            raise failure  # the line was cut: what was sent may still arrive
+        if in_doubt := _of_write(failure):
+            raise in_doubt
         try:
             for edits in _batches(tab, table, new):
                 client.batch_update(spreadsheet, {"requests": edits})
@@ -69,6 +72,13 @@ def append_rows(client: SheetsClient, spreadsheet: str, table: Table, rows: Rows
         else:
             return added
     raise failure or Unavailable("Google takes no rows for now")
+
+
+def _of_write(failure: Unavailable | None) -> InDoubt | None:
+    """Return the doubt that a write's failure leaves: when the line was cut, what was sent may still arrive."""
+    if failure is None or isinstance(failure.__cause__, Failed):
+        return None
+    return InDoubt(str(failure), failure.retry_after, failure.system)
 
 
 def _unknown(tab: Standing, table: Table, rows: Rows) -> Rows:

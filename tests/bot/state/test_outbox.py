@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from bot.people import Person
 from bot.state.db import open_database
 from bot.state.outbox import Outbox
-from kpi_core.errors import AmberError, InputError, Unavailable
+from kpi_core.errors import AmberError, InDoubt, InputError, Unavailable
 from kpi_core.schema import TABS
 from sheets.grid import Cell
 from sheets.identity import unknown_rows
@@ -296,6 +296,18 @@ def test_a_process_that_failed_waits_for_nothing(engine: Engine) -> None:
     assert 1 == outbox(engine, book).flush()
     book.errors.clear()
     assert 0 == outbox(engine, book).flush()
+
+
+def test_what_a_cut_line_may_still_bring_is_waited_for(engine: Engine) -> None:
+    book = Book(errors={"interactions": InDoubt("the line was cut")})
+    box = outbox(engine, book)
+    row_id = box.submit("interactions", CALL, LINH)
+    box.flush()
+    book.errors.clear()
+    assert 1 == outbox(engine, book, at=SOON).flush()
+    assert [] == book.ids("interactions")
+    assert 0 == outbox(engine, book, at=LATER).flush()
+    assert [row_id] == book.ids("interactions")
 
 
 def test_one_process_appends_at_a_time(engine: Engine) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi_core.errors import InputError, SetupError, Unavailable
+from kpi_core.errors import InDoubt, InputError, SetupError, Unavailable
 from sheets.google import appending
 
 if TYPE_CHECKING:
@@ -200,10 +200,20 @@ def test_what_a_cut_line_may_still_bring_is_not_sent_again(
 ) -> None:
     sheet = accounts([HEADER, ACME])
     google.fail("drop_before", matching=BATCH)
-    with pytest.raises(Unavailable):
+    with pytest.raises(InDoubt):
         sheet.append("accounts", [bamboo()])
     assert 1 == len(cells(google, sheet)[1:])
     assert 1 == sheet.append("accounts", [bamboo()])
+
+
+def test_a_row_stays_in_doubt_when_google_falls_silent_after_the_line_was_cut(
+    accounts: Callable[[Grid], GoogleSheet], google: GoogleSheetsServer
+) -> None:
+    sheet = accounts([HEADER, ACME])
+    google.fail("drop_before", matching=BATCH)
+    google.fail(503, times=20, matching="^GET", skip=4)
+    with pytest.raises(InDoubt):
+        sheet.append("accounts", [bamboo()])
 
 
 def test_it_gives_up_when_google_takes_nothing(
