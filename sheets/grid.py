@@ -98,5 +98,6 @@ class GridStore(Protocol):
 
         The bot's own tabs are made too, and a book of an earlier schema version is upgraded. New labels are in
         `language`, else in the one most of the book's tabs have. A second call changes nothing; no cell of people's
-        is ever touched. Raises InputError for a tab that is not declared, Unavailable, Conflict.
+        is ever touched. Raises InputError for a tab that is not declared or whose row 1 is no header, Unavailable,
+        Conflict.
         """

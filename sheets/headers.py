@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kpi_core.errors import InputError
 from kpi_core.names import fold
 from kpi_core.schema import BOT_TABS, PEOPLE_TABS, BotTab, Column, Table
 from kpi_core.text import LANGUAGES, Language
@@ -45,6 +46,17 @@ def recognise_columns(header: Sequence[object], table: Table) -> dict[str, int]:
         key = spellings.get(_bare(cell))
         if key is not None:
             found.setdefault(key, index)
+    return found
+
+
+def known_columns(top: Sequence[Sequence[object]], table: Table, title: str) -> dict[str, int]:
+    """Return what `recognise_columns` finds in a tab's row 1, the first of `top`.
+
+    Raises InputError when something stands in these rows, but no column of the table in row 1.
+    """
+    found = recognise_columns(top[0], table) if top else {}
+    if not found and any(map(any, top)):
+        raise InputError(f"row 1 has no column of the tab {table.key}; put the headers into row 1", title)
     return found
 
 

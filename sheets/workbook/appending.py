@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from kpi_core.errors import InputError
 from kpi_core.schema import Kind
 from sheets.filling import filled_columns, is_blank
-from sheets.headers import book_language, book_locale, recognise_columns, recognise_tab
+from sheets.headers import book_language, book_locale, known_columns, recognise_tab
 from sheets.identity import unknown_rows
 from sheets.layout import LAST_ROW, NUMBER_FORMATS
 from sheets.workbook.cells import Filling, cells_of
@@ -48,10 +48,7 @@ def append_rows(package: Package, table: Table, rows: Sequence[Mapping[str, Cell
     """Put rows after the last filled one of the table's sheet, each one once; return how many. Raises InputError."""
     title, part = sheet_of(package, table.key)
     sheet = SheetRows(package.part(part))
-    header = header_texts(package, sheet.header)
-    columns = recognise_columns(header, table)
-    if any(header) and not columns:
-        raise InputError(f"row 1 has no column of the tab {table.key}; put the headers into row 1", title)
+    columns = known_columns([header_texts(package, sheet.header)], table, title)
     rows = _unknown(package, title, table, columns, rows)
     if not rows:
         return 0

@@ -10,7 +10,7 @@ from lxml import etree
 from kpi_core.schema import BOT_TABS, SCHEMA_VERSION, TABS, Kind
 from sheets import upgrades
 from sheets.filling import is_blank
-from sheets.headers import book_language, recognise_bot_tab, recognise_columns, recognise_tab
+from sheets.headers import book_language, known_columns, recognise_bot_tab, recognise_tab
 from sheets.layout import (
     BOT_COLOUR,
     BOT_TAB_NOTE,
@@ -142,7 +142,7 @@ def _complete(package: Package, title: str, table: Table, language: Language) ->
     """Add a tab's missing columns; return their keys."""
     part = package.sheets[title]
     sheet = SheetRows(package.part(part))
-    known = recognise_columns(header_texts(package, sheet.header), table)
+    known = known_columns([header_texts(package, sheet.header)], table, title)
     missing = [column.key for column in table.columns if column.key not in known]
     if missing:
         places = add_columns(package, sheet, title, table, missing)

@@ -144,8 +144,9 @@ def test_it_starts_a_blank_sheet_with_its_headers(path: Path) -> None:
 def test_it_does_not_take_another_row_for_the_header(path: Path) -> None:
     title = "<row r='1'><c r='A1' t='inlineStr'><is><t>Our clients</t></is></c></row>"
     store = handmade(path, f'<worksheet xmlns="{MAIN}"><sheetData>{title}</sheetData></worksheet>')
-    with pytest.raises(InputError, match=r"^Accounts: row 1 has no column of the tab accounts"):
-        store.append("accounts", [account("acme")])
+    for add in (lambda: store.append("accounts", [account("acme")]), lambda: store.prepare(["accounts"])):
+        with pytest.raises(InputError, match=r"^Accounts: row 1 has no column of the tab accounts"):
+            add()
 
 
 def test_it_changes_no_byte_of_what_was_there(path: Path) -> None:
