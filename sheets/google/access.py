@@ -11,8 +11,9 @@ from kpi_core.errors import SetupError
 from sheets.access import BookAccess
 from sheets.google.client import SheetsClient
 from sheets.google.credentials import address_of, read_credentials
+from sheets.google.faults import understanding
+from sheets.google.reading import schema_version_in
 from sheets.google.store import spreadsheet_id
-from sheets.layout import SCHEMA_NAME
 
 if TYPE_CHECKING:
     from requests import Response
@@ -28,6 +29,7 @@ def key_address(credentials: str, api_url: str = "") -> str:
     return address_of(read_credentials(credentials, api_url))
 
 
+@understanding("what Amber may do with the sheet")
 def access_to_sheet(
     spreadsheet: str, credentials: str, api_url: str = "", patience: Patience | None = None
 ) -> BookAccess:
@@ -46,13 +48,11 @@ def access_to_sheet(
             "Open it, choose File → Save as Google Sheets, and use the URL of what that makes",
         )
     metadata = client.fetch_sheet_metadata(sheet, {"fields": "developerMetadata(metadataKey,metadataValue)"})
-    noted = {each["metadataKey"]: each["metadataValue"] for each in metadata.get("developerMetadata", ())}
-    version = noted.get(SCHEMA_NAME, "")
     return BookAccess(
         name=str(file.get("name", sheet)),
         address=client.address,
         can_write=bool(file.get("capabilities", {}).get("canEdit")),
-        schema_version=int(version) if version.isdecimal() else 0,
+        schema_version=schema_version_in(metadata),
         server_time=parsedate_to_datetime(dates[-1]) if dates else None,
     )
 

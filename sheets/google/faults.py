@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -33,7 +35,7 @@ class Failed(Exception):
 
 
 class TabsChanged(Unavailable):
-    """A tab that was asked for is no longer there, or no longer that large."""
+    """A tab that was asked for is no longer there, or no longer that large; or one that was missing is there now."""
 
 
 class NotUnderstood(Unavailable):
@@ -41,6 +43,15 @@ class NotUnderstood(Unavailable):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, system="Google")
+
+
+@contextmanager
+def understanding(what: str) -> Iterator[None]:
+    """Raise NotUnderstood for an answer that, being taken apart, turns out not to say what was asked for."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise NotUnderstood(f"Google's answer does not say {what}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +114,8 @@ FAULTS = (
     ),
     Fault(r"401 ", "Google does not accept Amber's credentials", _NEW_KEY),
     Fault(
-        r"400 .*(?:Unable to parse range|exceeds grid limits|No grid with id|No sheet with id)",
-        "a tab of the sheet was renamed, deleted or shortened just now; try again",
+        r"400 .*(?:Unable to parse range|exceeds grid limits|is after last|No \w+ with id|already exists)",
+        "a tab of the sheet was made, renamed, deleted or shortened just now; try again",
         error=TabsChanged,
     ),
     Fault(

@@ -20,7 +20,9 @@ from sheets.google.dressing import (
     protection,
 )
 from sheets.google.edits import area, put, repeat
-from sheets.headers import book_language, recognise_bot_tab, recognise_columns, recognise_tab
+from sheets.google.faults import understanding
+from sheets.google.standing import rows_in, texts_of, width_of
+from sheets.headers import book_language, known_columns, recognise_bot_tab, recognise_tab
 from sheets.layout import SCHEMA_NAME, check_tabs, header_note
 from sheets.upgrades import schema_version, upgrade
 
@@ -86,17 +88,21 @@ class _Book:
 
     def header(self, gid: int) -> Sequence[str]:
         """Return a tab's row 1."""
-        return [cell.get("formattedValue", "") for cell in self.tops[gid][0]] if self.tops.get(gid) else []
+        return next(iter(texts_of(self.tops.get(gid, ())[:1])), ())
 
 
+@understanding("what stands in the tabs")
 def _look(client: SheetsClient, spreadsheet: str) -> _Book:
     answer = client.spreadsheets_get(spreadsheet, {"fields": _BOOK_FIELDS})
     sheets = {each["properties"].get("sheetId", 0): each for each in answer["sheets"]}
     grids = {gid: each["properties"] for gid, each in sheets.items() if "gridProperties" in each["properties"]}
     may_be_blank = len(sheets) == 1 and all(map(_is_as_large_as_new, grids.values()))
-    ranges = [_top(facts, whole=may_be_blank) for facts in grids.values()]
-    found = client.spreadsheets_get(spreadsheet, {"fields": _TOP_FIELDS, "ranges": ranges})["sheets"]
-    tops = {each["properties"].get("sheetId", 0): _rows(each) for each in found}
+    ranges = [
+        _top(facts, whole=may_be_blank) for facts in grids.values() if may_be_blank or recognise_tab(facts["title"])
+    ]
+    # Without a range, all cells of the spreadsheet would come.
+    found = client.spreadsheets_get(spreadsheet, {"fields": _TOP_FIELDS, "ranges": ranges})["sheets"] if ranges else ()
+    tops = {each["properties"].get("sheetId", 0): rows_in(each) for each in found}
     noted = (each for each in answer.get("developerMetadata", ()) if each["metadataKey"] == SCHEMA_NAME)
     return _Book(
         locale=answer["properties"].get("locale", ""),
@@ -117,10 +123,6 @@ def _top(properties: Mapping[str, Any], *, whole: bool) -> str:
     """Return the range to look at: a tab's first two rows, or all of it."""
     name: str = absolute_range_name(properties["title"])
     return name if whole else f"{name}!1:{min(2, properties['gridProperties']['rowCount'])}"
-
-
-def _rows(sheet: Json) -> Sequence[Sequence[Json]]:
-    return [row.get("values", []) for data in sheet.get("data", ()) for row in data.get("rowData", ())]
 
 
 def _is_protected(sheet: Json) -> bool:
@@ -152,11 +154,9 @@ class _Plan:
             )
             self.changes.append(key)
             return
-        header = self.book.header(gid)
-        known = recognise_columns(header, table)
+        known = known_columns(texts_of(self.book.tops.get(gid, ())), table, self.book.titles[gid])
         missing = [column for column in table.columns if column.key not in known]
-        end = max((index + 1 for index, label in enumerate(header) if label), default=0)
-        self.edits += added_columns(gid, end, missing, self.language)
+        self.edits += added_columns(gid, width_of(self.book.header(gid)), missing, self.language)
         self.changes += [f"{key}.{column.key}" for column in missing]
 
     def bot_tab(self, tab: BotTab, address: str) -> None:
@@ -190,7 +190,7 @@ class _Plan:
     def explain(self, tab: str, columns: Mapping[int, Column]) -> bool:
         """Give headers their notes and the cells below their drop-downs; see Upgradable."""
         gid = next(gid for gid, title in self.book.titles.items() if recognise_tab(title) == tab)
-        top, below = [*self.book.tops[gid], []][:2]
+        top, below = [*self.book.tops[gid], [], []][:2]
         edits: list[Json] = []
         for index, column in columns.items():
             if not top[index].get("note"):

@@ -15,7 +15,7 @@ from gspread.utils import absolute_range_name
 
 from kpi_core.errors import Unavailable
 from sheets.columnar import ColumnGrid
-from sheets.google.faults import NotUnderstood, TabsChanged
+from sheets.google.faults import NotUnderstood, TabsChanged, understanding
 from sheets.grid import Book
 from sheets.headers import recognise_bot_tab, recognise_tab
 from sheets.layout import SCHEMA_NAME
@@ -167,26 +167,26 @@ class BookReader:
         )
 
 
+@understanding("what tabs there are")
 def outline_of(client: SheetsClient, spreadsheet: str) -> Outline:
     """Return what a spreadsheet is like; charts on sheets of their own are left out. Raises what a call raises."""
     answer = client.request("get", SPREADSHEET_URL % spreadsheet, params={"fields": _OUTLINE_FIELDS}).json()
-    try:
-        return Outline(
-            locale=str(answer["properties"].get("locale", "")),
-            timezone=str(answer["properties"].get("timeZone", "")),
-            tabs=[
-                _tab(sheet["properties"])
-                for sheet in answer["sheets"]
-                if sheet["properties"].get("sheetType", "GRID") == "GRID"
-            ],
-            schema_version=max(map(_schema_version, answer.get("developerMetadata", ())), default=0),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise NotUnderstood("Google's answer does not say what tabs there are") from error
+    return Outline(
+        locale=str(answer["properties"].get("locale", "")),
+        timezone=str(answer["properties"].get("timeZone", "")),
+        tabs=[
+            _tab(sheet["properties"])
+            for sheet in answer["sheets"]
+            if sheet["properties"].get("sheetType", "GRID") == "GRID"
+        ],
+        schema_version=schema_version_in(answer),
+    )
 
 
-def _schema_version(noted: Mapping[str, str]) -> int:
-    return schema_version(noted.get("metadataValue", "")) if noted["metadataKey"] == SCHEMA_NAME else 0
+def schema_version_in(answer: Mapping[str, Any]) -> int:
+    """Return the schema version that a spreadsheet's metadata notes, 0 for none."""
+    noted = (each for each in answer.get("developerMetadata", ()) if each["metadataKey"] == SCHEMA_NAME)
+    return max((schema_version(each.get("metadataValue", "")) for each in noted), default=0)
 
 
 def _tab(properties: Mapping[str, Any]) -> Tab:

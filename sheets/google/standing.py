@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from gspread.utils import absolute_range_name
 
 from kpi_core.errors import InputError
+from sheets.google.faults import understanding
 from sheets.google.reading import outline_of
-from sheets.headers import book_language, recognise_columns, recognise_tab
+from sheets.headers import book_language, known_columns, recognise_tab
 from sheets.layout import column_letters
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Standing:
     language: Language
 
 
+@understanding("how the tab stands")
 def look(client: SheetsClient, spreadsheet: str, table: Table) -> Standing:
     """Return the table's tab, in four reads: the tabs, the header, the identities, what stands below the last."""
     outline = outline_of(client, spreadsheet)
@@ -55,22 +57,19 @@ def look(client: SheetsClient, spreadsheet: str, table: Table) -> Standing:
     name = absolute_range_name(found.title)
     params: dict[str, Any] = {"ranges": f"{name}!1:{min(_TOP_ROWS, found.row_count)}", "fields": _TOP_FIELDS}
     sheet = client.spreadsheets_get(spreadsheet, params)["sheets"][0]
-    top = [row.get("values", []) for data in sheet.get("data", ()) for row in data.get("rowData", ())]
-    top += [[] for _ in range(_TOP_ROWS - len(top))]
-    header = [cell.get("formattedValue", "") for cell in top[0]]
-    width = max((index + 1 for index, label in enumerate(header) if label), default=0)
-    columns = recognise_columns(header, table)
-    if width and not columns:
-        raise InputError(f"row 1 has no column of the tab {table.key}; put the headers into row 1", found.title)
+    row_count = sheet["properties"]["gridProperties"]["rowCount"]
+    top = [*rows_in(sheet), *[[]] * _TOP_ROWS]
+    texts = texts_of(top)
+    columns, width = known_columns(texts, table, found.title), width_of(texts[0])
     keys = [column.key for column in table.identity if column.key in columns]
     standing = _columns(client, spreadsheet, name, {key: columns[key] for key in keys})
     last = max((len(cells) for cells in standing.values()), default=0) + 1
-    if last < found.row_count:
-        last += _filled_below(client, spreadsheet, f"{name}!{last + 1}:{found.row_count}", columns.values())
+    if last < row_count:
+        last += _filled_below(client, spreadsheet, f"{name}!{last + 1}:{row_count}", columns.values())
     return Standing(
         title=found.title,
         gid=found.gid,
-        row_count=found.row_count,
+        row_count=row_count,
         last=last,
         width=width,
         columns=columns,
@@ -85,6 +84,21 @@ def look(client: SheetsClient, spreadsheet: str, table: Table) -> Standing:
         locale=outline.locale,
         language=book_language([tab.title for tab in outline.tabs]),
     )
+
+
+def rows_in(sheet: Json) -> Sequence[Sequence[Json]]:
+    """Return the cells of a sheet that spreadsheets.get answered with, row by row."""
+    return [row.get("values", []) for data in sheet.get("data", ()) for row in data.get("rowData", ())]
+
+
+def texts_of(rows: Sequence[Sequence[Json]]) -> Sequence[Sequence[str]]:
+    """Return what the cells of rows show."""
+    return [[cell.get("formattedValue", "") for cell in row] for row in rows]
+
+
+def width_of(header: Sequence[str]) -> int:
+    """Return up to which column there are headers."""
+    return max((index + 1 for index, label in enumerate(header) if label), default=0)
 
 
 def _filter(sheet: Json) -> Json:
@@ -107,6 +121,9 @@ def _columns(
     params: dict[str, Any] = {**_RAW, "majorDimension": "COLUMNS"}
     answer = client.values_batch_get(spreadsheet, [f"{name}!{letter}:{letter}" for letter in letters], params)
     cells = [found.get("values", [[]])[0][1:] for found in answer["valueRanges"]]
+    for column in cells:
+        while column and column[-1] == "":  # a formula that shows nothing
+            column.pop()
     longest = max(map(len, cells))
     return {key: [*found, *[None] * (longest - len(found))] for key, found in zip(columns, cells, strict=True)}
 

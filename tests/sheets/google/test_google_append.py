@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,15 @@ def test_a_column_with_a_formula_in_every_row_has_it_in_new_ones_too(
         looks(sheet, f"Accounts!E{row}", "userEnteredValue")[0]["userEnteredValue"]["formulaValue"] for row in (4, 5, 6)
     ]
     assert 5 == len(cells(google, sheet)[3])
+
+
+def test_ids_that_formulas_leave_blank_are_no_rows(
+    accounts: Callable[[Grid], GoogleSheet], google: GoogleSheetsServer
+) -> None:
+    sheet = accounts([HEADER, ACME])
+    google.type(sheet.spreadsheet, "Accounts", "A3", [['=""']] * 20)
+    sheet.append("accounts", [bamboo()])
+    assert "bamboo" == cells(google, sheet)[2][0]
 
 
 def test_a_person_who_types_below_at_that_moment_keeps_every_cell(
@@ -255,6 +265,52 @@ def test_it_costs_four_reads_and_a_write(accounts: Callable[[Grid], GoogleSheet]
     before = google.calls.sheets_reads(), google.calls.sheets_writes()
     sheet.append("accounts", [bamboo(), volga()])
     assert (4, 1) == (google.calls.sheets_reads() - before[0], google.calls.sheets_writes() - before[1])
+
+
+def test_a_tab_that_was_shortened_meanwhile_is_looked_at_again(
+    accounts: Callable[[Grid], GoogleSheet], google: GoogleSheetsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = accounts([HEADER, ACME, *[["lotus"]] * 8])
+    send = sheet.client.batch_update
+    gone = {"deleteDimension": {"range": {"sheetId": 0, "dimension": "ROWS", "startIndex": 5}}}
+
+    def after_a_person(spreadsheet: str, body: Mapping[str, Any]) -> Any:
+        monkeypatch.setattr(sheet.client, "batch_update", send)
+        update(sheet, gone)
+        return send(spreadsheet, body)
+
+    monkeypatch.setattr(sheet.client, "batch_update", after_a_person)
+    assert 1 == sheet.append("accounts", [bamboo()])
+    assert ["acme", *["lotus"] * 3, "bamboo"] == [row[0] for row in cells(google, sheet)[1:]]
+
+
+@pytest.mark.parametrize(
+    ("read", "body"),
+    [
+        *((1, body) for body in ([], {}, {"sheets": []}, {"sheets": [{}]}, {"sheets": [7]}, {"sheets": 7})),
+        *((2, body) for body in ([], {}, {"valueRanges": []}, {"valueRanges": [{"values": 7}]})),
+        *((3, body) for body in ([], {"values": 7}, {"values": [7]})),
+    ],
+)
+def test_an_answer_of_another_shape_is_none(
+    accounts: Callable[[Grid], GoogleSheet],
+    google: GoogleSheetsServer,
+    monkeypatch: pytest.MonkeyPatch,
+    read: int,
+    body: Any,
+) -> None:
+    sheet = accounts([HEADER, ACME])
+    reads = google.calls.sheets_reads() + read
+    respond = google.respond
+
+    def instead(request: Any, authorization: str) -> Any:
+        whole = respond(request, authorization)
+        return (*whole[:2], json.dumps(body).encode()) if google.calls.sheets_reads() == reads + 1 and whole else whole
+
+    monkeypatch.setattr(google, "respond", instead)
+    with pytest.raises(Unavailable, match="Google's answer does not say"):
+        sheet.append("accounts", [bamboo()])
+    assert [HEADER, ["acme"]] == [row[:width] for row, width in zip(cells(google, sheet), (4, 1), strict=True)]
 
 
 def test_it_names_the_tab_that_lacks_and_the_header_that_is_none(accounts: Callable[[Grid], GoogleSheet]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kpi_core.errors import InputError
+from kpi_core.errors import InputError, Unavailable
 from kpi_core.schema import BOT_TABS, INTERACTIONS, SCHEMA_VERSION, TABS
 from sheets.google import GoogleSheet
 from sheets.layout import SCHEMA_NAME
@@ -47,6 +47,12 @@ def titles(sheet: GoogleSheet) -> list[str]:
 def cell(sheet: GoogleSheet, where: str) -> Any:
     fields = "sheets.data.rowData.values(userEnteredValue,userEnteredFormat,note,dataValidation)"
     return facts(sheet, fields, where)["sheets"][0]["data"][0]["rowData"][0]["values"][0]
+
+
+def note(sheet: GoogleSheet, version: str) -> None:
+    """Note in the spreadsheet by which schema version it was made."""
+    facts = {"metadataKey": SCHEMA_NAME, "metadataValue": version, "location": {"spreadsheet": True}}
+    update(sheet, {"createDeveloperMetadata": {"developerMetadata": {**facts, "visibility": "DOCUMENT"}}})
 
 
 def version(sheet: GoogleSheet) -> str:
@@ -168,12 +174,8 @@ def test_a_book_of_an_earlier_version_is_upgraded_and_keeps_every_cell(
     header = [column.label.en for column in INTERACTIONS.columns]
     sheet = sheet_of({"Interactions": [["My own", *header], ["x", "i1", "acme", "linh", 46083, "call"]]})
     mine = {"sheetId": 0, "rowIndex": 0, "columnIndex": 5}
-    update(
-        sheet,
-        {"createDeveloperMetadata": {"developerMetadata": {"metadataKey": SCHEMA_NAME, "metadataValue": "1",
-            "location": {"spreadsheet": True}, "visibility": "DOCUMENT"}}},
-        {"updateCells": {"start": mine, "rows": [{"values": [{"note": "mine"}]}], "fields": "note"}},
-    )  # fmt: skip
+    note(sheet, "1")
+    update(sheet, {"updateCells": {"start": mine, "rows": [{"values": [{"note": "mine"}]}], "fields": "note"}})
     before = google.cells(sheet.spreadsheet, "Interactions")
     assert ["interactions (notes and drop-downs)"] == [c for c in sheet.prepare(["interactions"]) if c not in OWN]
     assert before == google.cells(sheet.spreadsheet, "Interactions")
@@ -195,6 +197,50 @@ def test_a_book_of_a_later_version_stays_one(fresh: GoogleSheet) -> None:
     update(fresh, {"updateDeveloperMetadata": later})
     assert ["accounts"] == list(fresh.prepare(["team", "accounts"]))
     assert "99" == version(fresh)
+
+
+def test_who_is_overtaken_by_another_is_told_to_try_again(
+    fresh: GoogleSheet, google: GoogleSheetsServer, patience: Patience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = GoogleSheet(fresh.spreadsheet, google.credentials(), google.url, patience)
+    send = fresh.client.batch_update
+
+    def overtaken(spreadsheet: str, body: Mapping[str, Any]) -> Any:
+        monkeypatch.setattr(fresh.client, "batch_update", send)
+        other.prepare(["team"])
+        return send(spreadsheet, body)
+
+    monkeypatch.setattr(fresh.client, "batch_update", overtaken)
+    with pytest.raises(Unavailable, match="try again"):
+        fresh.prepare(["team", "accounts"])
+    assert ["accounts"] == list(fresh.prepare(["team", "accounts"]))
+    assert ["Team", *OWN, "Accounts"] == titles(fresh)
+
+
+def test_a_book_of_an_earlier_version_with_a_blank_tab_is_upgraded(sheet_of: Callable[..., GoogleSheet]) -> None:
+    sheet = sheet_of({"Accounts": [], "Team": [["AM ID"]]})
+    note(sheet, "1")
+    assert "team (notes and drop-downs)" in sheet.prepare(["accounts", "team"])
+    assert [] == list(sheet.prepare(["accounts", "team"]))
+
+
+@pytest.mark.parametrize("above", [["Our accounts"], []])
+def test_it_does_not_take_another_row_for_the_header(
+    sheet_of: Callable[..., GoogleSheet], google: GoogleSheetsServer, above: list[str]
+) -> None:
+    sheet = sheet_of({"Accounts": [above, ["Account ID"], ["acme"]]})
+    before = google.cells(sheet.spreadsheet, "Accounts")
+    with pytest.raises(InputError, match=r"Accounts: row 1 .* put the headers into row 1"):
+        sheet.prepare(["accounts"])
+    assert before == google.cells(sheet.spreadsheet, "Accounts")
+
+
+def test_it_asks_for_the_cells_of_known_tabs_only(
+    sheet_of: Callable[..., GoogleSheet], google: GoogleSheetsServer
+) -> None:
+    sheet = sheet_of({"Team": [["AM ID"]], **{f"Client {number}": [["x"]] for number in range(300)}})
+    sheet.prepare(["team"])
+    assert ["'Team'!1:2"] == [text for call in google.calls for text in call.query.get("ranges", ())]
 
 
 def test_it_refuses_a_tab_that_is_not_declared(fresh: GoogleSheet) -> None:
