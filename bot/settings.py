@@ -163,9 +163,21 @@ def read_settings(environ: Mapping[str, str], dotenv: Path) -> Settings:
 
     Raises SetupError naming the variable and what to write instead.
     """
-    given = {name: text for name, text in dotenv_values(dotenv).items() if text} if dotenv.is_file() else {}
+    given = _in_file(dotenv) if dotenv.is_file() else {}
     given |= {name: text for name, text in environ.items() if text}
     return Settings(**{name: _read(variable, given.get(variable.name, "")) for name, variable in VARIABLES.items()})
+
+
+def _in_file(dotenv: Path) -> dict[str, str]:
+    try:
+        said = dotenv_values(dotenv, encoding="utf-8-sig")  # some editors begin a file with a mark
+    except UnicodeDecodeError:
+        raise SetupError(f"{dotenv} is not UTF-8 text", "Save it as UTF-8") from None
+    except OSError as error:
+        raise SetupError(
+            f"{dotenv} cannot be read: {error.strerror}", "Let the user that Amber runs as read it"
+        ) from None
+    return {name: text for name, text in said.items() if text}
 
 
 def _read(variable: Variable, text: str) -> Any:

@@ -16,6 +16,20 @@ def test_it_takes_the_environment_over_the_file_over_the_default(tmp_path):
     assert ("xlsx:environment.xlsx", "file.sqlite3", "INFO") == (settings.store, settings.database, settings.log_level)
 
 
+def test_it_reads_a_file_that_begins_with_a_byte_order_mark(tmp_path):
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("AMBER_STORE=xlsx:Sổ.xlsx\n", encoding="utf-8-sig")
+    assert "xlsx:Sổ.xlsx" == read_settings({}, dotenv).store
+
+
+@pytest.mark.parametrize("content", ["AMBER_STORE=xlsx:Sổ.xlsx".encode("utf-16"), "AMBER_STORE=Книга".encode("cp1251")])
+def test_it_says_what_to_do_with_a_file_that_is_not_utf_8(tmp_path, content):
+    dotenv = tmp_path / ".env"
+    dotenv.write_bytes(content)
+    with pytest.raises(SetupError, match=r"\.env is not UTF-8 text\. Save it as UTF-8$"):
+        read_settings({}, dotenv)
+
+
 def test_it_takes_a_blank_variable_for_none():
     assert "amber.sqlite3" == read_settings({"AMBER_DATABASE": " "}, NO_FILE).database
 
