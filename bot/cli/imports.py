@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.app.book import opener, store_spec
 from bot.cli.options import Store, note, process_settings
+from sheets.headers import recognise_tab
 from sheets.importer import BadRow, Imported, import_csv
 
 
@@ -29,19 +30,24 @@ def import_rows(
 ) -> None:
     """Add the file's rows to a tab of the book, each ID once."""
     settings = process_settings()
+    tab = recognise_tab(into) or into
     book = opener(store_spec(store, settings, note), settings)()
     with _progress(file.name) as progress:
-        done = import_csv(file, into, mapping, book, dry_run=dry_run, skip_bad=skip_bad, progress=progress)
+        done = import_csv(file, tab, mapping, book, dry_run=dry_run, skip_bad=skip_bad, progress=progress)
     for row in done.bad:
         typer.echo(_line(row))
     refused = bool(done.bad) and not skip_bad
-    typer.echo(_summary(done, into, dry_run=dry_run, refused=refused), err=refused)
+    typer.echo(_summary(done, tab, dry_run=dry_run, refused=refused), err=refused)
     raise typer.Exit(2 if refused else 0)
 
 
 def _summary(done: Imported, tab: str, *, dry_run: bool, refused: bool) -> str:
     if refused:
-        return "amber: nothing was written, because of the rows above. Mend them, or take the rest with --skip-bad"
+        was = "would be" if dry_run else "was"
+        return (
+            f"amber: nothing {was} written; rows that do not fit: {len(done.bad)}. "
+            "Mend them, or take the rest with --skip-bad"
+        )
     would = "would be " if dry_run else ""
     not_meant = f", not meant by the mapping: {done.passed_over}" if done.passed_over else ""
     counts = f"{done.added}, already there: {done.skipped_existing}, left out: {len(done.bad)}"

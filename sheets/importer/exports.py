@@ -22,6 +22,7 @@ _UTF_16 = ["utf_16", "utf_16_le", "utf_16_be"]
 # Russian and Vietnamese; what western names need is nearly all in 1258 too. More candidates only make more mistakes.
 _SINGLE_BYTE = ["cp1251", "cp1258", "koi8_r"]
 _SAMPLE_BYTES = 2000
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .ods and other archives; .xls
 _FIELD_LIMIT = 2**31 - 1  # a mail's whole body may stand in a field
 # Spreadsheet programs write the separator on a line of its own.
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[^"\r\n])"?\r?\n')
@@ -90,6 +91,8 @@ def _separator(text: str) -> str:
 
 def _decoded(content: bytes, file: Path) -> str:
     """Return the text with its letters composed: 1258 and some programs write accents after their letters."""
+    if content.startswith(_WORKBOOKS):
+        raise InputError("this is a workbook or an archive, not CSV; save its sheet as CSV (UTF-8)", str(file))
     try:
         text = content.decode("utf-8-sig") if b"\0" not in content else _guessed(content, _UTF_16)
     except UnicodeDecodeError:

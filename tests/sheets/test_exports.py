@@ -126,9 +126,15 @@ def test_accents_written_after_their_letters_are_composed(read) -> None:
     assert [normalize("NFC", "Hà Nội")] == names_of(read(clients([normalize("NFD", "Hà Nội")])))
 
 
+@pytest.mark.parametrize("start", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_it_says_when_a_file_is_a_workbook(read, start: bytes) -> None:
+    with pytest.raises(InputError, match=r"export.csv: this is a workbook or an archive, not CSV; save .* as CSV"):
+        read(start + bytes(range(256)))
+
+
 def test_it_says_when_a_file_is_no_text(read) -> None:
     with pytest.raises(InputError, match=r"export.csv: the file's encoding is not known; save it as UTF-8"):
-        read(b"PK\x03\x04\x00\x00\xd8\x00\xff")
+        read(b"\x89PNG\x00\x00\xd8\x00\xff")
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

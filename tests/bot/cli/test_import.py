@@ -42,6 +42,20 @@ def test_it_writes_nothing_in_a_dry_run(amber, book, export):
     assert ["A", "B", "V"] == accounts(book)
 
 
+@pytest.mark.parametrize("tab", ["Accounts", "Khách hàng", "клиенты"])
+def test_the_tab_goes_by_its_title_too(amber, book, export, tab):
+    words = ["import", "export.csv", "--into", tab, "--map", "map.toml"]
+    export("2026-02-01")
+    assert "rows added to accounts: 2, already there: 0, left out: 0\n" == amber(*words).out
+    assert ["A", "B", "V", "L", "N"] == accounts(book)
+
+
+def test_a_dry_run_with_rows_that_do_not_fit_says_what_would_happen(amber, book, export):
+    said = amber(*export(), "--dry-run")
+    assert 2 == said.code
+    assert "amber: nothing would be written; rows that do not fit: 1. Mend them" in said.err
+
+
 def test_it_names_the_rows_that_do_not_fit_and_writes_none(amber, book, export):
     said = amber(*export())
     assert 2 == said.code
