@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from bot import lookup
-from bot.cli.options import AsOf, Json, Lang, Store, desk_of
+from bot.cli.options import AsOf, Json, Lang, Store, desk_of, note
 from bot.cli.tables import print_tables
 from bot.voice import Voice
 from kpi_core.catalogue import KPIS
@@ -42,12 +42,14 @@ def score(
     chosen = [kpi_named(key) for key in kpi] if kpi else KPIS
     desk = desk_of(store, as_of)
     when = period_named(period, desk.figures)
+    if not desk.figures.scopes[by]:
+        note(f"The book names no {by} yet; --by all prints figures of the whole book")
     found = [(one, results(one, desk.figures, by, when, breakdown=breakdown)) for one in chosen]
     if as_json or as_csv:
         targets = desk.figures.targets
         records = [record(one, result, targets, lang) for one, each in found for result in each]
         typer.echo(json.dumps(records, ensure_ascii=False, indent=2) if as_json else csv_of(records), nl=as_json)
-    else:
+    elif desk.figures.scopes[by]:
         print_tables(found, desk, Voice(lang), Console())
 
 

@@ -13,14 +13,20 @@ from sheets.grid import Issue
 
 def check(*, as_json: Json = False, lang: Lang = "en", store: Store = None, as_of: AsOf = None) -> None:
     """Print the issues of the book, errors first; exit 1 when there are errors."""
-    issues = sorted(desk_of(store, as_of).snapshot.issues, key=lambda issue: issue.severity != "error")
+    snapshot = desk_of(store, as_of).snapshot
+    issues = sorted(snapshot.issues, key=lambda issue: issue.severity != "error")
     if as_json:
         records = [asdict(issue) | {"message": issue.message.to(lang)} for issue in issues]
         typer.echo(json.dumps(records, ensure_ascii=False, indent=2))
     for issue in () if as_json else issues:
         typer.echo(_line(issue, lang))
     errors = sum(issue.severity == "error" for issue in issues)
-    note(f"errors: {errors}, warnings: {len(issues) - errors}" if issues else "Nothing is wrong in the book")
+    if issues:
+        note(f"errors: {errors}, warnings: {len(issues) - errors}")
+    elif not snapshot.titles:
+        note("The book has none of the tabs yet: amber init makes them")
+    else:
+        note("Nothing is wrong in the book")
     raise typer.Exit(1 if errors else 0)
 
 

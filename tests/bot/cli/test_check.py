@@ -1,5 +1,7 @@
 import json
 
+import openpyxl
+
 from sheets.layout import write_book
 
 
@@ -30,6 +32,12 @@ def test_it_prints_the_issue_as_a_record(amber, book):
 def test_it_says_when_nothing_is_wrong(amber, book):
     said = amber("check", "--as-of", "2026-11-17")
     assert (0, "", "Nothing is wrong in the book\n") == (said.code, said.out, said.err)
+
+
+def test_it_does_not_call_a_book_right_that_has_none_of_its_tabs(amber, book):
+    openpyxl.Workbook().save(book)
+    said = amber("check")
+    assert (0, "The book has none of the tabs yet: amber init makes them") == (said.code, said.err.splitlines()[-1])
 
 
 def test_it_says_what_was_probably_meant(amber, book):

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bot.cli.figures import csv_of
+from sheets.layout import write_book
 
 WEEK = ("--as-of", "2026-11-15")
 
@@ -82,6 +83,17 @@ def test_it_prints_a_table_for_people(amber, book):
     assert 0 == said.code
     for words in ("Linh Nguyen", "Revenue", "$300.30"):
         assert words in said.out
+
+
+def test_it_says_when_there_is_nobody_to_print_figures_of(amber, book):
+    write_book(book, {"team": [], "accounts": []})
+    said = amber("score")
+    assert (0, "", "The book names no am yet; --by all prints figures of the whole book\n") == (
+        said.code,
+        said.out,
+        said.err,
+    )
+    assert "Revenue" in amber("score", "--by", "all").out
 
 
 def test_it_suggests_a_kpi(amber, book):
