@@ -11,13 +11,13 @@ from rich.console import Console
 from rich.text import Text as Words
 
 from bot.app.clock import Clock
-from bot.cli.options import Json, Store
+from bot.cli.options import Json, OwnStore
 from bot.doctor import CHECKS, Check, Examined, Surroundings, examine
 
 _MARKS = {"fine": ("✓", "green"), "finding": ("✗", "red"), "not_applicable": ("–", "dim")}
 
 
-def doctor(*, as_json: Json = False, store: Store = None) -> None:
+def doctor(*, as_json: Json = False, store: OwnStore = None) -> None:
     """Check settings, book, Google and Slack, changing nothing; exit 1 when something is to be mended."""
     surroundings = Surroundings(os.environ, Path(".env"), Clock(), store)
     console = Console(quiet=as_json)

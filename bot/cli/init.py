@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.app.access import is_google
 from bot.app.book import opener
-from bot.cli.options import Store, note, process_settings
+from bot.cli.options import OwnStore, note, process_settings
 from kpi_core.errors import InputError, SetupError
-from kpi_core.schema import TABS
+from kpi_core.schema import TABS, TEAM
 from kpi_core.text import Language
 from sheets.headers import recognise_tab
 
@@ -17,7 +18,7 @@ START = ("team", "accounts", "interactions", "contracts", "targets", "settings")
 
 
 def init(
-    store: Store = None,
+    store: OwnStore = None,
     *,
     tabs: Annotated[
         list[str] | None,
@@ -41,7 +42,10 @@ def init(
         made = book.prepare(wanted, lang)
     for change in made:
         typer.echo(f"made: {change}")
-    note(_next_step(spec) if made else "The book has all of that already: nothing was changed")
+    if not made:
+        note("The book has all of that already: nothing was changed")
+    elif TEAM.key in made:
+        note(_next_step(spec))
 
 
 def _working(line: str) -> AbstractContextManager[object]:
@@ -68,5 +72,5 @@ def _keys(names: list[str]) -> list[str]:
 
 
 def _next_step(spec: str) -> str:
-    who = "Share the sheet with your team, and fill" if spec.startswith("gsheet:") else "Open it and fill"
-    return f"Next: {who} the team's tab, then the accounts'. amber check says what is wrong; amber run starts the bot"
+    who = "share the sheet with your team, and fill in" if is_google(spec) else "open it and fill in"
+    return f"Next: {who} the team's tab, then the accounts'. amber doctor says what is left to do"

@@ -14,10 +14,12 @@ from bot.settings import Settings, as_of, read_settings
 from kpi_core.errors import InputError
 from kpi_core.text import Language
 
+_BOOK = "xlsx:PATH|gsheet:URL"
 Store = Annotated[
     str | None,
-    typer.Option("--store", metavar="xlsx:PATH|gsheet:URL", help="The book. Default: AMBER_STORE, else the demo book."),
+    typer.Option("--store", metavar=_BOOK, help="The book. Default: AMBER_STORE, else the demo book."),
 ]
+OwnStore = Annotated[str | None, typer.Option("--store", metavar=_BOOK, help="The book. Default: AMBER_STORE.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Compute as of the end of this day, like 2026-11-17.")
 ]

@@ -70,7 +70,7 @@ def rows(surroundings: Surroundings) -> Outcome:
 def tabs(surroundings: Surroundings) -> Outcome:
     """Check that the tabs without which nothing works are there, and that the book is of this Amber's schema."""
     version, present = surroundings.access.schema_version, surroundings.desk.snapshot.titles
-    mend = f"amber init --store {surroundings.spec}"
+    mend = surroundings.command("init")
     missing = [table.label.en for table in _NEEDED if table.key not in present]
     if missing:
         return finding(f"the book has no tab {' and no tab '.join(missing)}", mend)
@@ -89,7 +89,7 @@ def issues(surroundings: Surroundings) -> Outcome:
     found = surroundings.desk.snapshot.issues
     errors = sum(issue.severity == "error" for issue in found)
     counted = f"errors: {errors}, warnings: {len(found) - errors}"
-    return finding(counted, f"amber check --store {surroundings.spec} names each cell") if errors else fine(counted)
+    return finding(counted, f"{surroundings.command('check')} names each cell") if errors else fine(counted)
 
 
 def quota(surroundings: Surroundings) -> Outcome:

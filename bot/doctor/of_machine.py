@@ -67,7 +67,7 @@ def clock(surroundings: Surroundings) -> Outcome:
         return not_applicable("no server has told its time")
     server, skew = max(surroundings.skews.items(), key=lambda each: abs(each[1]))
     if abs(skew) <= _LARGEST_SKEW:
-        return fine(f"as {' and '.join(surroundings.skews)} have it")
+        return fine(f"agrees with {' and '.join(surroundings.skews)}")
     way = "ahead of" if skew > timedelta() else "behind"
     return finding(
         f"this machine's clock is {abs(skew).total_seconds():.0f} s {way} {server}'s",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -42,6 +43,10 @@ class Surroundings:
     def spec(self) -> str:
         """The book that is named, "" when none is."""
         return self.asked or self.settings.store
+
+    def command(self, name: str) -> str:
+        """Return a command of Amber's on the same book, as it is typed."""
+        return f"amber {name}" + (f" --store {shlex.quote(self.asked)}" if self.asked else "")
 
     @cached_property
     def access(self) -> BookAccess:

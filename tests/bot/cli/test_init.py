@@ -22,7 +22,18 @@ def test_it_makes_a_small_teams_tabs(amber, tmp_path):
         openpyxl.load_workbook(tmp_path / "new.xlsx").sheetnames
     )
     assert "made: team\n" in said.out
-    assert "amber check" in said.err
+    assert "amber doctor" in said.err
+
+
+def test_tabs_added_later_are_no_reason_to_start_over(amber, tmp_path):
+    amber("init", "--store", "xlsx:new.xlsx")
+    said = amber("init", "--store", "xlsx:new.xlsx", "--tabs", "deals")
+    assert "made: deals\n" == said.out
+    assert "Next:" not in said.err
+
+
+def test_its_help_names_no_demo_book(amber):
+    assert "demo" not in amber("init", "--help").out
 
 
 def test_a_second_time_changes_nothing(amber, tmp_path):

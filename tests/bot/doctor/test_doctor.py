@@ -165,9 +165,12 @@ def test_a_sheet_shared_for_viewing_can_be_read_but_not_written(
 def test_a_book_without_its_tabs_is_told_how_to_get_them(look: Look, google: GoogleSheetsServer) -> None:
     empty = google.new_book()
     found = look(AMBER_STORE=f"gsheet:{empty}")
-    assert ("finding", "the book has no tab Team and no tab Accounts", f"amber init --store gsheet:{empty}") == (
-        found["tabs"]
-    )
+    assert ("finding", "the book has no tab Team and no tab Accounts", "amber init") == found["tabs"]
+
+
+def test_a_command_to_type_names_the_book_that_was_asked_for(tmp_path: Path) -> None:
+    surroundings = Surroundings({}, tmp_path / ".env", Clock(), "gsheet:https://docs.google.com/d/ID/edit?gid=0#gid=0")
+    assert "amber init --store 'gsheet:https://docs.google.com/d/ID/edit?gid=0#gid=0'" == surroundings.command("init")
 
 
 def test_wrong_cells_are_counted(look: Look, google: GoogleSheetsServer, sheet: str) -> None:
