@@ -44,7 +44,8 @@ def main(words: Sequence[str] | None = None) -> None:
         _fail(str(error), error.exit_code, debug=debug)
     except typer.TyperException as error:
         named = [word for word in words if word in COMMANDS][:1]
-        _fail(f"{error.format_message()} See: {' '.join(('amber', *named, '--help'))}", 2, debug=debug)
+        message = error.format_message().replace("Value error, ", "")  # a validator's own prefix
+        _fail(f"{message} See: {' '.join(('amber', *named, '--help'))}", 2, debug=debug)
     except typer.Abort:
         _fail("stopped", 130, debug=debug)
     except Exception as error:  # noqa: BLE001  # the last line of defence: one line instead of a traceback
