@@ -58,13 +58,13 @@ ISSUE_KINDS: tuple[IssueKind, ...] = (
         "duplicate_tab",
         "a second tab for '{tab}'; only the first counts",
         "tab thứ hai cho '{tab}'; chỉ tab đầu được tính",
-        "вторая вкладка для «{tab}»; считается только первая",
+        "второй лист для «{tab}»; считается только первый",
     ),
     _warning(
         "unknown_tab",
         "Amber does not know the tab '{value}' and ignores it",
         "Amber không biết tab '{value}' và bỏ qua",
-        "Amber не знает вкладку «{value}» и пропускает её",
+        "Amber не знает лист «{value}» и пропускает его",
     ),
     # one cell
     _error(
@@ -157,7 +157,7 @@ ISSUE_KINDS: tuple[IssueKind, ...] = (
         "no_rate",
         "there is no rate for {value}; add its rate in {base} to the tab {rates}",
         "chưa có tỷ giá cho {value}; hãy thêm tỷ giá theo {base} vào tab {rates}",
-        "нет курса для {value}; добавьте его курс в {base} на вкладку {rates}",
+        "нет курса для {value}; добавьте его курс в {base} на лист «{rates}»",
     ),
     _warning(
         "several_currencies",
@@ -176,7 +176,7 @@ ISSUE_KINDS: tuple[IssueKind, ...] = (
         "unknown_reference",
         "there is no '{value}' in the tab {tab}",
         "không có '{value}' trong tab {tab}",
-        "на вкладке {tab} нет «{value}»",
+        "на листе «{tab}» нет «{value}»",
     ),
     _error(
         "ends_before_start",
