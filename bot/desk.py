@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.accounts import Account, accounts_of
 from bot.people import Person, Roster
+from bot.personal import Personal
 from kpi_core.evaluate import Figures
 from kpi_core.periods import INSTANT
 from kpi_core.rules import Signal, signals
@@ -88,6 +89,16 @@ class Sending(Protocol):
         """Send today's pings to all who have not had them; return one line per delivery."""
 
 
+class Choices(Protocol):
+    """What people set for themselves."""
+
+    def of(self, am_id: str) -> Personal:
+        """Return the settings of one person."""
+
+    def keep(self, am_id: str, personal: Personal) -> None:
+        """Keep a person's settings in place of those they had."""
+
+
 @dataclass(frozen=True)
 class Runtime:
     """What the listeners work with. `clock` gives aware UTC."""
@@ -95,4 +106,5 @@ class Runtime:
     desks: Desks
     rows: Rows
     sending: Sending
+    choices: Choices
     clock: Callable[[], datetime]

@@ -50,6 +50,7 @@ class Workplace:
     desks: BookDesks
     outbox: Outbox
     deliveries: Deliveries
+    preferences: Preferences
     clock: Clock
     handovers: Handovers
     own_tabs: OwnTabs
@@ -57,7 +58,7 @@ class Workplace:
     @property
     def runtime(self) -> Runtime:
         """What the listeners work with."""
-        return Runtime(self.desks, self.outbox, self.deliveries, self.clock)
+        return Runtime(self.desks, self.outbox, self.deliveries, self.preferences, self.clock)
 
     def tick(self) -> None:
         """Do what is due, each thing whatever becomes of the others.
@@ -101,7 +102,7 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
         clock = Clock(settings.as_of, zone)
         deliveries = Deliveries(desks, ledger, preferences, SlackConversations(client), CONTENTS, clock)
         handovers, own_tabs = Handovers(engine, outbox, book), OwnTabs(engine, store, ledger, book)
-        yield Workplace(desks, outbox, deliveries, clock, handovers, own_tabs)
+        yield Workplace(desks, outbox, deliveries, preferences, clock, handovers, own_tabs)
     finally:
         desks.close()
         engine.dispose()

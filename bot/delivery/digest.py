@@ -40,7 +40,9 @@ class Digest:
         timetable = Timetable.parse(self._desk.snapshot.tables.settings.text("digest"))
         book_zone = reporting_zone(self._desk)
         for reader in self.readers:
-            for slot in slots_between(timetable, reader.zone, after, until):
+            for slot in slots_between(reader.own.digest or timetable, reader.zone, after, until):
+                if reader.own.is_paused(slot.day):
+                    continue
                 monday = slot.day - DAY * slot.day.weekday()
                 due_at = max(slot.at, instant(monday, midnight(monday).time(), book_zone))
                 yield _errand(reader, monday - DAY * 7, due_at)
@@ -48,7 +50,8 @@ class Digest:
     def asked(self, week: Period, now: datetime) -> Iterator[Errand]:
         """Yield the digest of a week for every reader, due now because somebody asked."""
         for reader in self.readers:
-            yield _errand(reader, week.start.date(), now)
+            if not reader.own.is_paused(now.astimezone(reader.zone).date()):
+                yield _errand(reader, week.start.date(), now)
 
     def write(self, errand: Errand) -> Letter | None:
         """Write the message; None when the recipient is not among the readers any more. Raises SetupError."""

@@ -43,7 +43,7 @@ class Pings:
         for reader in self.readers:
             country = reader.person.country if reader.person else ""
             for slot in slots_between(timetable, reader.zone, after, until):
-                if self._calendar.is_working_day(slot.day, country):
+                if self._calendar.is_working_day(slot.day, country) and not reader.own.is_paused(slot.day):
                     errand = _errand(reader, slot.day, slot.at)
                     # What a missed day would have said is not known any more: it is only noted as skipped.
                     if errand.expires_at <= until or self._news(reader, slot.day):
@@ -53,7 +53,7 @@ class Pings:
         """Yield today's for everybody for whom there is something, due now because somebody asked."""
         for reader in self.readers:
             today = now.astimezone(reader.zone).date()
-            if self._news(reader, today):
+            if not reader.own.is_paused(today) and self._news(reader, today):
                 yield _errand(reader, today, now)
 
     def write(self, errand: Errand) -> Letter | None:

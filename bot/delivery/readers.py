@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery.slots import zone_named
 from bot.people import language_for
+from bot.personal import UNSET, Personal
 from kpi_core.errors import SetupError
 from kpi_core.names import fold
 
@@ -33,6 +34,7 @@ class Reader:
     language: Language
     person: Person | None = None
     team: str = ""
+    own: Personal = UNSET
 
     @property
     def address(self) -> str:
@@ -51,18 +53,20 @@ def reporting_zone(desk: Desk) -> ZoneInfo:
 def people(desk: Desk, preferences: Preferences) -> Sequence[Reader]:
     """Return the active people, in the sheet's order."""
     zone, settings = reporting_zone(desk), desk.snapshot.tables.settings
-    chosen = preferences.everybodys("language")
+    chosen = preferences.everybody()
     return [
         Reader(
             recipient=f"am:{person.am_id}",
             name=person.name,
             slack_id=person.slack_user_id,
             zone=zone_named(person.timezone, zone),
-            language=language_for(person, settings, chosen=chosen.get(person.am_id, "")),
+            language=language_for(person, settings, chosen=own.language or ""),
             person=person,
+            own=own,
         )
         for person in desk.roster.people
         if person.active
+        for own in [chosen.get(person.am_id, UNSET)]
     ]
 
 

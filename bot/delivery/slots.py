@@ -25,6 +25,10 @@ class Timetable:
     at: time
     weekday: int | None = None
 
+    def __str__(self) -> str:
+        day = "" if self.weekday is None else f"{_WEEKDAYS[self.weekday].capitalize()} "
+        return f"{day}{self.at:%H:%M}"
+
     @classmethod
     def parse(cls, text: str) -> Timetable:
         """Read "Mon 08:00" or "09:00". Raises InputError."""

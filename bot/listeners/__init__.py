@@ -21,7 +21,7 @@ COMMAND = "/kpi"
 
 def register(app: App, runtime: Runtime) -> None:
     """Register every listener."""
-    visitors = Visitors(runtime.desks)
+    visitors = Visitors(runtime.desks, runtime.choices)
     recordings = Recordings(visitors, runtime)
     asking = Asking(visitors, recordings, runtime)
     guarded = Failures(visitors).guarded

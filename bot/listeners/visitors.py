@@ -9,8 +9,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.access import stranger
-from bot.desk import Desk, Desks
+from bot.desk import Choices, Desk, Desks
 from bot.people import Person, language_for
+from bot.personal import UNSET, Personal
 from bot.voice import Voice
 from kpi_core.text import LANGUAGES, Language
 
@@ -23,6 +24,7 @@ class Visit:
     person: Person
     desk: Desk
     language: Language
+    own: Personal
 
     @property
     def voice(self) -> Voice:
@@ -33,8 +35,9 @@ class Visit:
 class Visitors:
     """Matches Slack users to people; asks Slack once for what the book does not say."""
 
-    def __init__(self, desks: Desks) -> None:
+    def __init__(self, desks: Desks, choices: Choices) -> None:
         self._desks = desks
+        self._choices = choices
         self._profiles: dict[str, tuple[str, str]] = {}  # user id → e-mail, locale
         self._spoken: dict[str, Language] = {}
 
@@ -42,12 +45,16 @@ class Visitors:
         """Return the visit of a Slack user. Raises Refused for a stranger, Unavailable."""
         desk = self._desks.current()
         person = desk.roster.by_slack(user_id) or desk.roster.by_slack(user_id, self._profile(client, user_id)[0])
+        own = self._choices.of(person.am_id) if person else UNSET
         language = self._spoken[user_id] = language_for(
-            person, desk.snapshot.tables.settings, slack_locale=lambda: self._profile(client, user_id)[1]
+            person,
+            desk.snapshot.tables.settings,
+            chosen=own.language or "",
+            slack_locale=lambda: self._profile(client, user_id)[1],
         )
         if person is None:
             raise stranger(desk, Voice(language))
-        return Visit(user_id, person, desk, language)
+        return Visit(user_id, person, desk, language, own)
 
     def voice(self, user_id: str) -> Voice:
         """Return how a user was last spoken to; works while nothing else does."""

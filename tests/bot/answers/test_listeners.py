@@ -18,6 +18,7 @@ from slack_sdk import WebClient
 
 from bot.desk import Runtime
 from bot.listeners import register
+from bot.personal import Personal
 from bot.workbench.blockkit.checks import check_blocks, check_view
 from kpi_core.errors import AmberError, SetupError, Unavailable
 
@@ -161,6 +162,19 @@ class SendingOnce:
     pings = digest
 
 
+class Choices:
+    """What people set for themselves, in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Personal] = {}
+
+    def of(self, am_id: str) -> Personal:
+        return self.kept.get(am_id, Personal())
+
+    def keep(self, am_id: str, personal: Personal) -> None:
+        self.kept[am_id] = personal
+
+
 class Stage:
     """One app, one book, one Slack; `as_user` acts."""
 
@@ -174,7 +188,8 @@ class Stage:
             listener_executor=InPlace(),
         )
         self.instant = datetime(2026, 11, 18, 9, 57, tzinfo=UTC)
-        register(self.app, Runtime(book, book, sending, lambda: self.instant))
+        self.choices = Choices()
+        register(self.app, Runtime(book, book, sending, self.choices, lambda: self.instant))
 
     def dispatch(self, body: Json) -> Json:
         response = self.app.dispatch(BoltRequest(body={"team_id": "T1", **body}, mode="socket_mode"))

@@ -18,6 +18,7 @@ from bot.delivery.contents import Contents
 from bot.delivery.post import LostReply, Message, Posted
 from bot.delivery.tick import Deliveries
 from bot.desk import Desk
+from bot.personal import Personal
 from bot.state.db import open_database
 from bot.state.ledger import Ledger
 from bot.state.preferences import Preferences
@@ -213,6 +214,12 @@ class World:
             self.clock,
             pause=lambda seconds: None,
         )
+
+    def keep(self, am_id: str, personal: Personal) -> None:
+        """Keep what a person has set for themselves."""
+        engine = open_database(str(self.database))
+        Preferences(engine).keep(am_id, personal)
+        engine.dispose()
 
     def contents(self) -> Contents:
         def said(*words: object) -> Answer:

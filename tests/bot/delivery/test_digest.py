@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import logging
+from datetime import date, time
 
 import pytest
 
-from bot.state.db import open_database
-from bot.state.preferences import Preferences
+from bot.delivery.slots import Timetable
+from bot.personal import Personal
 from kpi_core.errors import SetupError
 from tests.bot.delivery.cast_and_world import CAST, LINH, World, book, utc
 
@@ -120,9 +121,7 @@ def test_it_sends_a_team_one_message_however_its_name_is_spelled(world: World) -
 
 def test_it_speaks_the_language_one_has_chosen(world: World) -> None:
     world.book = book(settings={"language": "vi"})
-    engine = open_database(str(world.database))
-    Preferences(engine).choose("3", "language", "en")  # Olga's locale is ru
-    engine.dispose()
+    world.keep("3", Personal("en"))  # Olga's locale is ru
     world.process().digest()
     assert "vi" == world.slack.texts("D1")[0][-2:]
     assert "en" == world.slack.texts("D3")[0][-2:]
@@ -151,3 +150,34 @@ def test_it_shows_who_would_get_one_without_sending(world: World) -> None:
     assert {} == world.slack.counts()
     process.digest()
     assert [] == list(process.digest(dry_run=True))
+
+
+def test_it_comes_when_one_has_chosen(world: World) -> None:
+    world.keep("1", Personal(digest=Timetable(time(16, 30), 4)))
+    process = world.process()
+    process.tick()
+    world.clock.at = utc("2026-11-20", "16:29")
+    process.tick()
+    assert {"D1": 0, "D2": 1} == {channel: world.slack.counts().get(channel, 0) for channel in ("D1", "D2")}
+    world.clock.at = utc("2026-11-20", "16:30")
+    process.tick()
+    assert ["card Linh 2026-11-09..2026-11-15 en"] == world.slack.texts("D1")
+
+
+def test_it_does_not_come_while_one_pauses(world: World) -> None:
+    world.keep("1", Personal(paused_until=date(2026, 11, 17)))
+    process = world.process()
+    process.tick()
+    world.clock.at = utc("2026-11-16", "08:00")
+    process.tick()
+    process.digest()
+    assert ["D1"] == sorted(set(EVERYBODY) - set(world.slack.counts()))
+
+
+def test_it_comes_again_from_the_day_the_pause_ends(world: World) -> None:
+    world.keep("1", Personal(paused_until=date(2026, 11, 16)))
+    process = world.process()
+    process.tick()
+    world.clock.at = utc("2026-11-16", "08:00")
+    process.tick()
+    assert EVERYBODY == world.slack.counts()

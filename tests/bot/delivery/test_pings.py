@@ -8,6 +8,7 @@ import pytest
 
 from bot.delivery.pings import by_account, receiver, receivers
 from bot.people import Roster
+from bot.personal import Personal
 from tests.bot.delivery.cast_and_world import CAST, DMITRI, HA, LINH, MINH, World, book, signal, utc
 
 AWAY = {"away_from": datetime(2026, 11, 9), "away_to": datetime(2026, 11, 20)}  # dates of the sheet
@@ -167,3 +168,19 @@ def test_it_tells_the_audience_of_a_signal_each_once(am_id: str | None, audience
         date(2026, 11, 16),
     )
     assert expected == [person.name for person in told]
+
+
+def test_it_holds_the_reminders_of_one_who_pauses(world: World) -> None:
+    world.signals = [signal("Acme", "1"), signal("Volga", "3")]
+    world.book = book(settings={"pings": "09:00"})
+    world.keep("1", Personal(paused_until=date(2026, 11, 17)))
+    world.clock.at = utc("2026-11-16", "08:00")
+    process = world.process()
+    process.tick()
+    world.clock.at = utc("2026-11-16", "09:00")
+    process.tick()
+    process.pings()
+    assert {"D3": 1} == world.slack.counts()
+    world.clock.at = utc("2026-11-17", "09:00")
+    process.tick()
+    assert ["Linh Acme +0"] == world.slack.texts("D1")

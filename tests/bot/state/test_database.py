@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
+from bot.personal import Personal
 from bot.state.db import marks, open_database, preferences
 from bot.state.preferences import Preferences
 from kpi_core.errors import SetupError
@@ -28,10 +29,10 @@ def test_it_makes_a_file_private_that_was_not(tmp_path: Path) -> None:
 
 def test_it_opens_a_database_again_with_what_is_in_it(tmp_path: Path) -> None:
     first = open_database(str(tmp_path / "amber.sqlite3"))
-    Preferences(first).choose("1", "language", "vi")
+    Preferences(first).keep("1", Personal("vi"))
     first.dispose()
     again = open_database(str(tmp_path / "amber.sqlite3"))
-    assert {"1": "vi"} == Preferences(again).everybodys("language")
+    assert {"1": Personal("vi")} == Preferences(again).everybody()
     again.dispose()
 
 
@@ -97,10 +98,10 @@ def test_it_refuses_a_file_that_is_no_database(tmp_path: Path) -> None:
 def test_it_forgets_a_preference_that_is_taken_back(tmp_path: Path) -> None:
     engine = open_database(str(tmp_path / "amber.sqlite3"))
     choices = Preferences(engine)
-    choices.choose("1", "language", "vi")
-    choices.choose("1", "language", "ru")
-    choices.choose("2", "language", "en")
-    assert {"1": "ru", "2": "en"} == choices.everybodys("language")
-    choices.choose("1", "language", "")
-    assert {"2": "en"} == choices.everybodys("language")
+    choices.keep("1", Personal("vi"))
+    choices.keep("1", Personal("ru"))
+    choices.keep("2", Personal("en"))
+    assert {"1": Personal("ru"), "2": Personal("en")} == choices.everybody()
+    choices.keep("1", Personal())
+    assert {"2": Personal("en")} == choices.everybody()
     engine.dispose()
