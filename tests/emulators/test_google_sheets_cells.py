@@ -7,6 +7,7 @@ import pytest
 from tests.emulators.google_sheets import batch
 from tests.emulators.google_sheets.errors import ApiError
 from tests.emulators.google_sheets.model import Sheet, Spreadsheet, Value
+from tests.emulators.google_sheets.references import moved
 from tests.emulators.google_sheets.requests import metadata
 
 ALL = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 2}
@@ -112,6 +113,14 @@ def test_it_keeps_the_first_value_of_merged_cells(book: Spreadsheet) -> None:
     assert [(0, 1), (1, 2)] == [(merge["startRowIndex"], merge["endRowIndex"]) for merge in book.sheets[0].merges]
 
 
+def test_it_inserts_at_the_end_only_what_takes_after_the_row_before(book: Spreadsheet) -> None:
+    end = {"sheetId": 0, "dimension": "ROWS", "startIndex": 6, "endIndex": 7}
+    expected = "range.startIndex must be less than the grid size (6) if inheritFromBefore is false."
+    assert expected in refusal(book, insertDimension={"range": end})
+    do(book, insertDimension={"range": end, "inheritFromBefore": True})
+    assert 7 == book.sheets[0].row_count
+
+
 def test_it_does_not_cut_merged_cells(book: Spreadsheet) -> None:
     do(book, mergeCells={"range": ALL, "mergeType": "MERGE_ALL"})
     expected = "You must select all cells in a merged range to merge or unmerge them."
@@ -124,6 +133,33 @@ def test_it_fills_a_destination_with_copies(book: Spreadsheet) -> None:
     line = {**ALL, "startRowIndex": 1, "endRowIndex": 2}
     do(book, copyPaste={"source": line, "destination": {**ALL, "startRowIndex": 2}})
     assert [["name", "owner"], *[["Acme", "Linh"]] * 3] == grid(book)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=A1+b$2*$C3+$D$4", "=B3+C$2*$C5+$D$4"),
+        ("=SUM(A1:Z9)", "=SUM(B3:AA11)"),
+        ("='Q1 A1'!A1&Deals!A1", "='Q1 A1'!B3&Deals!B3"),
+        ('=LOG10(A1)&"A1 ""A1"""', '=LOG10(B3)&"A1 ""A1"""'),
+        ("=Rate_2026+1.5E3", "=Rate_2026+1.5E3"),
+    ],
+)
+def test_a_copied_formula_means_the_cells_as_far_away(formula: str, expected: str) -> None:
+    assert expected == moved(formula, 2, 1)
+
+
+def test_copies_of_a_formula_go_on(book: Spreadsheet) -> None:
+    number = {**ALL, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 2, "endColumnIndex": 3}
+    formula = {"userEnteredValue": {"formulaValue": "=A2"}}
+    do(book, repeatCell={"range": number, "cell": formula, "fields": "userEnteredValue"})
+    below = {**number, "startRowIndex": 2, "endRowIndex": 4}
+    do(book, copyPaste={"source": number, "destination": below, "pasteType": "PASTE_FORMULA"})
+    assert ["=A3", "=A4"] == [book.sheets[0].mark(row, 2).formula for row in (2, 3)]
+
+
+def test_a_copied_formula_cannot_mean_what_is_above_the_first_row() -> None:
+    assert "=#REF!" == moved("=A1", -1, 0)
 
 
 def test_it_pastes_formats_without_values(book: Spreadsheet) -> None:

@@ -20,6 +20,8 @@ def insert_dimension(book: Spreadsheet, request: Json) -> Json:
     before = request.get("inheritFromBefore", False)
     if span.start > span.size:
         raise bad(f"range.startIndex[{span.start}] is after last {span.name} in grid[{span.size - 1}]")
+    if not before and span.start == span.size:
+        raise bad(f"range.startIndex must be less than the grid size ({span.size}) if inheritFromBefore is false.")
     if before and not span.start:
         raise bad("inheritFromBefore can not be true if inserting at index 0")
     change = Insertion(span.start, span.count)

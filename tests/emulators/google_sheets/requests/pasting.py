@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tests.emulators.google_sheets import a1
+from tests.emulators.google_sheets import a1, references
 from tests.emulators.google_sheets.errors import bad, unsupported
 from tests.emulators.google_sheets.model import BARE, Area, Json, Mark, Sheet, Spreadsheet, Value
 from tests.emulators.google_sheets.requests.places import cells, corner
@@ -30,10 +30,18 @@ def copy_paste(book: Spreadsheet, request: Json) -> Json:
     copied = _taken(source_sheet, source)
     if request.get("pasteOrientation", "NORMAL") == "TRANSPOSE":
         copied = [list(column) for column in zip(*copied, strict=True)]
-    rows = _filled(len(copied), (destination.bottom or 0) - (destination.top or 0))
-    columns = _filled(len(copied[0]), (destination.right or 0) - (destination.left or 0))
-    tiled = [[copied[row % len(copied)][column % len(copied[0])] for column in range(columns)] for row in range(rows)]
-    _paste(sheet, destination.top or 0, destination.left or 0, tiled, _paste_type(request))
+    top, left = destination.top or 0, destination.left or 0
+    height, width = len(copied), len(copied[0])
+    down, right = top - (source.top or 0), left - (source.left or 0)
+    rows = range(_filled(height, (destination.bottom or 0) - top))
+    columns = range(_filled(width, (destination.right or 0) - left))
+
+    def copy(row: int, column: int) -> Cell:
+        value, mark = copied[row % height][column % width]
+        formula = references.moved(mark.formula, down + row - row % height, right + column - column % width)
+        return value, replace(mark, formula=formula)
+
+    _paste(sheet, top, left, [[copy(row, column) for column in columns] for row in rows], _paste_type(request))
     return {}
 
 
