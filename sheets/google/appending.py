@@ -105,10 +105,11 @@ def _batches(tab: Standing, table: Table, rows: Rows) -> Iterator[Sequence[Json]
         new = last, last + len(part)
         # Rows right below the header take after the blank ones that follow: they are no headers.
         like_before = last > 1 or tab.row_count == 1
-        example = 1 if last > 1 else new[1]  # the first row that was there before
+        # The second of the rows that were there before: the first may begin what the others go on with.
+        example = min(last - 1, 2) if last > 1 else new[1]
         yield [
-            *heading,
             insert(tab.gid, "ROWS", last, len(part), like_before=like_before),
+            *heading,
             put(tab.gid, last, left, part, VALUE),
             *(_computed(tab.gid, index, example, new) for index in sorted(computed)),
             *(_shown(area(tab.gid, new, (index, index + 1)), form) for index, form in moments.items()),

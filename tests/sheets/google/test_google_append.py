@@ -99,6 +99,15 @@ def test_a_column_with_a_formula_in_every_row_has_it_in_new_ones_too(
     assert 5 == len(cells(google, sheet)[3])
 
 
+def test_a_formula_that_builds_on_the_row_above_goes_on(
+    accounts: Callable[[Grid], GoogleSheet], google: GoogleSheetsServer
+) -> None:
+    sheet = accounts([[*HEADER, "Number"], ACME, ["lotus"]])
+    google.type(sheet.spreadsheet, "Accounts", "E2", [["=1"], ["=E2+1"]])
+    sheet.append("accounts", [bamboo(), volga()])
+    assert [1, 2, 3, 4] == [row[4] for row in cells(google, sheet)[1:]]
+
+
 def test_ids_that_formulas_leave_blank_are_no_rows(
     accounts: Callable[[Grid], GoogleSheet], google: GoogleSheetsServer
 ) -> None:
@@ -167,6 +176,15 @@ def test_a_filter_that_ends_there_grows(accounts: Callable[[Grid], GoogleSheet])
     sheet.append("accounts", [bamboo(), volga()])
     answer = sheet.client.spreadsheets_get(sheet.spreadsheet, {"fields": "sheets.basicFilter.range"})
     assert 4 == answer["sheets"][0]["basicFilter"]["range"]["endRowIndex"]
+
+
+def test_a_tab_of_nothing_but_its_header_grows_both_ways(
+    accounts: Callable[[Grid], GoogleSheet], google: GoogleSheetsServer
+) -> None:
+    sheet = accounts([HEADER[:2]])
+    update(sheet, {"deleteDimension": {"range": {"sheetId": 0, "dimension": "ROWS", "startIndex": 1}}})
+    sheet.append("accounts", [{"account_id": "bamboo", "tier": "key"}])
+    assert [[*HEADER[:2], "Tier"], ["bamboo", "", "key"]] == cells(google, sheet)
 
 
 def test_a_column_that_lacks_is_added_at_the_headers_end(
