@@ -114,7 +114,8 @@ FAULTS = (
     ),
     Fault(r"401 ", "Google does not accept Amber's credentials", _NEW_KEY),
     Fault(
-        r"400 .*(?:Unable to parse range|exceeds grid limits|is after last|No \w+ with id|already exists)",
+        r"400 .*(?:Unable to parse range|exceeds grid limits|is after last|less than the grid size|No \w+ with id"
+        r"|already exists)",
         "a tab of the sheet was made, renamed, deleted or shortened just now; try again",
         error=TabsChanged,
     ),

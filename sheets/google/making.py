@@ -59,7 +59,9 @@ def prepare_book(
     plan.changes += upgrade(plan, book.version)
     plan.note_version()
     if plan.edits:
-        client.batch_update(spreadsheet, {"requests": plan.edits})
+        # What is said of the rows below a header takes one.
+        room = [{"appendDimension": {"sheetId": gid, "dimension": "ROWS", "length": 1}} for gid in book.bare]
+        client.batch_update(spreadsheet, {"requests": [*room, *plan.edits]})
     return plan.changes
 
 
@@ -71,6 +73,7 @@ class _Book:
     titles: Mapping[int, str]  # by the tab's number
     tops: Mapping[int, Sequence[Sequence[Json]]]
     blank: int | None  # the tab that a new spreadsheet comes with, while nothing stands in it
+    bare: Sequence[int]  # the tabs of people's that have but one row
     protected: frozenset[int]
     metadata: Json  # where the schema version is noted, {} when nowhere
 
@@ -97,9 +100,8 @@ def _look(client: SheetsClient, spreadsheet: str) -> _Book:
     sheets = {each["properties"].get("sheetId", 0): each for each in answer["sheets"]}
     grids = {gid: each["properties"] for gid, each in sheets.items() if "gridProperties" in each["properties"]}
     may_be_blank = len(sheets) == 1 and all(map(_is_as_large_as_new, grids.values()))
-    ranges = [
-        _top(facts, whole=may_be_blank) for facts in grids.values() if may_be_blank or recognise_tab(facts["title"])
-    ]
+    peoples = {gid: facts for gid, facts in grids.items() if recognise_tab(facts["title"])}
+    ranges = [_top(facts, whole=may_be_blank) for facts in (grids if may_be_blank else peoples).values()]
     # Without a range, all cells of the spreadsheet would come.
     found = client.spreadsheets_get(spreadsheet, {"fields": _TOP_FIELDS, "ranges": ranges})["sheets"] if ranges else ()
     tops = {each["properties"].get("sheetId", 0): rows_in(each) for each in found}
@@ -109,6 +111,7 @@ def _look(client: SheetsClient, spreadsheet: str) -> _Book:
         titles={gid: each["properties"]["title"] for gid, each in sheets.items()},
         tops=tops,
         blank=next((gid for gid, rows in tops.items() if may_be_blank and not any(map(any, rows))), None),
+        bare=[gid for gid, facts in peoples.items() if facts["gridProperties"]["rowCount"] == 1],
         protected=frozenset(gid for gid, each in sheets.items() if _is_protected(each)),
         metadata=next(noted, {}),
     )

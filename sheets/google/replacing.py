@@ -41,8 +41,8 @@ def replace_tab(client: SheetsClient, spreadsheet: str, key: str, grid: Grid) ->
 def _filled(gid: int, grid: Grid) -> list[Json]:
     columns = max((len(row) for row in grid), default=0)
     rows = [{"values": [_cell(cell, number) for cell in row]} for number, row in enumerate(grid)]
-    # A tab cannot be all frozen rows, nor have no column.
-    size = {"rowCount": max(len(grid), 2), "columnCount": max(columns, 1), "frozenRowCount": 1}
+    # A tab cannot be all frozen rows or columns, nor have no column.
+    size = {"rowCount": max(len(grid), 2), "columnCount": max(columns, 1), "frozenRowCount": 1, "frozenColumnCount": 0}
     fields = ",".join(f"gridProperties.{name}" for name in size)
     return [
         {"updateSheetProperties": {"properties": {"sheetId": gid, "gridProperties": size}, "fields": fields}},

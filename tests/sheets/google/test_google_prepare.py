@@ -159,6 +159,15 @@ def test_a_new_column_takes_nothing_from_its_neighbour(sheet_of: Callable[..., G
     )
 
 
+def test_a_tab_of_nothing_but_its_header_is_completed(
+    sheet_of: Callable[..., GoogleSheet], google: GoogleSheetsServer
+) -> None:
+    sheet = sheet_of({"Ownership": [["Account ID", "AM ID", "From"]]})
+    update(sheet, {"deleteDimension": {"range": {"sheetId": 0, "dimension": "ROWS", "startIndex": 1}}})
+    assert "ownership.to" in sheet.prepare(["ownership"])
+    assert [["Account ID", "AM ID", "From", "To"]] == google.cells(sheet.spreadsheet, "Ownership")
+
+
 def test_its_own_tabs_are_protected_again(fresh: GoogleSheet) -> None:
     fresh.prepare(["team"])
     guarded = facts(fresh, "sheets(properties.title,protectedRanges.protectedRangeId)")["sheets"]

@@ -95,3 +95,13 @@ def test_a_link_leads_where_it_says(sheet: GoogleSheet) -> None:
 def test_it_does_not_touch_peoples_tabs(sheet: GoogleSheet) -> None:
     with pytest.raises(InputError, match="accounts is not a tab of Amber's own"):
         sheet.replace("accounts", [["gone"]])
+
+
+def test_columns_that_a_person_froze_do_not_keep_it_from_becoming_narrow(sheet: GoogleSheet) -> None:
+    sheet.replace("Scorecard", [["AM", "NPS", "MRR"], ["Linh", 40, 7]])
+    gid = tab(sheet, "Bảng điểm", "properties.sheetId")["properties"]["sheetId"]
+    frozen = {"sheetId": gid, "gridProperties": {"frozenColumnCount": 2}}
+    edit = {"updateSheetProperties": {"properties": frozen, "fields": "gridProperties.frozenColumnCount"}}
+    sheet.client.batch_update(sheet.spreadsheet, {"requests": [edit]})
+    sheet.replace("Scorecard", [["AM", "NPS"], ["Linh", 40]])
+    assert 2 == tab(sheet, "Bảng điểm", "properties.gridProperties")["properties"]["gridProperties"]["columnCount"]
