@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import narwhals as nw
@@ -30,14 +31,15 @@ _AM_ROLES = frozenset({"am", "senior_am", None})
 class Figures:
     """The figures of one book at one instant, each computed once per KPI, level and period.
 
-    `now` is naive local time of the reporting zone. Safe to share between threads: a figure asked for twice at once
-    is computed twice and stored once.
+    `now` is naive local time of the reporting zone. Safe to share between threads: who asks for a figure that is being
+    computed waits for it.
     """
 
     def __init__(self, tables: Tables, now: datetime) -> None:
         self.tables = replace(tables, kept={})
         self.now = now
         self._results: dict[tuple[str, Level, Period], Mapping[str, Result]] = {}
+        self._computing: dict[tuple[str, Level, Period], Lock] = {}
         self._blank: dict[str, bool] = {}
         self._totals: dict[tuple[object, ...], Mapping[tuple[str, str], Totals]] = {}
 
@@ -92,13 +94,18 @@ class Figures:
         """Return a result for every scope of the level, by scope id ("" for `all`), also for those without facts."""
         key = (kpi.key, level, period)
         if key not in self._results:
-            hindrance = self._hindrance(kpi, level, period)
-            totals = {} if hindrance else self._total(kpi, kpi.measures, level, period)
-            self._results[key] = {
-                scope_id: self._result(kpi, Scope(level, scope_id), period, hindrance, totals.get((scope_id, ""), {}))
-                for scope_id in self.scopes[level]
-            }
+            with self._computing.setdefault(key, Lock()):
+                if key not in self._results:
+                    self._results[key] = self._computed(kpi, level, period)
         return self._results[key]
+
+    def _computed(self, kpi: Kpi, level: Level, period: Period) -> Mapping[str, Result]:
+        hindrance = self._hindrance(kpi, level, period)
+        totals = {} if hindrance else self._total(kpi, kpi.measures, level, period)
+        return {
+            scope_id: self._result(kpi, Scope(level, scope_id), period, hindrance, totals.get((scope_id, ""), {}))
+            for scope_id in self.scopes[level]
+        }
 
     def result(self, kpi: Kpi, scope: Scope, period: Period) -> Result:
         """Return one figure; one without a value says why. Raises InputError for a scope that is not in the book."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from threading import Event
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
+_LISTENERS = 50  # at once: an ack has 3 seconds, however long those before it compute
 _TOKENS = "slack_bot_token", "slack_app_token"
 _MEND = "Copy the tokens anew from the app's page at api.slack.com/apps: xoxb-… of OAuth, xapp-… of Basic Information"
 
@@ -52,7 +54,7 @@ def _connected(settings: Settings, place: Workplace) -> Iterator[None]:
     client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
     with _slack_translated(settings.slack_api_url):
         client.auth_test()
-        app = App(client=client, token_verification_enabled=False)
+        app = App(client=client, token_verification_enabled=False, listener_executor=ThreadPoolExecutor(_LISTENERS))
         listeners.register(app, place.runtime)
         handler = SocketModeHandler(
             app, settings.slack_app_token, web_client=WebClient(base_url=settings.slack_api_url)

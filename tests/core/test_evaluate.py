@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -35,6 +37,27 @@ def test_it_sums_up_every_level_from_the_same_facts(book: Build) -> None:
     assert {"Sen": 30.0, "Volga": 40.0} == values("team")
     assert {"key": 10.0} == values("tier")
     assert {"acme": 10.0, "bamboo": 20.0, "volga": 40.0} == values("account")
+
+
+def test_it_computes_a_figure_once_however_many_ask_at_once(book: Build) -> None:
+    figures = book(NOW, invoices=INVOICES).figures
+    computed, asking, compute = [], Barrier(5), figures._computed
+
+    def counted(*asked: Any) -> Any:
+        computed.append(asked)
+        asking.wait()  # until the other four are about to ask
+        return compute(*asked)
+
+    def ask(is_first: bool) -> Any:
+        if not is_first:
+            asking.wait()
+        return figures.results(BY_KEY["revenue"], "am", Q2)
+
+    figures._computed = counted
+    with ThreadPoolExecutor(5) as threads:
+        answers = list(threads.map(ask, [True, False, False, False, False]))
+    assert 1 == len(computed)
+    assert all(answers[0] is answer for answer in answers)
 
 
 def test_it_gives_every_scope_a_result_and_a_sum_of_nothing_is_zero_where_the_tab_has_rows(book: Build) -> None:
