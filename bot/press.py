@@ -7,8 +7,14 @@ from dataclasses import asdict, dataclass, fields
 
 from kpi_core.errors import InputError
 from kpi_core.rules.signal import Signal
+from kpi_core.text import Text
 
 _VERSION = 1
+_OUT_OF_DATE = Text(
+    "This button is out of date; ask again with /kpi.",
+    "Nút này đã cũ; hãy hỏi lại bằng /kpi.",
+    "Эта кнопка устарела; спросите заново через /kpi.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,8 @@ class Press:
         """Return what a button carried. Raises InputError for a value no button of this version has."""
         try:
             found = json.loads(value)
-            if found["v"] != _VERSION:
-                raise InputError("this button is from another version of Amber; ask again with /kpi")
-            return cls(**{field.name: str(found[field.name]) for field in fields(cls)})
+            if found["v"] == _VERSION:
+                return cls(**{field.name: str(found[field.name]) for field in fields(cls)})
         except (ValueError, KeyError, TypeError):
-            raise InputError("this button is out of date; ask again with /kpi") from None
+            pass
+        raise InputError(_OUT_OF_DATE)

@@ -14,6 +14,8 @@ Each message is one line that says what happened and what to do. Vendor errors a
 
 from __future__ import annotations
 
+from kpi_core.text import Language, Text, plain
+
 
 class AmberError(Exception):
     """An error whose one-line message is meant for the person who asked."""
@@ -21,11 +23,19 @@ class AmberError(Exception):
     exit_code = 2
     retry_helps = False
 
+    def __init__(self, message: str | Text) -> None:
+        self.text = message if isinstance(message, Text) else plain(message)
+        super().__init__(self.text.en)
+
+    def to(self, language: Language) -> str:
+        """Return the message in that language; what was said in one language alone stays in it."""
+        return self.text.to(language)
+
 
 class InputError(AmberError):
     """Something given is wrong. `place` is a cell ("Accounts!D17"), a file and line ("a.csv:12"), or "" when asked."""
 
-    def __init__(self, message: str, place: str = "") -> None:
+    def __init__(self, message: str | Text, place: str = "") -> None:
         super().__init__(f"{place}: {message}" if place else message)
         self.place = place
 
@@ -48,7 +58,7 @@ class Unavailable(AmberError):
     exit_code = 3
     retry_helps = True
 
-    def __init__(self, message: str, retry_after: float | None = None, system: str = "") -> None:
+    def __init__(self, message: str | Text, retry_after: float | None = None, system: str = "") -> None:
         super().__init__(message)
         self.retry_after = retry_after
         self.system = system

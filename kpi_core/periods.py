@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from kpi_core.errors import InputError
+from kpi_core.text import Text
 
 Unit = Literal["week", "month", "quarter", "year", "range"]
 DAY = timedelta(days=1)
@@ -20,6 +21,25 @@ FIRST_DAY = date(1950, 1, 1)
 _YEARS = range(FIRST_DAY.year, 2150)
 # The least step of time: an end is exclusive, so what is true "at the end" is true one instant before it.
 INSTANT = timedelta(microseconds=1)
+
+_WRONG_WAY_ROUND = Text(
+    "the period {first}..{last} ends before it starts; write the earlier day first",
+    "kỳ {first}..{last} kết thúc trước khi bắt đầu; hãy viết ngày sớm hơn trước",
+    "период {first}..{last} кончается раньше, чем начинается; сначала напишите более раннюю дату",
+)
+_NO_DATE = Text(
+    "'{text}' is not a date; write it like 2026-03-31",
+    "“{text}” không phải là ngày; hãy viết như 2026-03-31",
+    "«{text}» — не дата; напишите в виде 2026-03-31",
+)
+_NO_WEEK = Text(
+    "{year} has no week {week}", "năm {year} không có tuần {week}", "в {year} году нет недели с номером {week}"
+)
+_OUTSIDE = Text(
+    "'{text}' is outside {first}–{last}; check the year",
+    "“{text}” nằm ngoài khoảng {first}–{last}; hãy kiểm tra năm",
+    "«{text}» вне {first}–{last}; проверьте год",
+)
 
 
 def midnight(day: date) -> datetime:
@@ -120,7 +140,7 @@ def trailing(days: int, end: datetime, now: datetime) -> Period:
 def between(first: date, last: date, now: datetime) -> Period:
     """Return the days first … last, both inclusive. Raises InputError when they are the wrong way round."""
     if last < first:
-        raise InputError(f"the period {first}..{last} ends before it starts; write the earlier day first")
+        raise InputError(_WRONG_WAY_ROUND.format(first=first, last=last))
     start, end = midnight(first), midnight(last) + DAY
     return Period(start, max(min(end, now), start), "range", now)
 
@@ -153,7 +173,7 @@ def _iso_day(text: str) -> date:
     except ValueError:
         day = date.min
     if day.year not in _YEARS:
-        raise InputError(f"'{text}' is not a date; write it like 2026-03-31")
+        raise InputError(_NO_DATE.format(text=text))
     return day
 
 
@@ -161,7 +181,7 @@ def _iso_week(found: re.Match[str], now: datetime) -> Period:
     try:
         return unit_period("week", midnight(date.fromisocalendar(int(found[1]), int(found[2]), 1)), now)
     except ValueError:
-        raise InputError(f"{found[1]} has no week {found[2]}") from None
+        raise InputError(_NO_WEEK.format(year=found[1], week=found[2])) from None
 
 
 def _quarter(found: re.Match[str], now: datetime) -> Period:
@@ -192,8 +212,12 @@ def _absolute(text: str, now: datetime) -> Period | None:
 
 def _within_reason(period: Period) -> Period:
     if period.start.year not in _YEARS or period.last_day.year not in _YEARS:
-        raise InputError(f"{period} is outside {_YEARS.start}–{_YEARS.stop - 1}; check the year")
+        raise _outside(period)
     return period
+
+
+def _outside(text: object) -> InputError:
+    return InputError(_OUTSIDE.format(text=text, first=_YEARS.start, last=_YEARS.stop - 1))
 
 
 def parse(text: str, now: datetime, first_day: date) -> Period | None:
@@ -210,5 +234,5 @@ def parse(text: str, now: datetime, first_day: date) -> Period | None:
     try:
         found = _absolute(text, now) or _relative(text, now)
     except OverflowError:
-        raise InputError(f"'{text}' is outside {_YEARS.start}–{_YEARS.stop - 1}; check the year") from None
+        raise _outside(text) from None
     return _within_reason(found) if found else None

@@ -29,7 +29,11 @@ def ask(
     desk = desk_of(store, as_of)
     asker = person_named(who, desk) if who else ADMINISTRATOR
     language = language_for(asker, desk.snapshot.tables.settings, chosen=lang or "")
-    Console().print(render(answer(text, asker, desk, language)))
+    try:
+        found = answer(text, asker, desk, language)
+    except InputError as error:
+        raise InputError(error.to(language)) from None
+    Console().print(render(found))
 
 
 def person_named(who: str, desk: Desk) -> Person:

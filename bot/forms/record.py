@@ -19,9 +19,15 @@ from bot.press import Press
 from bot.voice import Voice
 from kpi_core.errors import InputError
 from kpi_core.rules.signal import Signal
+from kpi_core.text import Text
 from sheets.grid import Cell
 
 _VERSION = 1
+_OUT_OF_DATE = Text(
+    "This form is out of date; open it again.",
+    "Biểu mẫu này đã cũ; hãy mở lại.",
+    "Эта форма устарела; откройте её заново.",
+)
 
 
 class FieldErrors(Exception):
@@ -119,7 +125,7 @@ class Opened:
                 return cls(str(found["row_id"]), str(found["channel"]), Press(**found["press"]))
         except (ValueError, KeyError, TypeError):
             pass
-        raise InputError("this form is out of date; open it again")
+        raise InputError(_OUT_OF_DATE)
 
 
 def event(writing: Writing, row_id: str, kind: str, subject: str, **cells: Cell) -> dict[str, Cell]:

@@ -7,12 +7,24 @@ import secrets
 from collections.abc import Callable
 
 from slack_bolt import Args
+from slack_sdk.errors import SlackApiError
 
 from bot.listeners.speech import place, respond_with, sentence, tell
 from bot.listeners.visitors import Visitors
-from kpi_core.errors import AmberError
+from bot.voice import Voice
+from kpi_core.errors import AmberError, SetupError, Unavailable
 
 _log = logging.getLogger(__name__)
+# A form opens within three seconds of a press, by the one trigger that came with it.
+_TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"})
+
+
+def told(error: AmberError, voice: Voice) -> str:
+    """Return what somebody is told of an error; what only an administrator can mend is introduced in their language."""
+    said = error.to(voice.language)
+    if isinstance(error, SetupError | Unavailable):
+        return voice.say("That is not possible just now: {why}", why=said)
+    return said
 
 
 class Failures:
@@ -36,18 +48,26 @@ class Failures:
         return guarded
 
     def _tell(self, error: Exception, args: Args) -> None:
-        """Tell the asker, where they asked and visible to them alone."""
+        """Tell the asker, where they asked and visible to them alone; when Slack takes not even that, log it."""
         user_id, channel = place(args.body)
-        said = sentence(str(error) if isinstance(error, AmberError) else self._apology(error, user_id))
-        if args.respond.response_url:
-            respond_with(args, said)
-        elif user_id:
-            tell(args.client, channel, user_id, said)
+        said = sentence(self._said(error, user_id))
+        try:
+            if args.respond.response_url:
+                respond_with(args, said)
+            elif user_id:
+                tell(args.client, channel, user_id, said)
+        except (SlackApiError, OSError) as unheard:
+            _log.error("listener.unheard", exc_info=unheard)
 
-    def _apology(self, error: Exception, user_id: str) -> str:
+    def _said(self, error: Exception, user_id: str) -> str:
+        voice = self._visitors.voice(user_id)
+        if isinstance(error, AmberError):
+            return told(error, voice)
+        if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
+            return voice.say("Slack waited too long for the form and closed the way to it. Please press again.")
         request_id = secrets.token_hex(4)
         _log.error("listener.failed", exc_info=error, extra={"request": request_id})
-        return self._visitors.voice(user_id).say(
+        return voice.say(
             "Something went wrong on my side. Please try again; if it stays, tell your administrator: {id}.",
             id=request_id,
         )

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot import blocks
 from bot.answers.scorecard import home_answer
+from bot.listeners.failures import told
 from bot.listeners.speech import sentence
 from bot.listeners.visitors import Visitors
 from kpi_core.errors import AmberError
@@ -31,4 +32,4 @@ class Home:
             visit = self._visitors.visit(client, user_id)
             return blocks.home(home_answer(visit.desk, visit.voice, visit.person))
         except AmberError as error:
-            return blocks.home(sentence(str(error)))
+            return blocks.home(sentence(told(error, self._visitors.voice(user_id))))
