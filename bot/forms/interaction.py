@@ -29,11 +29,23 @@ def _fields(writing: Writing, initial: Mapping[str, str]) -> tuple[Field, ...]:
     return (
         Field("account", say("Account"), "choice", named, initial.get("account") or writing.press.account_id),
         Field("channel", say("How"), "choice", _choices("channel", writing), initial.get("channel") or "call"),
-        Field("direction", say("Who reached out"), "choice", _choices("direction", writing), "outbound"),
+        Field(
+            "direction",
+            say("Who reached out"),
+            "choice",
+            _choices("direction", writing),
+            initial.get("direction") or "outbound",
+        ),
         Field("on", say("When"), "date", initial=initial.get("on") or str(writing.today)),
         Field("minutes", say("Minutes"), "number", initial=initial.get("minutes", ""), optional=True),
         Field("summary", say("In short"), "long_text", initial=initial.get("summary", ""), optional=True),
+        *_link_field(writing, initial.get("link", "")),
     )
+
+
+def _link_field(writing: Writing, link: str) -> tuple[Field, ...]:
+    """Return the field of the message that is logged; without one nobody is asked for a link."""
+    return (Field("link", writing.voice.say("Link"), "text", initial=link, optional=True),) if link else ()
 
 
 def _choices(column: str, writing: Writing) -> tuple[tuple[str, str], ...]:
@@ -62,6 +74,7 @@ def _row(writing: Writing, row_id: str, answers: Mapping[str, str]) -> Row:
         "direction": answers["direction"],
         "minutes": minutes,
         "summary": answers.get("summary", ""),
+        "link": answers.get("link", ""),
     }
     told = say(
         "Logged: {channel} with {account}, {day}.",

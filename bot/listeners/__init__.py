@@ -15,8 +15,7 @@ from bot.listeners.home import Home
 from bot.listeners.recording import Recordings
 from bot.listeners.sending import SendingNow
 from bot.listeners.visitors import Visitors
-
-COMMAND = "/kpi"
+from bot.manifest import COMMAND
 
 
 def register(app: App, runtime: Runtime) -> None:
@@ -39,6 +38,7 @@ def register(app: App, runtime: Runtime) -> None:
         app.view(action)(guarded(recordings.submitted))
 
     app.shortcut("log_interaction")(guarded(recordings.shortcut))
+    app.shortcut("log_message")(guarded(recordings.message_shortcut))
     app.shortcut("send_digest")(guarded(sending.digest))
     app.shortcut("send_pings")(guarded(sending.pings))
 

@@ -11,6 +11,7 @@ from bot.answers import reply
 from bot.answers.answer import Answer
 from bot.desk import Runtime
 from bot.grammar import Pick, Question, parse
+from bot.listeners.messages import typed
 from bot.listeners.once import Once
 from bot.listeners.recording import Recordings
 from bot.listeners.speech import place, post, respond_with
@@ -34,7 +35,7 @@ class Asking:
         """Answer `/kpi …`: to the asker alone, or in the channel with `share` at the end."""
         args.ack()
         body = args.body
-        text = _typed(body.get("text", ""))
+        text = typed(body.get("text", ""))
         visit = self._visitors.visit(args.client, body["user_id"])
         question, shared = _parsed(visit, text)
         if not self._logs(visit, question, args, body["channel_id"]):
@@ -46,7 +47,7 @@ class Asking:
         is_persons = event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id")
         if is_persons and self._once.is_new(args.body["event_id"]):
             visit = self._visitors.visit(args.client, event["user"])
-            question = _parse(visit, _typed(event.get("text", "")))
+            question = _parse(visit, typed(event.get("text", "")))
             if not self._logs(visit, question, args, event["channel"]):
                 post(args.client, event["channel"], self._answer(visit, question))
 
@@ -56,7 +57,7 @@ class Asking:
         if not self._once.is_new(args.body["event_id"]):
             return
         visit = self._visitors.visit(args.client, event["user"])
-        question, shared = _parsed(visit, _typed(_MENTION_FIRST.sub("", event.get("text", ""))))
+        question, shared = _parsed(visit, typed(_MENTION_FIRST.sub("", event.get("text", ""))))
         if self._logs(visit, question, args, event["channel"]):
             return
         only_to = "" if shared else visit.user_id
@@ -77,10 +78,12 @@ class Asking:
         """Log what is a line to log; whether it was. With a part missing it takes a trigger, which opens the form."""
         if not (isinstance(question, Question) and question.command is commands.LOG):
             return False
-        trigger_id = args.body.get("trigger_id", "")
+        trigger_id, event_id = args.body.get("trigger_id", ""), args.body.get("event_id", "")
         if not trigger_id and not (question.entry and question.entry.is_complete):
             return False
-        self._recordings.log_line(visit, question.entry, args.client, trigger_id, channel)
+        self._recordings.log_line(
+            visit, question.entry, args.client, trigger_id=trigger_id, channel=channel, event_id=event_id
+        )
         return True
 
     def _answer(self, visit: Visit, question: Question | Pick) -> Answer:
@@ -88,11 +91,6 @@ class Asking:
         if isinstance(question, Question) and question.command is commands.REFRESH:
             desk = self._runtime.desks.refresh()
         return reply(question, visit.person, desk, visit.language)
-
-
-def _typed(text: str) -> str:
-    """Return what somebody typed: Slack sends it with `& < >` escaped."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _parsed(visit: Visit, text: str) -> tuple[Question | Pick, bool]:

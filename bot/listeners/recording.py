@@ -13,6 +13,7 @@ from bot.answers.answer import Answer, Item
 from bot.desk import Desk, Runtime
 from bot.entry import Entry
 from bot.forms import LOG_INTERACTION, RECORDINGS, FieldErrors, Opened, Row, Writing, answers_of, undo_button, undo_row
+from bot.listeners.messages import answers_of_message
 from bot.listeners.speech import place, post, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
 from bot.people import Person
@@ -45,7 +46,15 @@ class Recordings:
         """Open the log form from Slack's own menu."""
         args.ack()
         visit = self._visitors.visit(args.client, args.body["user"]["id"])
-        self.log_line(visit, None, args.client, args.body["trigger_id"], "")
+        self.log_line(visit, None, args.client, trigger_id=args.body["trigger_id"])
+
+    def message_shortcut(self, args: Args) -> None:
+        """Open the log form on a message: it is filled in as far as the message tells, with a link to it."""
+        args.ack()
+        visit = self._visitors.visit(args.client, args.body["user"]["id"])
+        writing = self._writing(visit, Press())
+        form = LOG_INTERACTION.form(writing, place(args.body)[1], answers_of_message(args.body, writing))
+        args.client.views_open(trigger_id=args.body["trigger_id"], view=blocks.form(form, visit.voice.say("Cancel")))
 
     def submitted(self, args: Args) -> None:
         """Check a form again and commit its row before Slack hears that it is done; errors stand at their field."""
@@ -64,8 +73,20 @@ class Recordings:
             args.ack()
             self._tell(visit, row, row_id, args.client, opened.channel)
 
-    def log_line(self, visit: Visit, entry: Entry | None, client: WebClient, trigger_id: str, channel: str) -> None:
-        """Log what was typed in one line; open the form when a part is missing. Raises InputError."""
+    def log_line(
+        self,
+        visit: Visit,
+        entry: Entry | None,
+        client: WebClient,
+        *,
+        trigger_id: str = "",
+        channel: str = "",
+        event_id: str = "",
+    ) -> None:
+        """Log what was typed in one line; open the form when a part is missing. Raises InputError.
+
+        The row of an event is known by the event's ID: delivered again, after a restart too, it is one row.
+        """
         writing = self._writing(visit, Press())
         typed = answers_of(entry, writing.today) if entry else {}
         form = LOG_INTERACTION.form(writing, channel, typed)
@@ -73,7 +94,7 @@ class Recordings:
             client.views_open(trigger_id=trigger_id, view=blocks.form(form, visit.voice.say("Cancel")))
             return
         try:
-            row = LOG_INTERACTION.row(writing, Opened.from_context(form.context).row_id, typed)
+            row = LOG_INTERACTION.row(writing, event_id or Opened.from_context(form.context).row_id, typed)
         except FieldErrors as wrong:
             raise InputError(str(wrong)) from None  # there is no form to say it in
         self._tell(visit, row, self._submit(visit, row), client, channel)

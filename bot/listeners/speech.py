@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot import blocks
 from bot.answers.answer import Answer, Paragraph
 from bot.answers.naming import prose
+from bot.listeners.calls import webhook
 
 _log = logging.getLogger(__name__)
 # What Slack says of blocks it does not take; the last is undocumented, of blocks with too much text.
@@ -39,10 +40,11 @@ def respond_with(args: Args, answer: Answer, *, in_channel: bool = False) -> Non
     """
     message = blocks.render(answer)
     how: dict[str, Any] = {"response_type": "in_channel" if in_channel else "ephemeral", "replace_original": False}
-    answered = args.respond(text=message.text, blocks=message.blocks, **how)
+    address = webhook(args.respond.response_url or "")
+    answered = address.send_dict({**how, "text": message.text, "blocks": message.blocks})
     if answered.status_code != 200 and any(word in answered.body for word in _REFUSED):
         _log.warning("slack.blocks_refused", extra={"answer": answered.body[:500]})
-        answered = args.respond(text=message.text, **how)
+        answered = address.send_dict({**how, "text": message.text})
     if answered.status_code != 200:
         _log.warning("slack.respond_failed", extra={"status": answered.status_code, "answer": answered.body[:500]})
         user_id, channel = place(args.body)

@@ -216,6 +216,11 @@ class Stage:
     def shortcut(self, user: str, callback_id: str) -> Json:
         return self.dispatch({"type": "shortcut", "callback_id": callback_id, "user": {"id": user}, "trigger_id": "t1"})
 
+    def message_shortcut(self, user: str, message: Json, channel: str = "C1") -> Json:
+        body = {"type": "message_action", "callback_id": "log_message", "user": {"id": user}, "trigger_id": "t1"}
+        where = {"channel": {"id": channel}, "team": {"id": "T1", "domain": "lantern"}, "message_ts": message["ts"]}
+        return self.dispatch({**body, **where, "message": message, "response_url": f"{self.slack.url}/response"})
+
     def form(self) -> Json:
         view: Json = self.slack.of("views.open")[-1]["view"]
         assert [] == check_view(view)
@@ -348,6 +353,65 @@ def test_a_line_to_log_is_logged_from_messages_too(event: Json, stage: Stage) ->
     stage.event(**event, user="U0LINH", ts="1")
     ((_, row),) = stage.book.submitted.values()
     assert ("A1", 20, "Q&A <later>") == (row["account_id"], row["minutes"], row["summary"])
+
+
+def test_a_line_delivered_again_after_a_restart_is_logged_once(stage: Stage) -> None:
+    line = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U0LINH", "text": "log acme call"}
+    stage.event(**line, ts="1")
+    Stage(stage.slack, stage.book, stage.sending).event(**line, ts="1")
+    assert ["Ev1"] == list(stage.book.submitted)
+
+
+@pytest.mark.parametrize(
+    ("author", "thread_ts", "direction", "link"),
+    [
+        ("U0CLIENT", "", "inbound", "https://lantern.slack.com/archives/C1/p1794913200000100"),
+        (
+            "U0LINH",
+            "1794910000.000200",
+            "outbound",
+            "https://lantern.slack.com/archives/C1/p1794913200000100?thread_ts=1794910000.000200&cid=C1",
+        ),
+    ],
+)
+def test_a_message_is_logged_with_its_link(
+    author: str, thread_ts: str, direction: str, link: str, stage: Stage
+) -> None:
+    message = {"ts": "1794913200.000100", "user": author, "text": "Q&amp;A on Monday?"}
+    stage.message_shortcut("U0LINH", message | ({"thread_ts": thread_ts} if thread_ts else {}))
+    form = stage.form()
+    shown = {block["block_id"]: block["element"] for block in form["blocks"]}
+    assert ("Q&A on Monday?", link) == (shown["summary"]["initial_value"], shown["link"]["initial_value"])
+    assert (direction, "2026-11-17") == (
+        shown["direction"]["initial_option"]["value"],
+        shown["on"]["initial_date"],
+    )
+    stage.submit("U0LINH", form, **FILLED, link=link)
+    ((_, row),) = stage.book.submitted.values()
+    assert link == row["link"]
+
+
+def test_a_form_without_a_message_asks_for_no_link(stage: Stage) -> None:
+    stage.shortcut("U0LINH", "log_interaction")
+    assert "link" not in {block["block_id"] for block in stage.form()["blocks"]}
+
+
+@pytest.mark.parametrize("shortcut", ["log_interaction", "send_digest", "send_pings"])
+def test_a_stranger_at_a_shortcut_is_told_whom_to_ask(shortcut: str, stage: Stage) -> None:
+    stage.shortcut("U0NOBODY", shortcut)
+    (told,) = stage.slack.of("chat.postMessage")
+    assert ("U0NOBODY", True) == (told["channel"], "Dmitri Volkov" in told["text"])
+    assert [] == stage.slack.of("views.open")
+
+
+def test_a_stranger_at_every_other_door_is_told_whom_to_ask(stage: Stage) -> None:
+    stage.message_shortcut("U0NOBODY", {"ts": "1794913200.000100", "text": "hello"})
+    stage.press("U0NOBODY", {"action_id": "ask", "value": "nps"})
+    stage.event(type="message", channel_type="im", channel="D9", user="U0NOBODY", text="nps", ts="1")
+    stage.event(type="app_home_opened", user="U0NOBODY", tab="home", channel="D9")
+    told = [one["text"] for one in (*stage.slack.of("response"), *stage.slack.of("chat.postMessage"))]
+    (home,) = stage.slack.of("views.publish")
+    assert [True] * 4 == ["Dmitri Volkov" in text for text in (*told, str(home["view"]))]
 
 
 def test_a_message_with_a_part_missing_gets_the_button_of_the_form(stage: Stage) -> None:
