@@ -89,6 +89,14 @@ def require(asker: Person, scope: Scope, desk: Desk, voice: Voice) -> None:
         raise Refused(voice.say("That is not yours to see. {whom} can help.", whom=whom_to_ask(asker, desk, voice)))
 
 
+def require_names(asker: Person, scope: Scope, desk: Desk, voice: Voice) -> None:
+    """Raise Refused, saying whom to ask, unless the asker may see who and which accounts are in the scope."""
+    require(asker, scope, desk, voice)
+    if not sees_names(asker, scope, desk):
+        whom = whom_to_ask(asker, desk, voice)
+        raise Refused(voice.say("That names accounts, and those are not all yours. {whom} can help.", whom=whom))
+
+
 def whom_to_ask(asker: Person, desk: Desk, voice: Voice) -> str:
     """Return the name of whoever can help the asker further: their lead, else the head."""
     lead = desk.roster.lead_of(asker)

@@ -18,6 +18,7 @@ class Shape(StrEnum):
     CARD = "card"  # [whose] [period]
     FIGURE = "figure"  # KPI [whose] [period]
     ACCOUNT = "account"  # an account's name
+    ADVICE = "advice"  # [KPI] [whose]
     DAYS = "days"  # [number of days] [whose]
     WORDS = "words"  # anything
     ENTRY = "entry"  # account, channel, minutes, day, text
@@ -39,8 +40,8 @@ class Command:
 ME = Command(
     "me",
     ("me", "tôi", "của tôi", "я", "моя карта"),
-    Shape.NOTHING,
-    "me",
+    Shape.CARD,
+    "me [period]",
     mark("my scorecard, this week to date; the same as asking nothing"),
     "me",
 )
@@ -76,6 +77,30 @@ ACCOUNT = Command(
     mark("an account on one card"),
     "account Acme",
 )
+MATRIX = Command(
+    "matrix",
+    ("matrix", "ma trận", "матрица"),
+    Shape.SCOPE,
+    "matrix [NAME | @am | team NAME]",
+    mark("who was spoken with in which week, and where the silence is"),
+    "matrix Acme",
+)
+CONTACTS = Command(
+    "contacts",
+    ("contacts", "người liên hệ", "контакты"),
+    Shape.ACCOUNT,
+    "contacts NAME",
+    mark("who is who at an account, and how close we are"),
+    "contacts Acme",
+)
+RISKS = Command(
+    "risks",
+    ("risks", "rủi ro", "риски"),
+    Shape.SCOPE,
+    "risks [@am | team NAME]",
+    mark("all that needs attention, worst first"),
+    "risks",
+)
 QUIET = Command(
     "quiet",
     ("quiet", "im ắng", "im lặng", "тишина", "молчат"),
@@ -99,6 +124,14 @@ OVERDUE = Command(
     "overdue [@am | team NAME]",
     mark("invoices past due"),
     "overdue",
+)
+ADVICE = Command(
+    "advice",
+    ("advice", "lời khuyên", "gợi ý", "совет", "советы", "что делать"),
+    Shape.ADVICE,
+    "advice [KPI] [@am | team NAME | account NAME]",
+    mark("what to do next, and with which account to begin"),
+    "advice retention_rate",
 )
 LOG = Command(
     "log",
@@ -135,5 +168,6 @@ REFRESH = Command(
 )
 
 COMMANDS: tuple[Command, ...] = (
-    ME, CARD, FIGURE, WHY, ACCOUNT, QUIET, RENEWALS, OVERDUE, LOG, CHECK, LIST, HELP, REFRESH,
+    ME, CARD, FIGURE, WHY, ACCOUNT, MATRIX, CONTACTS, RISKS, QUIET, RENEWALS, OVERDUE, ADVICE,
+    LOG, CHECK, LIST, HELP, REFRESH,
 )  # fmt: skip

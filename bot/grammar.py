@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import lookup
 from bot.access import visible_accounts, visible_people
-from bot.commands import ACCOUNT, COMMANDS, FIGURE, ME, Command, Shape
+from bot.commands import COMMANDS, FIGURE, ME, Command, Shape
 from bot.entry import Entry, parse_entry
 from bot.scopes import Several, Token, account_named, joined, take_scope
 from bot.voice import Voice
@@ -117,7 +117,7 @@ class _Reading:
                 kpi, named = self._kpi_at_start(rest)
                 question = self._figure(command, kpi, rest[named:]) if kpi else self._unsure_figure(command, rest)
             case Shape.ACCOUNT:
-                question = Question(command, scope=self._account(rest))
+                question = Question(command, scope=self._account(command, rest))
             case Shape.ENTRY:
                 question = Question(command, entry=parse_entry(rest, self.desk, self.asker))
             case Shape.WORDS:
@@ -125,14 +125,27 @@ class _Reading:
             case Shape.CARD:
                 period, rest = self._period(rest)
                 question = Question(command, scope=self._whole_scope(rest), period=period)
+            case Shape.ADVICE:
+                question = self._advice(command, rest)
             case Shape.DAYS:
                 days, rest = _days(rest)
                 question = Question(command, scope=self._whole_scope(rest), days=days)
             case Shape.SCOPE:
                 question = Question(command, scope=self._whole_scope(rest))
             case Shape.NOTHING:
-                question = Question(command)
+                question = self._alone(command, rest)
         return question
+
+    def _alone(self, command: Command, rest: Sequence[Token]) -> Question:
+        if rest:
+            raise InputError(
+                self.voice.say(
+                    "`{command}` stands alone; I do not understand “{words}” after it.",
+                    command=command.words[0],
+                    words=joined(rest),
+                )
+            )
+        return Question(command)
 
     def _command_at_start(self, tokens: Sequence[Token]) -> tuple[Command | None, int]:
         for size in range(min(3, len(tokens)), 0, -1):
@@ -186,9 +199,18 @@ class _Reading:
             likely=", ".join(f"`{one.typed}`" for one in likely),
         )
 
-    def _account(self, rest: Sequence[Token]) -> Scope:
+    def _advice(self, command: Command, rest: Sequence[Token]) -> Question:
+        kpi, named = self._kpi_at_start(rest)
+        if kpi:
+            return Question(command, kpi=kpi, scope=self._whole_scope(rest[named:]))
+        scope, left = take_scope(rest, self.desk, self.asker, self.voice)
+        if left and self._kpi_before_name(left)[0]:
+            return self._unsure_figure(command, rest)
+        return Question(command, scope=scope if not left else self._whole_scope(rest))
+
+    def _account(self, command: Command, rest: Sequence[Token]) -> Scope:
         if not rest:
-            raise InputError(self.voice.say("Which account? For example `{example}`.", example=ACCOUNT.example))
+            raise InputError(self.voice.say("Which account? For example `{example}`.", example=command.example))
         return account_named(rest, self.desk, self.asker, self.voice)
 
     def _whole_scope(self, tokens: Sequence[Token]) -> Scope | None:

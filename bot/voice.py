@@ -94,6 +94,10 @@ class Voice:
         """Write a day without its year."""
         return format_skeleton("MMMd", day, locale=self._locale)
 
+    def month(self, day: date) -> str:
+        """Write the month of a day with its year, in short."""
+        return format_skeleton("yMMM", day, locale=self._locale)
+
     def time(self, at: datetime) -> str:
         """Write a day with its time."""
         return format_datetime(at, "short", locale=self._locale)

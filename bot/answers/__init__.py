@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot import commands
-from bot.answers.account import answer_account
+from bot.answers.advice import answer_advice
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.answers.check import answer_check
@@ -14,7 +14,8 @@ from bot.answers.log import answer_log
 from bot.answers.manual import answer_help, answer_list, answer_refresh
 from bot.answers.pick import answer_pick
 from bot.answers.scorecard import answer_card
-from bot.answers.worklist import answer_overdue, answer_quiet, answer_renewals
+from bot.answers.views import answer_account, answer_contacts, answer_matrix, answer_renewals
+from bot.answers.worklist import answer_overdue, answer_quiet, answer_risks
 from bot.desk import Desk
 from bot.grammar import Pick, Question, parse
 from bot.people import Person
@@ -27,9 +28,13 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     commands.FIGURE.key: answer_figure,
     commands.WHY.key: answer_figure,
     commands.ACCOUNT.key: answer_account,
+    commands.MATRIX.key: answer_matrix,
+    commands.CONTACTS.key: answer_contacts,
+    commands.RISKS.key: answer_risks,
     commands.QUIET.key: answer_quiet,
     commands.RENEWALS.key: answer_renewals,
     commands.OVERDUE.key: answer_overdue,
+    commands.ADVICE.key: answer_advice,
     commands.LOG.key: answer_log,
     commands.CHECK.key: answer_check,
     commands.LIST.key: answer_list,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.naming import DOTS, age, scope_name
-from bot.answers.scorecard import card_answer, card_parts, score_sentence, to_do
+from bot.answers.scorecard import card_answer, card_parts, score_sentence, to_look_at
 from bot.answers.signals import signals_of
 from bot.desk import Desk
 from bot.people import Person
@@ -29,7 +29,7 @@ def lead(desk: Desk, person: Person, week: Period, language: Language) -> Answer
     members = [one for one in desk.roster.with_role("am", "senior_am") if one.team == person.team]
     rows = [(one.name, Scope("am", one.am_id)) for one in members if one.am_id in desk.figures.scopes["am"]]
     parts = _overview(desk, voice, scope, week, "AM", rows)
-    return _answer(desk, voice, scope, week, [*parts, *to_do(desk, voice, scope, person)])
+    return _answer(desk, voice, scope, week, [*parts, *to_look_at(desk, voice, scope, person)])
 
 
 def team(desk: Desk, team_name: str, week: Period, language: Language) -> Answer:

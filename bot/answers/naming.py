@@ -10,6 +10,7 @@ from kpi_core.kpi import Scope, Window
 from kpi_core.periods import INSTANT
 from kpi_core.schema import TABS
 from kpi_core.scorecard import Status
+from kpi_core.views.renewals import Standing
 
 DOTS: dict[Status | None, str] = {"green": "🟢", "amber": "🟡", "red": "🔴", None: "⚪"}
 WINDOWS: dict[Window, str] = {
@@ -20,6 +21,13 @@ WINDOWS: dict[Window, str] = {
     "•": mark("now"),
 }
 
+# How the renewal of a contract stands.
+STANDINGS: dict[Standing, str] = {
+    "renewed": mark("renewed"),
+    "negotiating": mark("renewal in talks"),
+    "open": mark("no renewal yet"),
+    "refused": mark("will not renew"),
+}
 
 # The figures that stand beside a KPI (`Measure.beside`).
 _BESIDE: dict[str, str] = {

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from bot.access import home_scope, require, sees_names
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
 from bot.answers.naming import DOTS, WINDOWS, age, scope_name
-from bot.answers.signals import MOST_ITEMS, items, signals_of
+from bot.answers.signals import MOST_ITEMS, items, signals_for
 from bot.desk import Desk
 from bot.people import Person
 from bot.voice import NOTHING, Voice
+from kpi_core.advice import advise
+from kpi_core.health import health
 from kpi_core.kpi import Scope
 from kpi_core.periods import INSTANT, Period, unit_period
 from kpi_core.scorecard import Line as CardLine
 from kpi_core.scorecard import Scorecard
 from kpi_core.scorecards import scorecard
 
-TO_DO = 3
+TO_LOOK_AT = 3
+_GOING_WELL = 3
+_TO_DO = 3
 
 
 def answer_card(asked: Asked) -> Answer:
@@ -35,15 +40,14 @@ def home_answer(desk: Desk, voice: Voice, reader: Person) -> Answer:
     return card_answer(desk, voice, home_scope(reader), week, reader, MOST_ITEMS)
 
 
-def card_answer(
-    desk: Desk, voice: Voice, scope: Scope, week: Period, reader: Person, most_to_do: int = TO_DO
-) -> Answer:
-    """Return a scope's scorecard, as the reader may see it, with the most pressing things to do."""
+def card_answer(desk: Desk, voice: Voice, scope: Scope, week: Period, reader: Person, most: int = TO_LOOK_AT) -> Answer:
+    """Return a scope's scorecard, as the reader may see it, what goes well, what to do, and where to look."""
     card = scorecard(desk.figures, scope, week)
     name = scope_name(scope, desk, voice)
     parts: list[Part] = [Heading(f"{name} · {voice.period(week)}"), *card_parts(card, desk, voice)]
+    parts += [*_going_well(card, desk, voice), *_to_do(card, desk, voice, reader)]
     if sees_names(reader, scope, desk):
-        parts += to_do(desk, voice, scope, reader, most_to_do)
+        parts += to_look_at(desk, voice, scope, reader, most)
     return Answer(f"{name}: {score_sentence(card, voice)}", (*parts, age(desk, voice)))
 
 
@@ -67,12 +71,42 @@ def card_parts(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
     return parts
 
 
-def to_do(desk: Desk, voice: Voice, scope: Scope, reader: Person, most: int = TO_DO) -> list[Part]:
+def to_look_at(desk: Desk, voice: Voice, scope: Scope, reader: Person, most: int = TO_LOOK_AT) -> list[Part]:
     """Return the most pressing signals of a scope, or that there are none."""
-    signals = signals_of(desk, scope)
+    signals = signals_for(reader, desk, scope)
     if not signals:
         return [Note((voice.say("Nothing waits for you: no account is quiet, no renewal is close."),))]
-    return [Paragraph((Bold(voice.say("To do")),)), *items(signals, desk, voice, reader, most)]
+    return [Paragraph((Bold(voice.say("To look at")),)), *items(signals, desk, voice, reader, most)]
+
+
+def _going_well(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
+    """Name the figures that are furthest past their target."""
+    best = sorted((line for line in card.lines if line.status == "green"), key=lambda line: -(line.attainment or 0.0))
+    currency = desk.snapshot.tables.base_currency
+    said = [
+        voice.say(
+            "{name}: {value} (target {target})",
+            name=voice.text(line.kpi.names),
+            value=voice.figure(line.kpi, line.result.value, currency),
+            target=voice.figure(line.kpi, line.target.value if line.target else None, currency),
+        )
+        for line in best[:_GOING_WELL]
+    ]
+    return _bullets(voice.say("Going well"), said)
+
+
+def _to_do(card: Scorecard, desk: Desk, voice: Voice, reader: Person) -> list[Part]:
+    """Advise on what is furthest off target; accounts are named to those who may see them."""
+    healths = health(desk.figures, card.scope) if sees_names(reader, card.scope, desk) else {}
+    return _bullets(
+        voice.say("To do"), [voice.text(one.sentence) for one in advise(desk.figures, card, healths, _TO_DO)]
+    )
+
+
+def _bullets(title: str, sentences: Sequence[str]) -> list[Part]:
+    if not sentences:
+        return []
+    return [Paragraph((Bold(title), "".join(f"\n• {sentence}" for sentence in sentences)))]
 
 
 def _table(card: Scorecard, desk: Desk, voice: Voice) -> TableOf:

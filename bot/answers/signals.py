@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.access import sees_person
+from bot.access import LEADERS, sees_person
 from bot.answers.answer import Bold, Button, Item, Line, Note, Part
 from bot.answers.naming import person_name
 from bot.desk import Desk
@@ -28,6 +28,12 @@ _LABELS: dict[Action, str] = {
 def signals_of(desk: Desk, scope: Scope) -> Sequence[Signal]:
     """Return the signals of a scope, worst first."""
     return [signal for signal in desk.signals if _belongs(desk, scope)(signal)]
+
+
+def signals_for(reader: Person, desk: Desk, scope: Scope) -> Sequence[Signal]:
+    """Return the signals of a scope that the reader is to act on, worst first: an AM's own are not the lead's."""
+    leads = reader.role in LEADERS
+    return [signal for signal in signals_of(desk, scope) if leads or "owner" in signal.audience]
 
 
 def _belongs(desk: Desk, scope: Scope) -> Callable[[Signal], bool]:

@@ -1,51 +1,44 @@
-"""Work lists: quiet accounts, renewals, overdue invoices; each line says why and what can be done."""
+"""Work lists: what needs attention, quiet accounts, overdue invoices; each line says why and what can be done."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.access import require, sees_names, whom_to_ask
+from bot.access import require_names
 from bot.answers.answer import Answer, Bold, Button, Heading, Item, Line, Note, Paragraph, Part
 from bot.answers.asked import Asked
 from bot.answers.naming import age, cell, person_name, scope_name
-from bot.answers.signals import MOST_ITEMS, items, signals_of
+from bot.answers.signals import MOST_ITEMS, items, signals_for
 from bot.press import Press
 from kpi_core.catalogue import BY_KEY
-from kpi_core.errors import Refused
 from kpi_core.frames import rows_of
 from kpi_core.kpi import SourceRow
-from kpi_core.rules.signal import Signal
+from kpi_core.rules import RULES, Signal
 
-_RENEWAL_DAYS = 90  # as far as the rule looks ahead
+
+def answer_risks(asked: Asked) -> Answer:
+    """Answer `risks`: all that needs attention, worst first, and how much there is of each kind. Raises Refused."""
+    found = _visible(asked)
+    title = asked.voice.many("{n} thing needs attention", "{n} things need attention", len(found))
+    kinds = Counter(signal.rule for signal in found)
+    told = [f"{asked.voice.text(rule.names)} {kinds[rule.key]}" for rule in RULES if kinds[rule.key]]
+    below: list[Part] = [Note((" · ".join(told),))] if len(found) > 1 else []
+    return listed(asked, title, found, asked.voice.say("Nothing needs attention."), below)
 
 
 def answer_quiet(asked: Asked) -> Answer:
     """Answer `quiet`: accounts past their contact cadence. Raises Refused."""
     found = [signal for signal in _visible(asked) if signal.rule == "quiet"]
     title = asked.voice.many("{n} quiet account", "{n} quiet accounts", len(found))
-    return _listed(asked, title, found, asked.voice.say("Every account is within its rhythm."))
-
-
-def answer_renewals(asked: Asked) -> Answer:
-    """Answer `renewals`: contracts that end within some days and are not renewed. Raises Refused."""
-    days = _RENEWAL_DAYS if asked.question.days is None else asked.question.days
-    horizon = (asked.desk.now + timedelta(days=days)).date()
-    found = [
-        signal
-        for signal in _visible(asked)
-        if signal.rule == "renewal" and signal.due_on is not None and signal.due_on <= horizon
-    ]
-    title = asked.voice.many(
-        "{n} renewal within {days}", "{n} renewals within {days}", len(found), days=asked.voice.days(days)
-    )
-    return _listed(asked, title, found, asked.voice.say("No contract waits for its renewal."))
+    return listed(asked, title, found, asked.voice.say("Every account is within its rhythm."))
 
 
 def answer_overdue(asked: Asked) -> Answer:
     """Answer `overdue`: unpaid invoices past due, the greatest first. Raises Refused."""
-    _require_names(asked)
+    require_names(asked.asker, asked.scope, asked.desk, asked.voice)
     kpi, voice = BY_KEY["overdue_amount"], asked.voice
     currency = asked.desk.snapshot.tables.base_currency
     period = asked.desk.figures.window(kpi)
@@ -63,6 +56,19 @@ def answer_overdue(asked: Asked) -> Answer:
     if (more := len(rows) - MOST_ITEMS) > 0:
         parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
     return Answer(f"{name} · {title}", (*parts, age(asked.desk, voice)))
+
+
+def listed(asked: Asked, title: str, found: Sequence[Signal], none: str, below: Sequence[Part] = ()) -> Answer:
+    """Return these signals as a work list, or that there are none, with what stands below it."""
+    name = scope_name(asked.scope, asked.desk, asked.voice)
+    parts: list[Part] = [Heading(f"{name} · {title}")]
+    parts += items(found, asked.desk, asked.voice, asked.asker) if found else [Paragraph((none,))]
+    return Answer(f"{name} · {title}", (*parts, *below, age(asked.desk, asked.voice)))
+
+
+def _visible(asked: Asked) -> Sequence[Signal]:
+    require_names(asked.asker, asked.scope, asked.desk, asked.voice)
+    return signals_for(asked.asker, asked.desk, asked.scope)
 
 
 def _invoice(row: SourceRow, asked: Asked) -> Item:
@@ -84,24 +90,3 @@ def _invoice(row: SourceRow, asked: Asked) -> Item:
 
 def _due_days(asked: Asked) -> dict[int, Any]:
     return {row["row"]: row["due_on"] for row in rows_of(asked.desk.snapshot.tables["invoices"], "row", "due_on")}
-
-
-def _visible(asked: Asked) -> Sequence[Signal]:
-    _require_names(asked)
-    return signals_of(asked.desk, asked.scope)
-
-
-def _require_names(asked: Asked) -> None:
-    require(asked.asker, asked.scope, asked.desk, asked.voice)
-    if not sees_names(asked.asker, asked.scope, asked.desk):
-        whom = whom_to_ask(asked.asker, asked.desk, asked.voice)
-        raise Refused(
-            asked.voice.say("A work list names accounts, and those are not all yours. {whom} can help.", whom=whom)
-        )
-
-
-def _listed(asked: Asked, title: str, found: Sequence[Signal], none: str) -> Answer:
-    name = scope_name(asked.scope, asked.desk, asked.voice)
-    parts: list[Part] = [Heading(f"{name} · {title}")]
-    parts += items(found, asked.desk, asked.voice, asked.asker) if found else [Paragraph((none,))]
-    return Answer(f"{name} · {title}", (*parts, age(asked.desk, asked.voice)))

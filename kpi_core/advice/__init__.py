@@ -20,10 +20,21 @@ from kpi_core.scorecard import Line, Scorecard
 from kpi_core.text import Text, plain
 from kpi_core.views.stakeholders import stakeholder_map
 
-__all__ = ["GUIDES", "Advice", "Guide", "advice_on", "advise"]
+__all__ = ["GUIDES", "Advice", "Guide", "advice_on", "advise", "advise_account"]
 
 GUIDES: Mapping[str, Guide] = {
     guide.kpi: guide for guide in (*SATISFACTION, *BASE, *RETENTION, *GROWTH, *SALES, *ENGAGEMENT, *SERVICE, *MONEY)
+}
+# The KPI whose guide mends a part of an account's health.
+KPI_OF_ASPECT: Mapping[str, str] = {
+    "freshness": "freshness",
+    "sentiment": "nps",
+    "people": "stakeholder_coverage",
+    "renewal": "renewal_rate",
+    "service": "resolution_time",
+    "money": "overdue_amount",
+    "outcomes": "outcome_rate",
+    "trend": "revenue",
 }
 FACTS_SHOWN = 2
 _OF_ACCOUNT = Text("{account}, {facts}: {piece}", "{account}, {facts}: {piece}", "{account}, {facts}: {piece}")
@@ -41,15 +52,17 @@ class Advice:
     sentence: Text
 
 
-def advise(figures: Figures, card: Scorecard, healths: Mapping[str, Health] | None = None) -> Sequence[Advice]:
-    """Return one piece of advice for each KPI of the card that is off target, the worst first.
+def advise(
+    figures: Figures, card: Scorecard, healths: Mapping[str, Health] | None = None, most: int | None = None
+) -> Sequence[Advice]:
+    """Return one piece of advice for each KPI of the card that is off target, the worst first (and at most `most`).
 
     `healths` are the accounts that may be named: by default those of the card's scope; {} names none. No account is
     named twice.
     """
     nameable = health(figures, card.scope) if healths is None else healths
     given: list[Advice] = []
-    for line in sorted((line for line in card.lines if line.status in ("red", "amber")), key=_worst_first):
+    for line in sorted((line for line in card.lines if line.status in ("red", "amber")), key=_worst_first)[:most]:
         named = {advice.account_id for advice in given}
         given.append(advice_on(figures, line.kpi.key, nameable, named))
     return given
@@ -71,6 +84,12 @@ def advice_on(
     account = figures.scopes["account"][neediest]
     piece = guide.pieces[0].format(contact=_whom(figures, neediest))
     return Advice(kpi_key, neediest, _OF_ACCOUNT.format(account=account, facts=_joined(facts), piece=piece))
+
+
+def advise_account(figures: Figures, account_id: str, of_account: Health) -> Sequence[Advice]:
+    """Return one piece of advice for each part of the account's health that is amiss, the costliest first."""
+    amiss = sorted((part for part in of_account.parts.values() if part.is_amiss), key=lambda part: -part.cost)
+    return [advice_on(figures, KPI_OF_ASPECT[part.aspect.key], {account_id: of_account}) for part in amiss]
 
 
 def _worst_first(line: Line) -> tuple[bool, float]:
