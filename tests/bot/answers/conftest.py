@@ -17,9 +17,11 @@ from kpi_core.schema import PEOPLE_TABS, Kind, Table
 from kpi_core.settings import TeamSettings
 from kpi_core.tables import Tables
 from sheets.snapshot import Snapshot
+from tests.bot.answers.stage import Book, SendingOnce, Slack, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from bot.people import Person
     from kpi_core.frames import Frame
@@ -141,3 +143,20 @@ def ha(desk: Desk) -> Person:
 @pytest.fixture
 def dmitri(desk: Desk) -> Person:
     return _person(desk, "5")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Slack]:
+    slack = Slack()
+    yield slack
+    slack.stop()
+
+
+@pytest.fixture
+def stage(server: Slack, desk: Desk, make_desk: Callable[..., Desk], usual_tabs: Mapping[str, Any]) -> Stage:
+    server.calls.clear()
+    server.profiles.clear()
+    server.refuses_blocks = False
+    server.addresses_expired = False
+    server.unreachable = set()
+    return Stage(server, Book(desk, make_desk, usual_tabs), SendingOnce())
