@@ -59,7 +59,9 @@ class Workbook:
         except FileNotFoundError:
             raise NoBook(f"there is no workbook {self.path}", "Check the path; amber init makes a new one") from None
         except OSError as error:
-            raise SetupError(f"{self.path} cannot be opened: {error.strerror}", "Check its permissions") from None
+            raise SetupError(
+                f"{self.path} cannot be opened: {error.strerror}", "Check the path and its permissions"
+            ) from None
         return f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
 
     def read(self) -> Book:
@@ -128,7 +130,9 @@ class Workbook:
         try:
             content = self.path.read_bytes()
         except OSError as error:
-            raise SetupError(f"{self.path} cannot be read: {error.strerror}", "Check its permissions") from None
+            raise SetupError(
+                f"{self.path} cannot be read: {error.strerror}", "Check the path and its permissions"
+            ) from None
         try:
             yield version, content
         except _DAMAGE:
