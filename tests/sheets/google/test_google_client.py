@@ -274,6 +274,9 @@ def said(status, message, *reasons, link=""):
     [
         (said(400, "Unable to parse range: 'Team'"), TabsChanged, "renamed, deleted"),
         (said(400, "Range ('Team'!A901:Z1000) exceeds grid limits. Max rows: 900"), TabsChanged, "shortened"),
+        (said(400, "range.startIndex[9] is after last row in grid[4]"), TabsChanged, "shortened"),
+        (said(400, "range.startIndex must be less than the grid size (1)"), TabsChanged, "shortened"),
+        (said(400, 'A sheet with the name "Deals" already exists.'), TabsChanged, "made"),
         (said(400, "This operation is not supported for this document"), SetupError, "Save as Google Sheets"),
         (
             said(400, "You are trying to edit a protected cell or object."),
