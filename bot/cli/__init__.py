@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init:init", "Make the tabs of a book, an .xlsx file or a Google Sheet, or those that it lacks."),
     "doctor": ("doctor:doctor", "Check settings, book, Google and Slack, and say how to mend what is wrong."),
     "manifest": ("manifest:manifest", "Print the manifest of the Slack app, to paste when you create it."),
-    "run": ("service:run", "Run the bot on Slack's Socket Mode."),
+    "run": ("service:run", "Run the bot, on Slack's Socket Mode or behind a proxy."),
     "ask": ("questions:ask", "Print what /kpi would answer."),
     "score": ("figures:score", "Print figures: KPIs by AM, team, tier or account."),
     "kpis": ("catalogue:kpis", "Print the catalogue of KPIs."),
@@ -47,7 +47,7 @@ def main(words: Sequence[str] | None = None) -> None:
         named = [word for word in words if word in COMMANDS][:1]
         message = error.format_message().replace("Value error, ", "")  # a validator's own prefix
         _fail(f"{message} See: {' '.join(('amber', *named, '--help'))}", 2, debug=debug)
-    except typer.Abort:
+    except (KeyboardInterrupt, typer.Abort):
         _fail("stopped", 130, debug=debug)
     except Exception as error:  # noqa: BLE001  # the last line of defence: one line instead of a traceback
         _fail(f"a fault of Amber's own: {type(error).__name__}: {error}. Run it again with --debug", _BUG, debug=debug)

@@ -26,6 +26,15 @@ def test_it_says_what_is_wrong_in_one_line_without_a_traceback(amber):
     assert (2, sentence) == (said.code, said.err)
 
 
+def test_an_interruption_while_a_command_loads_is_no_traceback(amber, monkeypatch):
+    def interrupted(module):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.cli.import_module", interrupted)
+    said = amber("kpis")
+    assert (130, "amber: stopped\n") == (said.code, said.err)
+
+
 def test_it_shows_where_an_error_came_from_when_asked(amber, capsys):
     from bot.cli import main
     from kpi_core.errors import SetupError
