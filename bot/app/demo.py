@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from bot.app.book import one_desk
 from bot.app.clock import Clock
 from bot.grammar import completions
+from bot.manifest import COMMAND, SHORTCUTS, USAGE_HINT
 from bot.people import ADMINISTRATOR
 from bot.workbench.faults import Pace
 from bot.workbench.server import Workbench
+from bot.workbench.world import Clock as SlackClock
 from bot.workbench.world import World
 from kpi_core.errors import AmberError, Conflict, Unavailable
 from kpi_core.names import fold
@@ -26,14 +28,12 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.settings import Settings
 
-SHORTCUTS = (
-    ("send_digest", "Send Monday's digest"),
-    ("send_pings", "Send today's pings"),
-    ("log_interaction", "Log an interaction"),
-)
-_HINT = "[KPI, account, quiet, renewals, help …]"
 _CONNECTS_WITHIN_S = 60.0
 _STOPS_WITHIN_S = 10.0
+
+
+def _seconds() -> float:
+    return Clock()().timestamp()
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,10 @@ def staged(book: Path, database: Path, settings: Settings, port: int = 0) -> Ite
 
 
 @contextmanager
-def local_slack(desk: Desk, port: int = 0) -> Iterator[Workbench]:
+def local_slack(desk: Desk, port: int = 0, *, clock: SlackClock = _seconds) -> Iterator[Workbench]:
     """Run the local Slack with the people of a book. Raises Conflict when the port is taken."""
     try:
-        bench = _workbench(desk, port).start()
+        bench = _workbench(desk, port, clock).start()
     except OSError as error:
         raise Conflict(f"port {port} cannot be used ({error.strerror}); take another --port, or none") from error
     try:
@@ -93,20 +93,18 @@ def bot_beside(bench: Workbench, spec: str, database: Path, settings: Settings) 
         _end(bot)
 
 
-def _workbench(desk: Desk, port: int) -> Workbench:
-    def seconds() -> float:
-        return Clock()().timestamp()
-
+def _workbench(desk: Desk, port: int, clock: SlackClock) -> Workbench:
     team_settings = desk.snapshot.tables.settings
     channels = {channel: _channel_name(team) for team, channel in team_settings.family("team_channel").items()}
     if admin_channel := team_settings.text("admin_channel"):
         channels[admin_channel] = "amber-admin"
     return Workbench(
-        World.of_roster(desk.roster.people, channels, seconds),
+        World.of_roster(desk.roster.people, channels, clock),
         port,
-        commands=[{"command": "/kpi", "hint": _HINT, "completions": completions(desk, ADMINISTRATOR)}],
-        shortcuts=SHORTCUTS,
-        pace=Pace(seconds),
+        commands=[{"command": COMMAND, "hint": USAGE_HINT, "completions": completions(desk, ADMINISTRATOR)}],
+        shortcuts=[(each.callback_id, each.name) for each in SHORTCUTS if each.type == "global"],
+        message_shortcuts=[(each.callback_id, each.name) for each in SHORTCUTS if each.type == "message"],
+        pace=Pace(clock),
     )
 
 

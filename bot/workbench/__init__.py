@@ -8,7 +8,7 @@ Two faces on one port:
 
 | call | gives |
 | --- | --- |
-| `GET /desk/state?user=U` | `{"me": U, "people": [{"id", "name", "title", "team", "initials", "colour"}], "conversations": [{"id", "name", "kind": "channel" or "im", "unread": n, "bot": bool}], "bot": {"id", "name", "connected": bool}, "commands": [{"command", "hint", "completions": [..]}], "shortcuts": [{"callback_id", "name"}], "now": unix seconds}` |
+| `GET /desk/state?user=U` | `{"me": U, "people": [{"id", "name", "title", "team", "initials", "colour"}], "conversations": [{"id", "name", "kind": "channel" or "im", "unread": n, "bot": bool}], "bot": {"id", "name", "connected": bool}, "commands": [{"command", "hint", "completions": [..]}], "shortcuts": [{"callback_id", "name"}], "message_shortcuts": [the same], "now": unix seconds}` |
 | `GET /desk/messages?user=U&conversation=C` | `[{"ts", "user", "user_name", "text", "blocks", "files": [{"id", "name", "title", "size", "url_private"}], "ephemeral": bool, "edited": bool, "bot": bool}]`, oldest first; ephemeral ones only for their reader |
 | `POST /desk/read` `{user, conversation}` | marks it read |
 | `POST /desk/message` `{user, conversation, text}` | a person writes (a text that starts with `/` is a command) |

@@ -29,11 +29,13 @@ class Desk:
         interactions: Interactions,
         commands: Sequence[Json],
         shortcuts: Sequence[tuple[str, str]],
+        message_shortcuts: Sequence[tuple[str, str]],
     ) -> None:
         self._workspace = workspace
         self._interactions = interactions
         self._commands = list(commands)
-        self._shortcuts = [{"callback_id": callback_id, "name": name} for callback_id, name in shortcuts]
+        self._shortcuts = _named(shortcuts)
+        self._message_shortcuts = _named(message_shortcuts)
         self._feeds: set[web.WebSocketResponse] = set()
 
     def routes(self) -> list[web.RouteDef]:
@@ -68,6 +70,7 @@ class Desk:
             "bot": {"id": BOT_USER_ID, "name": BOT_NAME, "connected": self._workspace.link.connected},
             "commands": self._commands,
             "shortcuts": self._shortcuts,
+            "message_shortcuts": self._message_shortcuts,
             "now": world.clock(),
         }
 
@@ -183,6 +186,10 @@ def _answering(answer: Callable[[Json], Awaitable[Any]]) -> _Handler:
             return web.json_response({"ok": False, "error": error.code}, status=400)
 
     return handler
+
+
+def _named(shortcuts: Sequence[tuple[str, str]]) -> list[Json]:
+    return [{"callback_id": callback_id, "name": name} for callback_id, name in shortcuts]
 
 
 def _words(asked: Json, *names: str) -> list[str]:

@@ -44,6 +44,7 @@ class Workbench:
         *,
         commands: Sequence[Json] = (),
         shortcuts: Sequence[tuple[str, str]] = (),
+        message_shortcuts: Sequence[tuple[str, str]] = (),
         pace: Pace | None = None,
         ack_seconds: float = ACK_SECONDS,
         event_retry_seconds: tuple[float, ...] = EVENT_RETRY_SECONDS,
@@ -62,7 +63,7 @@ class Workbench:
             views=Views(world),
         )
         self._interactions = Interactions(self._workspace, [command["command"] for command in commands])
-        self._desk = Desk(self._workspace, self._interactions, commands, shortcuts)
+        self._desk = Desk(self._workspace, self._interactions, commands, shortcuts, message_shortcuts)
         self._changed = threading.Condition()
         self._changes = 0
         world.watchers.append(self._count)

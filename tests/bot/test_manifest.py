@@ -14,7 +14,6 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 import bot
-from bot.app.demo import SHORTCUTS as DEMO_SHORTCUTS
 from bot.desk import Runtime
 from bot.listeners import register
 from bot.manifest import COMMAND, EVENTS, SHORTCUTS, manifest
@@ -166,7 +165,3 @@ def test_for_http_it_sends_everything_to_one_address(address: str) -> None:
 def test_it_names_an_address_that_slack_does_not_call(address: str) -> None:
     with pytest.raises(InputError, match="write it like https://"):
         manifest(address)
-
-
-def test_the_demo_has_no_shortcut_of_its_own() -> None:
-    assert set() == {callback_id for callback_id, *_ in DEMO_SHORTCUTS} - {each.callback_id for each in SHORTCUTS}

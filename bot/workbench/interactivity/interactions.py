@@ -98,10 +98,13 @@ class Interactions:
                 payloads.global_shortcut(person, callback_id, trigger_id=trigger_id, action_ts=action_ts)
             )
         _, conversation = self._there(user, address)
+        message = _message_before(user, conversation, ts)
+        if message.reader:  # Slack offers none on what one person alone sees
+            raise ApiError("message_not_found")
         payload = payloads.message_shortcut(
             person,
             conversation,
-            _message_before(user, conversation, ts),
+            message,
             callback_id,
             response_url=self._workspace.response_url(user, conversation),
             trigger_id=trigger_id,

@@ -25,7 +25,7 @@ export const api = {
   message: (user, conversation, text) => call("message", { user, conversation, text }),
   command: (user, conversation, command, text) => call("command", { user, conversation, command, text }),
   action: (user, where, action) => call("action", { user, ...where, action }),
-  shortcut: (user, conversation, callback_id) => call("shortcut", { user, conversation, callback_id }),
+  shortcut: (user, conversation, callback_id, ts) => call("shortcut", { user, conversation, callback_id, ts }),
   submit: (user, view_id, values) => call("view", { user, view_id, values }),
   close: (user, view_id) => call("close", { user, view_id }),
 };

@@ -4,6 +4,7 @@ import { blocks } from "./blocks.js";
 import { avatar, h, link } from "./dom.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { attachPanel, menuItem } from "./panel.js";
 import { illustrate } from "./pictures.js";
 
 const GROUP_SECONDS = 300;
@@ -19,6 +20,14 @@ export function goesOn(message, before) {
   return writtenAt(before).toDateString() === writtenAt(message).toDateString() && message.ts - before.ts < GROUP_SECONDS;
 }
 
+/** The menu of what one can do with a message; Slack has none on those that one person alone sees. */
+function menu({ ephemeral }, { shortcuts = [], use }) {
+  if (ephemeral || !shortcuts.length) return null;
+  const button = h("button.icon-button", { type: "button", "aria-label": "More actions", "data-testid": "message-menu" }, icon("dots"));
+  const entry = (close) => (shortcut) => menuItem(close, () => use(shortcut), { "data-testid": `shortcut-${shortcut.callback_id}` }, shortcut.name);
+  return h("div.message-menu", {}, button, attachPanel(button, (close) => shortcuts.map(entry(close)), { name: "More actions" }));
+}
+
 /** Render a message; `compact` leaves out its head. */
 export function messageElement(message, scene, compact) {
   const when = writtenAt(message);
@@ -32,5 +41,6 @@ export function messageElement(message, scene, compact) {
   const names = ["message", compact && "compact", message.ephemeral && "for-one", message.bot && "by-bot"].filter(Boolean).join(".");
   return illustrate(h(`article.${names}`, { "data-testid": "message", "data-ts": message.ts, "aria-label": `${author}, ${clock.format(when)}` },
     h("div.gutter", {}, compact ? time : avatar(scene.directory.face(message))),
-    h("div.content", {}, mark, head, body, edited, files)));
+    h("div.content", {}, mark, head, body, edited, files),
+    menu(message, scene)));
 }

@@ -71,7 +71,7 @@ async function openConversation() {
   if (!messages || seat !== desk) return;
   const conversation = state.conversations.find(({ id }) => id === place);
   showMessages(messages, {
-    sceneOf: ({ ts }) => ({ directory, act: act({ conversation: place, ts }) }),
+    sceneOf: ({ ts }) => ({ directory, act: act({ conversation: place, ts }), shortcuts: state.message_shortcuts, use: (shortcut) => trigger(shortcut, ts) }),
     welcome: welcome(state, (deed) => (typeof deed === "string" ? send(deed) : trigger(deed))),
     now: () => new Date(Date.now() + seat.clockLead),
   });
@@ -108,9 +108,10 @@ async function send(text) {
   }
 }
 
-async function trigger({ callback_id, name }) {
+/** Use a shortcut, with a ts one on that message. */
+async function trigger({ callback_id, name }, ts) {
   const { me, place, state } = desk;
-  const answer = await telling(() => api.shortcut(me, conversationOf(place), callback_id));
+  const answer = await telling(() => api.shortcut(me, conversationOf(place), callback_id, ts));
   if (answer && !hasForm()) toast(`${name}: ${state.bot.name} got it. What comes of it shows up here.`);
 }
 

@@ -42,8 +42,8 @@ def sent(bench: Workbench, path: str, body: bytes) -> Any:
 
 def test_the_state_tells_who_is_here_and_what_can_be_done(clock: Any) -> None:
     commands = [{"command": "/kpi", "hint": "[KPI] [period]", "completions": ["nps"]}]
-    shortcuts = [("send_digest", "Send Monday's digest")]
-    with Workbench(World.of_cast(clock), commands=commands, shortcuts=shortcuts) as bench:
+    offers = {"shortcuts": [("send_digest", "Send digest")], "message_shortcuts": [("log_message", "Log this")]}
+    with Workbench(World.of_cast(clock), commands=commands, **offers) as bench:
         state = get(bench, "state", user="U0LINH")
     assert "U0LINH" == state["me"]
     assert ("Linh Trần", "LT") == (state["people"][0]["name"], state["people"][0]["initials"])
@@ -52,7 +52,8 @@ def test_the_state_tells_who_is_here_and_what_can_be_done(clock: Any) -> None:
     ]
     assert {"id": "U0AMBER", "name": "Amber", "connected": False} == state["bot"]
     assert commands == state["commands"]
-    assert [{"callback_id": "send_digest", "name": "Send Monday's digest"}] == state["shortcuts"]
+    assert [{"callback_id": "send_digest", "name": "Send digest"}] == state["shortcuts"]
+    assert [{"callback_id": "log_message", "name": "Log this"}] == state["message_shortcuts"]
     assert clock.now == state["now"]
 
 

@@ -201,6 +201,12 @@ def test_a_message_shortcut_brings_the_message(bolt: Any) -> None:
     assert ("message_action", "Called Volga") == (used[0]["type"], used[0]["message"]["text"])
 
 
+def test_what_one_person_alone_sees_has_no_shortcuts(bolt: Any) -> None:
+    ts = bolt.client.chat_postEphemeral(channel=C, user="U0LINH", text="Only for Linh")["message_ts"]
+    with pytest.raises(ApiError, match="message_not_found"):
+        bolt.bench.as_user("U0LINH").shortcut("log_message", C, ts)
+
+
 def test_a_direct_message_a_mention_and_the_home_page_are_events(bolt: Any) -> None:
     heard: list[tuple[str, str]] = []
     all_heard = threading.Event()

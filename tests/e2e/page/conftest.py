@@ -21,6 +21,7 @@ COMMANDS = [
     }
 ]
 SHORTCUTS = [("send_digest", "Send Monday's digest"), ("log_interaction", "Log an interaction")]
+MESSAGE_SHORTCUTS = [("log_message", "Log as an interaction")]
 
 
 @dataclass
@@ -38,7 +39,8 @@ class Stage:
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
     world = World.of_cast(lambda: NOW)
-    with Workbench(world, commands=COMMANDS, shortcuts=SHORTCUTS, ack_seconds=1) as bench:
+    offers = {"commands": COMMANDS, "shortcuts": SHORTCUTS, "message_shortcuts": MESSAGE_SHORTCUTS}
+    with Workbench(world, **offers, ack_seconds=1) as bench:
         app = App(client=WebClient(token=bench.bot_token, base_url=bench.api_url))
         handler = SocketModeHandler(app, bench.app_token, ping_interval=1)
         handler.connect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -268,3 +269,37 @@ def test_it_works_on_a_phone(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="account-managers")).to_be_visible()
     expect(page.get_by_test_id("conversation-C0TEAM")).to_be_hidden()
     assert 390 == page.evaluate("document.documentElement.scrollWidth")
+
+
+def test_it_uses_a_shortcut_on_the_message_whose_menu_it_stands_in(stage: Any, visit: Visit) -> None:
+    used: list[str] = []
+
+    @stage.app.message_shortcut("log_message")
+    def log(ack: Any, shortcut: Any) -> None:
+        ack()
+        used.append(shortcut["message"]["text"])
+
+    for text in ("Called Volga", "Called Acme"):
+        stage.client.chat_postMessage(channel="D0LINH", text=text)
+    page = visit()
+    message = page.get_by_test_id("message").filter(has_text="Called Volga")
+    message.hover()
+    message.get_by_test_id("message-menu").click()
+    message.get_by_test_id("shortcut-log_message").click()
+    expect(page.locator("#toasts")).to_contain_text("Log as an interaction")
+    assert ["Called Volga"] == used
+
+
+def test_it_offers_no_shortcut_on_what_one_person_alone_sees(stage: Any, visit: Visit) -> None:
+    stage.client.chat_postEphemeral(channel="D0LINH", user="U0LINH", text="for Linh")
+    message = visit().get_by_test_id("message").filter(has_text="for Linh")
+    expect(message).to_be_visible()
+    expect(message.get_by_test_id("message-menu")).to_have_count(0)
+
+
+def test_it_gives_a_file_out_as_it_was_sent(stage: Any, visit: Visit) -> None:
+    stage.client.files_upload_v2(channel="D0LINH", content="a;b", filename="Số liệu.csv", initial_comment="Figures")
+    page = visit()
+    with page.expect_download() as given:
+        page.get_by_role("link", name="Số liệu.csv").click()
+    assert ("Số liệu.csv", "a;b") == (given.value.suggested_filename, Path(given.value.path()).read_text())
