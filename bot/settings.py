@@ -135,6 +135,10 @@ class Settings:
         str,
         Variable("AMBER_SLACK_APP_TOKEN", "App-level token for Socket Mode, xapp-…", _token("xapp-"), secret=True),
     ]
+    slack_signing_secret: Annotated[
+        str,
+        Variable("AMBER_SLACK_SIGNING_SECRET", "Signing secret of the Slack app, for run --http", str, secret=True),
+    ]
     slack_api_url: Annotated[
         str, Variable("SLACK_API_URL", "Another server that speaks Slack's API", _api_url, "https://slack.com/api/")
     ]

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.app.book import store_spec
+from bot.app.endpoint import Address
 from bot.app.log import log_events
 from bot.app.service import serve
 from bot.app.workplace import Workplace, workplace
@@ -19,14 +20,23 @@ from kpi_core.errors import InputError
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Send nothing; say who would get one.")]
 
 
-def run(store: Store = None) -> None:
+Http = Annotated[
+    str,
+    typer.Option(
+        "--http", metavar="[HOST:]PORT", help="Take Slack's requests here, behind a proxy. Default: Socket Mode."
+    ),
+]
+
+
+def run(store: Store = None, http: Http = "") -> None:
     """Run the bot until it is told to stop (Ctrl-C, SIGTERM)."""
+    address = Address.named(http) if http else None
     settings = process_settings()
     log_events(settings.log_level)
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    serve(settings, store_spec(store, settings, note), stop)
+    serve(settings, store_spec(store, settings, note), stop, address)
 
 
 def digest(

@@ -41,7 +41,9 @@ def scopes(surroundings: Surroundings) -> Outcome:
 
 
 def app_token(surroundings: Surroundings) -> Outcome:
-    """Check that the app token opens Socket Mode."""
+    """Check that the app token opens Socket Mode; requests over HTTP need none, and nobody knows a secret but Slack."""
+    if surroundings.settings.slack_signing_secret and not surroundings.settings.slack_app_token:
+        return not_applicable("a signing secret is set: Amber is run with --http")
     surroundings.settings.require("slack_app_token")
     surroundings.slack.opens_socket()
     return fine("it opens Socket Mode")

@@ -1,7 +1,13 @@
+import json
 from threading import Event
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
+from slack_sdk.signature import SignatureVerifier
 
+from bot.app.clock import Clock
+from bot.app.endpoint import Address
 from bot.app.service import serve
 from bot.settings import read_settings
 from bot.workbench.server import Workbench
@@ -13,8 +19,13 @@ NOW = 1_795_000_000.0
 
 
 @pytest.fixture
-def bench():
-    with Workbench(World.of_cast(lambda: NOW), commands=[{"command": "/kpi", "hint": "", "completions": []}]) as bench:
+def world():
+    return World.of_cast(lambda: NOW)
+
+
+@pytest.fixture
+def bench(world):
+    with Workbench(world, commands=[{"command": "/kpi", "hint": "", "completions": []}]) as bench:
         yield bench
 
 
@@ -88,3 +99,51 @@ def test_a_second_one_on_the_same_state_stops_and_says_why(settings, spec):
 
     serve(settings(), spec, StopsWhen(another))
     assert [True] == refused
+
+
+def test_over_http_it_takes_requests_and_needs_no_app_token(settings, spec, caplog):
+    caplog.set_level("INFO", "bot.app.slack")
+    answers = []
+
+    def knock():
+        (url,) = [record.url for record in caplog.records if record.message == "endpoint.listening"]
+        with pytest.raises(HTTPError) as refused:
+            urlopen(url, b"command=%2Fkpi", timeout=10)
+        answers.append(refused.value.code)
+        refused.value.close()
+
+    over_http = settings(AMBER_SLACK_APP_TOKEN="", AMBER_SLACK_SIGNING_SECRET="8f742231")
+    serve(over_http, spec, StopsWhen(knock), Address("127.0.0.1", 0))
+    assert [401] == answers
+
+
+def test_over_http_it_names_the_signing_secret_that_is_missing(settings, spec):
+    with pytest.raises(SetupError, match=r"^AMBER_SLACK_SIGNING_SECRET is not set"):
+        serve(settings(), spec, Event(), Address("127.0.0.1", 0))
+
+
+def test_over_http_the_same_listeners_answer(bench, world, settings, spec, caplog):
+    caplog.set_level("INFO", "bot.app.slack")
+    secret, conversation = "8f742231", world.find("U0DMITRI")
+
+    def write():
+        (url,) = [record.url for record in caplog.records if record.message == "endpoint.listening"]
+        event = {
+            "type": "message",
+            "channel_type": "im",
+            "channel": conversation.id,
+            "user": "U0DMITRI",
+            "text": "help",
+        }
+        body = json.dumps({"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": event}).encode()
+        timestamp = str(int(Clock()().timestamp()) + 1)  # a second later than the start at least
+        signature = SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=body)
+        headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}
+        request = Request(url, body, headers | {"Content-Type": "application/json"})
+        with urlopen(request, timeout=10) as answer:
+            assert 200 == answer.status
+        bench.wait_for(lambda: conversation.messages)
+
+    over_http = settings(AMBER_SLACK_APP_TOKEN="", AMBER_SLACK_SIGNING_SECRET=secret)
+    serve(over_http, spec, StopsWhen(write), Address("127.0.0.1", 0))
+    assert "I do not know you yet." in conversation.messages[-1].text

@@ -11,7 +11,6 @@ import pytest
 
 from bot.app.clock import Clock
 from bot.doctor import CHECKS, Check, Surroundings, examine
-from bot.permissions import BOT_SCOPES
 from bot.workbench.server import Workbench
 from bot.workbench.world import BOT_USER_ID, World
 from sheets.google import GoogleSheet
@@ -251,6 +250,6 @@ def test_a_file_that_is_not_there_is_a_finding(look: Look, tmp_path: Path) -> No
     assert ["access"] == statuses(found, "finding")
 
 
-def test_the_scopes_are_those_that_the_readme_asks_for() -> None:
-    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
-    assert [] == [scope for scope in BOT_SCOPES if f"`{scope}`" not in readme]
+def test_who_runs_it_over_http_needs_no_app_token(look: Look) -> None:
+    found = look("slack_app_token", AMBER_SLACK_APP_TOKEN="", AMBER_SLACK_SIGNING_SECRET="8f742231")
+    assert "not_applicable" == found["slack_app_token"][0]
