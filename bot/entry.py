@@ -72,7 +72,7 @@ def _account(tokens: Sequence[Token], desk: Desk, asker: Person) -> str:
     named = [lookup.named(one.account_id, one.name, one.account_id) for one in visible_accounts(asker, desk)]
     found = lookup.find(joined(tokens), named)
     if len(found) > 1:
-        raise Several(tokens, [(one.label, one.typed) for one in found[:10]])
+        raise Several(tokens, [(one.label, one.typed) for one in found])
     return found[0].thing if found else ""
 
 

@@ -81,7 +81,12 @@ def take_scope(
 
 def account_named(tokens: Sequence[Token], desk: Desk, asker: Person, voice: Voice) -> Scope:
     """Return the account the words name, among those the asker may see. Raises InputError, Several."""
-    return _Scopes(desk, asker, voice).among("account", tokens, tokens)
+    try:
+        return _Scopes(desk, asker, voice).among("account", tokens, tokens)
+    except Several as several:
+        # The word before the name says already that it is an account.
+        options = [(label, typed.removeprefix("account ")) for label, typed in several.options]
+        raise Several(tokens, options) from None
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ class _Scopes:
             if len(found) == 1:
                 return Scope(found[0][0], found[0][1].thing)
             if found:
-                raise Several(tokens, [(one.label, _typed(level, one)) for level, one in found[:10]])
+                raise Several(tokens, [(one.label, _typed(level, one)) for level, one in found])
         return self._unknown(words, [one for level in levels for one in self._named(level)])
 
     def _named(self, level: Level) -> Sequence[Named[str]]:
@@ -154,7 +159,7 @@ class _Scopes:
 
     def _one(self, level: Level, found: Sequence[Named[str]], said: Sequence[Token]) -> Scope:
         if len(found) > 1:
-            raise Several(said, [(one.label, _typed(level, one)) for one in found[:10]])
+            raise Several(said, [(one.label, _typed(level, one)) for one in found])
         return Scope(level, found[0].thing)
 
     def _unknown(self, words: str, among: Sequence[Named[str]]) -> NoReturn:

@@ -10,8 +10,9 @@ from kpi_core.catalogue import KPIS
 from kpi_core.names import fold
 
 _PERIODS = (
-    "this week · last week · 2026-W47 · last month · 2026-11 · Q3 · ytd · 90d · 2026-01-01..2026-03-31 · all time"
-)
+    "this week", "last week", "2026-W47", "last month", "2026-11", "Q3", "ytd", "90d", "2026-01-01..2026-03-31",
+    "all time",
+)  # fmt: skip
 
 
 def answer_help(asked: Asked) -> Answer:
@@ -27,7 +28,8 @@ def answer_help(asked: Asked) -> Answer:
         example = voice.say("for example") if command.example not in command.words else ""
         said: Line = (Code(command.usage), f" {voice.say(command.help)}")
         line = (*line, *said, *((f", {example} ", Code(command.example)) if example else ()), "\n")
-    parts += [Paragraph(line[:-1]), Note((voice.say("Periods: {periods}", periods=_PERIODS),))]
+    periods = " · ".join(f"`{period}`" for period in _PERIODS)
+    parts += [Paragraph(line[:-1]), Note(prose(voice.say("Periods: {periods}", periods=periods)))]
     parts.append(Note(prose(voice.say("Add `share` to post an answer in the channel. `list` shows every KPI."))))
     return Answer(title, tuple(parts))
 

@@ -40,6 +40,9 @@ _BESIDE: dict[str, str] = {
     "never_contacted": mark("never contacted"),
     "mean": mark("mean"),
     "p90": mark("90% are within"),
+    "average_order_value": mark("average order value"),
+    "orders_per_year": mark("orders per year"),
+    "years_retained": mark("years retained"),
 }
 # The columns whose words a KPI is broken down by.
 _PART_COLUMNS = (("deals", "channel"), ("deals", "stage"), ("deliverables", "stage"), ("campaigns", "stage"))
@@ -47,7 +50,7 @@ _PART_COLUMNS = (("deals", "channel"), ("deals", "stage"), ("deliverables", "sta
 
 def beside_name(key: str, voice: Voice) -> str:
     """Return what a figure beside a KPI is called."""
-    return voice.say(_BESIDE[key]) if key in _BESIDE else key.replace("_", " ")
+    return voice.say(_BESIDE[key])
 
 
 def part_name(part: str, voice: Voice) -> str:

@@ -14,6 +14,7 @@ from bot.answers.pings import reminder
 from bot.answers.signals import signals_of
 from bot.blocks.mrkdwn import plain
 from bot.commands import COMMANDS
+from bot.grammar import Pick, parse
 from bot.press import Press
 from kpi_core.errors import AmberError, InputError, Refused
 from kpi_core.kpi import Scope
@@ -154,6 +155,35 @@ def test_a_choice_asks_in_full(desk: Desk, dmitri: Person) -> None:
     assert ("Returning rate", "ask", "returning_rate last month") in [
         (one.label, one.action, one.value) for one in item.buttons
     ]
+
+
+def test_it_says_how_many_more_fit_than_a_choice_shows(make_desk: Callable[..., Desk]) -> None:
+    named = [{"account_id": f"X{n}", "name": f"Lotus {n}", "owner_id": "1"} for n in range(13)]
+    found = answer("account lotus", make_desk(accounts=named).roster.by_id["1"], make_desk(accounts=named), "en")
+    assert (10, "3 more fit: type more of the name.") == (
+        len(items(found)[0].buttons),
+        said(found).splitlines()[-1],
+    )
+
+
+def test_it_tells_two_of_one_name_apart(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(accounts=[{"account_id": f"X{n}", "name": "Lotus", "owner_id": "1"} for n in (1, 2)])
+    (item,) = items(answer("account lotus", desk.roster.by_id["1"], desk, "en"))
+    assert ["Lotus · account X1", "Lotus · account X2"] == [one.label for one in item.buttons]
+
+
+@pytest.mark.parametrize(
+    "text", ["account acm", "matrix acm", "log acm call 20m", "revenue acm", "quiet @m", "returning"]
+)
+def test_it_understands_every_choice_it_offers(text: str, make_desk: Callable[..., Desk]) -> None:
+    accounts = [{"account_id": f"X{n}", "name": f"Acm {n}", "owner_id": "1"} for n in (1, 2)]
+    team = [{"am_id": f"m{n}", "name": f"M {n}", "role": "am"} for n in (1, 2)]
+    desk = make_desk(accounts=accounts, team=[*team, {"am_id": "5", "name": "Dmitri", "role": "head"}])
+    dmitri = desk.roster.by_id["5"]
+    chosen = items(answer(text, dmitri, desk, "en"))[0].buttons
+    assert len(chosen) > 1
+    for button in chosen:
+        assert not isinstance(parse(button.value, desk, dmitri), Pick)
 
 
 def test_help_finds_the_lines_that_mention_a_word(desk: Desk, linh: Person) -> None:
