@@ -19,6 +19,7 @@ class Shape(StrEnum):
     FIGURE = "figure"  # KPI [whose] [period]
     ACCOUNT = "account"  # an account's name
     ADVICE = "advice"  # [KPI] [whose]
+    PERIOD = "period"  # [period]
     DAYS = "days"  # [number of days] [whose]
     WORDS = "words"  # anything
     ENTRY = "entry"  # account, channel, minutes, day, text
@@ -158,6 +159,30 @@ HELP = Command(
     mark("this help, or the lines of it that mention some words"),
     "help renewals",
 )
+EXPORT = Command(
+    "export",
+    ("export", "xuất", "xuất file", "экспорт", "выгрузка"),
+    Shape.PERIOD,
+    "export [period]",
+    mark("the figures you may see as an .xlsx file, to you alone"),
+    "export last month",
+)
+UNDO = Command(
+    "undo",
+    ("undo", "hoàn tác", "отменить", "отмена"),
+    Shape.NOTHING,
+    "undo",
+    mark("takes back what you logged or set last"),
+    "undo",
+)
+SETTINGS = Command(
+    "settings",
+    ("settings", "cài đặt", "настройки"),
+    Shape.NOTHING,
+    "settings",
+    mark("your language, the hour of your digest, a pause"),
+    "settings",
+)
 REFRESH = Command(
     "refresh",
     ("refresh", "làm mới", "обновить"),
@@ -169,5 +194,5 @@ REFRESH = Command(
 
 COMMANDS: tuple[Command, ...] = (
     ME, CARD, FIGURE, WHY, ACCOUNT, MATRIX, CONTACTS, RISKS, QUIET, RENEWALS, OVERDUE, ADVICE,
-    LOG, CHECK, LIST, HELP, REFRESH,
+    LOG, UNDO, EXPORT, CHECK, LIST, HELP, REFRESH, SETTINGS,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +12,17 @@ from typing import Protocol
 from bot.accounts import Account, accounts_of
 from bot.people import Person, Roster
 from bot.personal import Personal
+from kpi_core.advice import Advice, advise
 from kpi_core.evaluate import Figures
+from kpi_core.health import Health, health
+from kpi_core.kpi import Scope
 from kpi_core.periods import INSTANT
 from kpi_core.rules import Signal, signals
+from kpi_core.scorecard import Scorecard
 from sheets.grid import Cell
 from sheets.snapshot import Snapshot
+
+_MOST_ADVICE = 5
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,42 @@ class Desk:
         """What deserves attention now, worst first, without what is snoozed."""
         return signals(self.figures)
 
+    @cached_property
+    def healths(self) -> Mapping[str, Health]:
+        """The health of each active account, by account_id."""
+        return health(self.figures)
+
+    def healths_of(self, scope: Scope) -> Mapping[str, Health]:
+        """Return the health of the scope's active accounts, by account_id."""
+        return {one: found for one, found in self.healths.items() if self._has(scope, one)}
+
+    def advice(self, card: Scorecard, *, names_accounts: bool) -> Sequence[Advice]:
+        """Return what to do about the figures of a card that are furthest off target; worked out once."""
+        key = (card.scope, card.week, names_accounts)
+        if key not in self._advice:
+            nameable = self.healths_of(card.scope) if names_accounts else {}
+            self._advice[key] = advise(self.figures, card, nameable, _MOST_ADVICE)
+        return self._advice[key]
+
+    @cached_property
+    def _advice(self) -> dict[Hashable, Sequence[Advice]]:
+        return {}
+
+    def _has(self, scope: Scope, account_id: str) -> bool:
+        account = self.accounts[account_id]
+        owner = self.roster.by_id.get(account.owner_id)
+        match scope.level:
+            case "all":
+                return True
+            case "team":
+                return owner is not None and owner.team == scope.id
+            case "am":
+                return account.owner_id == scope.id
+            case "tier":
+                return account.tier == scope.id
+            case "account":
+                return account_id == scope.id
+
     def confirmed(self, snapshot: Snapshot) -> Desk:
         """Return this desk on a later look at the same tables: what was worked out here stays."""
         desk = copy(self)
@@ -66,6 +108,16 @@ class Desks(Protocol):
         """Read the book now and return the desk on it. Raises SetupError, Unavailable."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row that was submitted for a tab, and when (aware UTC)."""
+
+    tab: str
+    row_id: str
+    row: Mapping[str, Cell]
+    at: datetime
+
+
 class Rows(Protocol):
     """Takes rows for the book: committed before it returns, appended in order, each ID once (the outbox)."""
 
@@ -77,6 +129,9 @@ class Rows(Protocol):
 
     def waits(self, row_id: str, by: Person) -> bool:
         """Whether this row of this person waits for the book."""
+
+    def latest(self, by: Person) -> Sequence[Written]:
+        """Return the rows this person submitted last, the newest first."""
 
 
 class Sending(Protocol):

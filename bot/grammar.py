@@ -132,11 +132,12 @@ class _Reading:
                 question = Question(command, scope=self._whole_scope(rest), days=days)
             case Shape.SCOPE:
                 question = Question(command, scope=self._whole_scope(rest))
-            case Shape.NOTHING:
+            case Shape.NOTHING | Shape.PERIOD:
                 question = self._alone(command, rest)
         return question
 
     def _alone(self, command: Command, rest: Sequence[Token]) -> Question:
+        period, rest = self._period(rest) if command.shape is Shape.PERIOD else (None, rest)
         if rest:
             raise InputError(
                 self.voice.say(
@@ -145,7 +146,7 @@ class _Reading:
                     words=joined(rest),
                 )
             )
-        return Question(command)
+        return Question(command, period=period)
 
     def _command_at_start(self, tokens: Sequence[Token]) -> tuple[Command | None, int]:
         for size in range(min(3, len(tokens)), 0, -1):
@@ -170,7 +171,7 @@ class _Reading:
         if not found:
             raise InputError(self._unknown(command, joined(rest)))
         if len(found) > 1:
-            raise Several(tuple(rest), tuple((self.voice.text(one.thing.names), one.typed) for one in found[:10]))
+            raise Several(tuple(rest), tuple((self.voice.text(one.thing.names), one.typed) for one in found))
         return Question(command, kpi=found[0].thing, scope=scope or self._whole_scope(name), period=period)
 
     def _kpi_before_name(

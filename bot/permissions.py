@@ -9,6 +9,7 @@ BOT_SCOPES: Mapping[str, str] = {
     "channels:history": "to find a message again whose receipt got lost, in channels",
     "chat:write": "to answer and to send scorecards",
     "commands": "for /kpi and the shortcuts",
+    "files:write": "to send figures as a file to whoever asks for them",
     "groups:history": "to find a message again in private channels",
     "im:history": "to hear questions in direct messages",
     "im:write": "to open direct messages",

@@ -147,10 +147,10 @@ def between(first: date, last: date, now: datetime) -> Period:
 
 # What people type, in the three languages, without accents and in lower case (see `fold` in kpi_core.names).
 _UNIT_WORDS: dict[Unit, tuple[str, ...]] = {
-    "week": ("week", "tuan", "недел[яюи]"),
-    "month": ("month", "thang", "месяц"),
-    "quarter": ("quarter", "quy", "квартал"),
-    "year": ("year", "nam", "год"),
+    "week": ("week", "tuan", "недел[яюие]"),
+    "month": ("month", "thang", "месяц[ае]?"),
+    "quarter": ("quarter", "quy", "квартал[ае]?"),
+    "year": ("year", "nam", "год[ау]?"),
 }
 _THIS = ("this", "эт[а-я]+|текущ[а-я]+")
 _LAST = ("last|previous|past", "прошл[а-я]+|предыдущ[а-я]+")
@@ -159,7 +159,7 @@ _LAST = ("last|previous|past", "прошл[а-я]+|предыдущ[а-я]+")
 def _relative(text: str, now: datetime) -> Period | None:
     for unit, (en, vi, ru) in _UNIT_WORDS.items():
         this = rf"(?:{_THIS[0]}) {en}|{vi} nay|(?:{_THIS[1]}) {ru}"
-        last = rf"(?:{_LAST[0]}) {en}|{vi} (?:truoc|qua)|(?:{_LAST[1]}) {ru}"
+        last = rf"(?:{_LAST[0]}) {en}|{vi} (?:truoc|qua|vua qua|vua roi)|(?:{_LAST[1]}) {ru}"
         if re.fullmatch(this, text):
             return unit_period(unit, now - INSTANT, now)
         if re.fullmatch(last, text):

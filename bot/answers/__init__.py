@@ -9,16 +9,20 @@ from bot.answers.advice import answer_advice
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.answers.check import answer_check
+from bot.answers.export import answer_export
 from bot.answers.figure import answer_figure
 from bot.answers.log import answer_log
 from bot.answers.manual import answer_help, answer_list, answer_refresh
 from bot.answers.pick import answer_pick
 from bot.answers.scorecard import answer_card
+from bot.answers.settings import answer_settings
+from bot.answers.undo import answer_undo
 from bot.answers.views import answer_account, answer_contacts, answer_matrix, answer_renewals
 from bot.answers.worklist import answer_overdue, answer_quiet, answer_risks
 from bot.desk import Desk
 from bot.grammar import Pick, Question, parse
 from bot.people import Person
+from bot.personal import UNSET, Personal
 from bot.voice import Voice
 from kpi_core.text import Language
 
@@ -39,7 +43,10 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     commands.CHECK.key: answer_check,
     commands.LIST.key: answer_list,
     commands.HELP.key: answer_help,
+    commands.EXPORT.key: answer_export,
+    commands.UNDO.key: answer_undo,
     commands.REFRESH.key: answer_refresh,
+    commands.SETTINGS.key: answer_settings,
 }
 
 
@@ -48,9 +55,9 @@ def answer(text: str, asker: Person, desk: Desk, language: Language) -> Answer:
     return reply(parse(text, desk, asker, Voice(language)), asker, desk, language)
 
 
-def reply(question: Question | Pick, asker: Person, desk: Desk, language: Language) -> Answer:
+def reply(question: Question | Pick, asker: Person, desk: Desk, language: Language, own: Personal = UNSET) -> Answer:
     """Return the answer to a question, or the choice between what it could mean. Raises InputError, Refused."""
     voice = Voice(language)
     if isinstance(question, Pick):
         return answer_pick(question, voice)
-    return ANSWERS[question.command.key](Asked(question, asker, desk, voice))
+    return ANSWERS[question.command.key](Asked(question, asker, desk, voice, own))

@@ -109,11 +109,20 @@ Part = Heading | Paragraph | Note | Facts | TableOf | Item | Chart | Divider
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes to the asker alone."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: a one-line summary (notifications, plain text) and the parts below it."""
+    """One answer: a one-line summary (notifications, plain text), the parts below it, and a file if it is one."""
 
     summary: str
     parts: tuple[Part, ...]
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

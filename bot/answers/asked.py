@@ -1,4 +1,4 @@
-"""A question in its setting: who asks, at which desk, in which language."""
+"""A question in its setting: who asks, at which desk, in which language, with what settings of their own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bot.access import home_scope
 from bot.desk import Desk
 from bot.grammar import Question
 from bot.people import Person
+from bot.personal import UNSET, Personal
 from bot.voice import Voice
 from kpi_core.kpi import Scope
 
@@ -20,6 +21,7 @@ class Asked:
     asker: Person
     desk: Desk
     voice: Voice
+    own: Personal = UNSET
 
     @property
     def scope(self) -> Scope:

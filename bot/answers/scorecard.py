@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.access import home_scope, require, sees_names
+from bot.access import require, sees_names
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
 from bot.answers.naming import DOTS, WINDOWS, age, scope_name
-from bot.answers.signals import MOST_ITEMS, items, signals_for
+from bot.answers.signals import items, signals_for
 from bot.desk import Desk
 from bot.people import Person
 from bot.voice import NOTHING, Voice
-from kpi_core.advice import advise
-from kpi_core.health import health
 from kpi_core.kpi import Scope
 from kpi_core.periods import INSTANT, Period, unit_period
 from kpi_core.scorecard import Line as CardLine
@@ -32,12 +30,6 @@ def answer_card(asked: Asked) -> Answer:
     end = asked.question.period.end if asked.question.period else asked.desk.now
     week = unit_period("week", end - INSTANT, asked.desk.now)
     return card_answer(asked.desk, asked.voice, asked.scope, week, asked.asker)
-
-
-def home_answer(desk: Desk, voice: Voice, reader: Person) -> Answer:
-    """Return the reader's scorecard of the running week with their whole work list."""
-    week = unit_period("week", desk.now - INSTANT, desk.now)
-    return card_answer(desk, voice, home_scope(reader), week, reader, MOST_ITEMS)
 
 
 def card_answer(desk: Desk, voice: Voice, scope: Scope, week: Period, reader: Person, most: int = TO_LOOK_AT) -> Answer:
@@ -97,10 +89,8 @@ def _going_well(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
 
 def _to_do(card: Scorecard, desk: Desk, voice: Voice, reader: Person) -> list[Part]:
     """Advise on what is furthest off target; accounts are named to those who may see them."""
-    healths = health(desk.figures, card.scope) if sees_names(reader, card.scope, desk) else {}
-    return _bullets(
-        voice.say("To do"), [voice.text(one.sentence) for one in advise(desk.figures, card, healths, _TO_DO)]
-    )
+    given = desk.advice(card, names_accounts=sees_names(reader, card.scope, desk))[:_TO_DO]
+    return _bullets(voice.say("To do"), [voice.text(advice.sentence) for advice in given])
 
 
 def _bullets(title: str, sentences: Sequence[str]) -> list[Part]:

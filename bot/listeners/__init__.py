@@ -7,11 +7,13 @@ import re
 from slack_bolt import App
 
 from bot.answers.pick import ASK
+from bot.answers.settings import CHANGE_SETTINGS
 from bot.desk import Runtime
 from bot.forms import RECORDINGS, UNDO
 from bot.listeners.asking import Asking
 from bot.listeners.failures import Failures
 from bot.listeners.home import Home
+from bot.listeners.personal import PersonalSettings
 from bot.listeners.recording import Recordings
 from bot.listeners.sending import SendingNow
 from bot.listeners.visitors import Visitors
@@ -25,14 +27,18 @@ def register(app: App, runtime: Runtime) -> None:
     asking = Asking(visitors, recordings, runtime)
     guarded = Failures(visitors).guarded
     sending = SendingNow(visitors, runtime.sending)
+    home = Home(visitors)
+    personal = PersonalSettings(visitors, home, runtime)
 
     app.command(COMMAND)(guarded(asking.command))
     app.event("message")(guarded(asking.message))
     app.event("app_mention")(guarded(asking.mention))
-    app.event("app_home_opened")(guarded(Home(visitors).opened))
+    app.event("app_home_opened")(guarded(home.opened))
 
     app.action(_numbered(ASK))(guarded(asking.pick))
     app.action(_numbered(UNDO))(guarded(recordings.undo))
+    app.action(_numbered(CHANGE_SETTINGS))(guarded(personal.press))
+    app.view(CHANGE_SETTINGS)(guarded(personal.submitted))
     for action in RECORDINGS:
         app.action(_numbered(action))(guarded(recordings.press))
         app.view(action)(guarded(recordings.submitted))

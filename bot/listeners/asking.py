@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from slack_bolt import Args
 
@@ -11,11 +12,13 @@ from bot.answers import reply
 from bot.answers.answer import Answer
 from bot.desk import Runtime
 from bot.grammar import Pick, Question, parse
+from bot.listeners.files import send_file
 from bot.listeners.messages import typed
 from bot.listeners.once import Once
 from bot.listeners.recording import Recordings
-from bot.listeners.speech import place, post, respond_with
+from bot.listeners.speech import place, post, respond_with, sentence
 from bot.listeners.visitors import Visit, Visitors
+from bot.wording import understand
 from kpi_core.errors import InputError
 
 _SHARE = re.compile(r"\s*\bshare\s*$", re.IGNORECASE)
@@ -37,9 +40,9 @@ class Asking:
         body = args.body
         text = typed(body.get("text", ""))
         visit = self._visitors.visit(args.client, body["user_id"])
-        question, shared = _parsed(visit, text)
-        if not self._logs(visit, question, args, body["channel_id"]):
-            respond_with(args, self._answer(visit, question), in_channel=shared)
+        question, shared = _parsed(visit, text, _parse)
+        if not self._writes(visit, question, args, body["channel_id"]):
+            respond_with(args, self._answer(visit, question, args), in_channel=shared)
 
     def message(self, args: Args) -> None:
         """Answer a direct message there."""
@@ -47,9 +50,9 @@ class Asking:
         is_persons = event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id")
         if is_persons and self._once.is_new(args.body["event_id"]):
             visit = self._visitors.visit(args.client, event["user"])
-            question = _parse(visit, typed(event.get("text", "")))
-            if not self._logs(visit, question, args, event["channel"]):
-                post(args.client, event["channel"], self._answer(visit, question))
+            question = _understand(visit, typed(event.get("text", "")))
+            if not self._writes(visit, question, args, event["channel"]):
+                post(args.client, event["channel"], self._answer(visit, question, args))
 
     def mention(self, args: Args) -> None:
         """Answer a mention there: to the asker alone, or to everybody with `share` at the end."""
@@ -57,11 +60,11 @@ class Asking:
         if not self._once.is_new(args.body["event_id"]):
             return
         visit = self._visitors.visit(args.client, event["user"])
-        question, shared = _parsed(visit, typed(_MENTION_FIRST.sub("", event.get("text", ""))))
-        if self._logs(visit, question, args, event["channel"]):
+        question, shared = _parsed(visit, typed(_MENTION_FIRST.sub("", event.get("text", ""))), _understand)
+        if self._writes(visit, question, args, event["channel"]):
             return
         only_to = "" if shared else visit.user_id
-        answer = self._answer(visit, question)
+        answer = self._answer(visit, question, args)
         post(args.client, event["channel"], answer, only_to=only_to, thread_ts=event.get("thread_ts", ""))
 
     def pick(self, args: Args) -> None:
@@ -71,11 +74,22 @@ class Asking:
         text = body["actions"][0]["value"]
         visit = self._visitors.visit(args.client, body["user"]["id"])
         question = _parse(visit, text)
-        if not self._logs(visit, question, args, place(body)[1]):
-            respond_with(args, self._answer(visit, question))
+        if self._writes(visit, question, args, place(body)[1]):
+            return
+        answer = self._answer(visit, question, args)
+        if args.respond.response_url:
+            respond_with(args, answer)
+        else:  # pressed in the home, which is no conversation
+            post(args.client, visit.user_id, answer)
 
-    def _logs(self, visit: Visit, question: Question | Pick, args: Args, channel: str) -> bool:
-        """Log what is a line to log; whether it was. With a part missing it takes a trigger, which opens the form."""
+    def _writes(self, visit: Visit, question: Question | Pick, args: Args, channel: str) -> bool:
+        """Log what is a line to log, take back what is to be undone; whether it was either.
+
+        A line with a part missing takes a trigger, which opens the form.
+        """
+        if isinstance(question, Question) and question.command is commands.UNDO:
+            self._recordings.undo_last(visit, args.client, channel)
+            return True
         if not (isinstance(question, Question) and question.command is commands.LOG):
             return False
         trigger_id, event_id = args.body.get("trigger_id", ""), args.body.get("event_id", "")
@@ -86,26 +100,36 @@ class Asking:
         )
         return True
 
-    def _answer(self, visit: Visit, question: Question | Pick) -> Answer:
+    def _answer(self, visit: Visit, question: Question | Pick, args: Args) -> Answer:
+        """Return the answer; a file that belongs to it goes to the asker's direct messages at once."""
         desk = visit.desk
         if isinstance(question, Question) and question.command is commands.REFRESH:
             desk = self._runtime.desks.refresh()
-        return reply(question, visit.person, desk, visit.language)
+        answer = reply(question, visit.person, desk, visit.language, visit.own)
+        if answer.attachment is None:
+            return answer
+        send_file(args.client, visit.user_id, answer.attachment)
+        where = visit.voice.say("It is in your direct messages with me.")
+        return sentence(f"{answer.summary} {where}")
 
 
-def _parsed(visit: Visit, text: str) -> tuple[Question | Pick, bool]:
+def _parsed(visit: Visit, text: str, read: Callable[[Visit, str], Question | Pick]) -> tuple[Question | Pick, bool]:
     """Return what is asked, and whether `share` at the end asks to post it: some KPIs' names end so, too."""
     bare = _SHARE.sub("", text)
     if bare == text:
-        return _parse(visit, text), False
+        return read(visit, text), False
     try:
         whole = _parse(visit, text)
     except InputError:
-        return _parse(visit, bare), True
+        return read(visit, bare), True
     if isinstance(whole, Question) and (whole.kpi or whole.command is commands.LOG):
         return whole, False
-    return _parse(visit, bare), True
+    return read(visit, bare), True
 
 
 def _parse(visit: Visit, text: str) -> Question | Pick:
     return parse(text, visit.desk, visit.person, visit.voice)
+
+
+def _understand(visit: Visit, text: str) -> Question | Pick:
+    return understand(text, visit.desk, visit.person, visit.voice)

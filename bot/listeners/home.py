@@ -1,4 +1,4 @@
-"""App Home: my scorecard and my work list."""
+"""App Home: my scorecard, my work list and my settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from slack_bolt import Args
 from slack_sdk import WebClient
 
 from bot import blocks
-from bot.answers.scorecard import home_answer
+from bot.answers.home import home_answer
 from bot.listeners.failures import told
 from bot.listeners.speech import sentence
 from bot.listeners.visitors import Visitors
@@ -25,11 +25,15 @@ class Home:
         """Publish the home; a stranger, too, is told what to do."""
         event = args.body["event"]
         if event.get("tab", "home") == "home":
-            args.client.views_publish(user_id=event["user"], view=self._view(args.client, event["user"]))
+            self.publish(args.client, event["user"])
+
+    def publish(self, client: WebClient, user_id: str) -> None:
+        """Publish somebody's home as it is now."""
+        client.views_publish(user_id=user_id, view=self._view(client, user_id))
 
     def _view(self, client: WebClient, user_id: str) -> dict[str, Any]:
         try:
             visit = self._visitors.visit(client, user_id)
-            return blocks.home(home_answer(visit.desk, visit.voice, visit.person))
+            return blocks.home(home_answer(visit.desk, visit.voice, visit.person, visit.own))
         except AmberError as error:
             return blocks.home(sentence(told(error, self._visitors.voice(user_id))))

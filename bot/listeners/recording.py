@@ -12,7 +12,20 @@ from bot import blocks
 from bot.answers.answer import Answer, Item
 from bot.desk import Desk, Runtime
 from bot.entry import Entry
-from bot.forms import LOG_INTERACTION, RECORDINGS, FieldErrors, Opened, Row, Writing, answers_of, undo_button, undo_row
+from bot.forms import (
+    LOG_INTERACTION,
+    RECORDINGS,
+    FieldErrors,
+    Opened,
+    Row,
+    Writing,
+    answers_of,
+    described,
+    last_written,
+    undo_button,
+    undo_row,
+)
+from bot.listeners.failures import told
 from bot.listeners.messages import answers_of_message
 from bot.listeners.speech import place, post, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
@@ -22,6 +35,7 @@ from bot.voice import Voice
 from kpi_core.catalogue import BY_KEY
 from kpi_core.errors import AmberError, InputError
 from kpi_core.kpi import Scope
+from kpi_core.periods import DAY
 
 _log = logging.getLogger(__name__)
 
@@ -58,17 +72,17 @@ class Recordings:
 
     def submitted(self, args: Args) -> None:
         """Check a form again and commit its row before Slack hears that it is done; errors stand at their field."""
-        view = args.body["view"]
+        view, user_id = args.body["view"], args.body["user"]["id"]
         answers = blocks.answers(view)
         try:
-            visit = self._visitors.visit(args.client, args.body["user"]["id"])
+            visit = self._visitors.visit(args.client, user_id)
             opened = Opened.from_context(view["private_metadata"])
             row = RECORDINGS[view["callback_id"]].row(self._writing(visit, opened.press), opened.row_id, answers)
             row_id = self._submit(visit, row)
         except FieldErrors as wrong:
             args.ack(response_action="errors", errors=dict(wrong.errors))
         except AmberError as error:
-            args.ack(response_action="errors", errors={next(iter(answers)): str(error)})
+            args.ack(response_action="errors", errors={next(iter(answers)): told(error, self._visitors.voice(user_id))})
         else:
             args.ack()
             self._tell(visit, row, row_id, args.client, opened.channel)
@@ -103,13 +117,25 @@ class Recordings:
         """Take back the row an Undo button names."""
         args.ack()
         visit = self._visitors.visit(args.client, args.body["user"]["id"])
-        written = args.body["actions"][0]["value"]
-        waits = self._runtime.rows.waits(written, visit.person)
-        row = undo_row(self._writing(visit, Press()), written, waits=waits)
+        self._take_back(visit, args.body["actions"][0]["value"], args.client, place(args.body)[1])
+
+    def undo_last(self, visit: Visit, client: WebClient, channel: str) -> None:
+        """Take back what was written last; what is older than a day is asked about first. Raises InputError."""
+        writing, rows = self._writing(visit, Press()), self._runtime.rows
+        written = last_written(writing, rows.latest(visit.person), lambda row_id: rows.waits(row_id, visit.person))
+        what = described(written, visit.desk, visit.voice)
+        if writing.instant - written.at > DAY:
+            asked = visit.voice.say("The last thing you wrote: {what}. Take it back?", what=what)
+            button = undo_button(written.row_id, visit.voice)
+            tell(client, channel, visit.user_id, Answer(asked, (Item((asked,), (button,)),)))
+        else:
+            self._take_back(visit, written.row_id, client, channel, f" ({what})")
+
+    def _take_back(self, visit: Visit, written: str, client: WebClient, channel: str, what: str = "") -> None:
+        row = undo_row(self._writing(visit, Press()), written, waits=self._runtime.rows.waits(written, visit.person))
         row_id = self._submit(visit, row)
         self._append(visit)
-        told = f"{row.told}{self._waiting(visit, row_id)}"
-        tell(args.client, place(args.body)[1], visit.user_id, sentence(told))
+        tell(client, channel, visit.user_id, sentence(f"{row.told}{what}{self._waiting(visit, row_id)}"))
 
     def _submit(self, visit: Visit, row: Row) -> str:
         return self._runtime.rows.submit(row.tab, visit.desk.snapshot.as_typed(row.cells), visit.person)

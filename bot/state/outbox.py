@@ -17,6 +17,7 @@ from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from ulid import ULID
 
+from bot.desk import Written
 from bot.state.db import outbox
 from bot.state.lease import Lease
 from kpi_core.errors import AmberError, InDoubt, InputError
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _WAITING, _APPENDED = "waiting", "appended"
 _BATCH_ROWS = 500
+_LATEST = 50
 _LEASE = timedelta(minutes=5)  # Google works on a request for up to three, whoever sent it being gone
 _PATIENCE_S = 5.0  # how long somebody waits for rows on their way, before their own
 
@@ -114,6 +116,13 @@ class Outbox:
         )
         with self._engine.connect() as connection:
             return connection.scalar(row.limit(1)) is not None
+
+    def latest(self, by: Person) -> Sequence[Written]:
+        """Return the rows this person submitted last, the newest first."""
+        rows = select(outbox).where(outbox.c.by == by.am_id).order_by(outbox.c.number.desc()).limit(_LATEST)
+        with self._engine.connect() as connection:
+            found = connection.execute(rows).all()
+        return [Written(each.tab, each.row_id, _from_json(each.row), each.submitted_at) for each in found]
 
     def _waiting_tabs(self) -> Sequence[str]:
         first = func.min(outbox.c.number)

@@ -14,7 +14,7 @@ from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.desk import Runtime
+from bot.desk import Runtime, Written
 from bot.listeners import register
 from bot.personal import Personal
 from bot.workbench.blockkit.checks import check_view
@@ -103,6 +103,7 @@ class Book:
         self.error: AmberError | None = None
         self.is_open_elsewhere = False
         self.readings = 0
+        self.instant = datetime(2026, 11, 18, 9, 57, tzinfo=UTC)
 
     def current(self) -> Desk:
         return self.desk
@@ -124,6 +125,10 @@ class Book:
             self.by[row_id] = by.am_id
             self.pending.append((tab, dict(row)))
         return row_id
+
+    def latest(self, by: Person) -> Sequence[Written]:
+        mine = [row_id for row_id in self.submitted if self.by[row_id] == by.am_id]
+        return [Written(self.submitted[one][0], one, self.submitted[one][1], self.instant) for one in reversed(mine)]
 
     def flush(self) -> int:
         if self.pending and not self.is_open_elsewhere and not self.error:

@@ -156,9 +156,10 @@ def test_it_comes_when_one_has_chosen(world: World) -> None:
     world.keep("1", Personal(digest=Timetable(time(16, 30), 4)))
     process = world.process()
     process.tick()
-    world.clock.at = utc("2026-11-20", "16:29")
-    process.tick()
-    assert {"D1": 0, "D2": 1} == {channel: world.slack.counts().get(channel, 0) for channel in ("D1", "D2")}
+    for day, at in (("2026-11-16", "08:00"), ("2026-11-20", "16:29")):
+        world.clock.at = utc(day, at)
+        process.tick()
+    assert ["D1"] == sorted(set(EVERYBODY) - set(world.slack.counts()))
     world.clock.at = utc("2026-11-20", "16:30")
     process.tick()
     assert ["card Linh 2026-11-09..2026-11-15 en"] == world.slack.texts("D1")

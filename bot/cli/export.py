@@ -1,0 +1,38 @@
+"""`amber export`: figures as an .xlsx file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.figures import period_named
+from bot.cli.options import AsOf, Lang, Store, desk_of
+from bot.cli.questions import person_named
+from bot.people import ADMINISTRATOR
+from bot.spreadsheet import figures_xlsx
+from bot.voice import Voice
+from kpi_core.errors import InputError
+
+
+def export(
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.xlsx", help="The file to write.")],
+    period: Annotated[str, typer.Option(help="Like 2026-W47, last month or ytd. Default: the last full week.")] = "",
+    who: Annotated[
+        str | None,
+        typer.Option("--as", metavar="WHO", help="Only what this person may see: ID, name or e-mail."),
+    ] = None,
+    lang: Lang = "en",
+    store: Store = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write the figures of a period to a file; one that is there is replaced."""
+    desk = desk_of(store, as_of)
+    when = period_named(period, desk.figures)
+    reader = person_named(who, desk) if who else ADMINISTRATOR
+    content = figures_xlsx(desk, reader, when, Voice(lang))
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{output} cannot be written ({error.strerror})", "--output") from error
+    typer.echo(f"{output}: {Voice(lang).period(when)}")

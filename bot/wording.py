@@ -1,0 +1,136 @@
+"""What somebody says in a conversation → a Question: the grammar's own words, with courtesies left out around them.
+
+Nothing is guessed: words that name something (a KPI, a period, a person, an account, a command) stay, whole phrases of
+`bot.courtesy` go, and any other word stays too, so that the grammar says what it does not understand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from bot import lookup
+from bot.access import visible_accounts, visible_people
+from bot.commands import COMMANDS, HELP, ME, Command, Shape
+from bot.courtesy import LEFT_OUT, MEANT
+from bot.grammar import Pick, Question, parse
+from kpi_core import periods
+from kpi_core.errors import InputError
+from kpi_core.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.desk import Desk
+    from bot.people import Person
+    from bot.voice import Voice
+
+Kind = Literal["command", "kpi", "period", "account", "person", "courtesy", "word"]
+_LONGEST = 7  # words of a phrase
+_LONGEST_PERIOD = 4
+_AROUND_WORDS = '?!.,;:…"“”«»()'
+_POSSESSIVES = ("'s", "’s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    kind: Kind
+    typed: str
+
+
+def understand(text: str, desk: Desk, asker: Person, voice: Voice) -> Question | Pick:
+    """Return what is asked in a sentence; one that is typed as a command is read as such.
+
+    Raises InputError, Refused.
+    """
+    said = asked_in(text, desk, asker)
+    try:
+        found = parse(text, desk, asker, voice)
+        if isinstance(found, Question) or said in {"", text}:
+            return found
+    except InputError:
+        if said == text:
+            raise
+    return parse(said, desk, asker, voice) if said else Question(HELP)
+
+
+def asked_in(text: str, desk: Desk, asker: Person) -> str:
+    """Return a sentence as one would type it: "how is my nps last quarter?" is "nps last quarter"."""
+    phrases = _phrases(text, desk, asker)
+    match sorted(phrase.kind for phrase in phrases):
+        case ["account"]:
+            return f"account {phrases[0].typed}"
+        case ["person"] | ["period"] | ["period", "person"]:
+            return " ".join(("card", *(one.typed for one in phrases)))
+    first = next((one for one in phrases if one.kind in {"command", "kpi"}), None)
+    ordered = phrases if first is None else [first, *(one for one in phrases if one is not first)]
+    return " ".join(phrase.typed for phrase in ordered)
+
+
+def _phrases(text: str, desk: Desk, asker: Person) -> Sequence[_Phrase]:
+    """Return the phrases that are more than courtesy; what follows a command that takes free words stays whole."""
+    words = [(word, bare) for word in text.split() if (bare := _bare(word))]
+    meanings = _named(desk, asker)
+    found: list[_Phrase] = []
+    at = 0
+    while at < len(words):
+        phrase, size = _longest([bare for _, bare in words[at:]], meanings, desk)
+        at += size
+        if phrase is None:
+            continue
+        found.append(phrase)
+        command = _commands().get(fold(phrase.typed)) if phrase.kind == "command" else None
+        if command and command.shape in {Shape.ENTRY, Shape.WORDS} and len(found) == 1:
+            rest = " ".join(word for word, _ in words[at:])
+            return [_Phrase("command", f"{phrase.typed} {rest}".strip())]
+    return found
+
+
+def _longest(words: Sequence[str], named: Mapping[str, _Phrase], desk: Desk) -> tuple[_Phrase | None, int]:
+    """Return the longest phrase at the start that means something, and its length in words; None for a courtesy."""
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        typed = " ".join(words[:size])
+        folded = fold(typed)
+        if size <= _LONGEST_PERIOD and _is_period(folded, desk):
+            return _Phrase("period", typed), size
+        if phrase := named.get(folded):
+            return phrase, size
+        if folded in LEFT_OUT:
+            return None, size
+    return _Phrase("word", words[0]), 1
+
+
+def _is_period(folded: str, desk: Desk) -> bool:
+    try:
+        return periods.parse(folded, desk.now, desk.figures.first_day) is not None
+    except InputError:
+        return True  # meant as one: the grammar says what is wrong with it
+
+
+def _named(desk: Desk, asker: Person) -> Mapping[str, _Phrase]:
+    """Return what the folded names stand for. A word of anybody's name is never taken for a courtesy."""
+    words = {fold(word): _Phrase("word", word) for one in desk.roster.people for word in one.name.split()}
+    people = {fold(one.name): _Phrase("person", f"@{one.am_id}") for one in visible_people(asker, desk)}
+    accounts = {fold(one.name): _Phrase("account", one.name) for one in visible_accounts(asker, desk)}
+    return {**words, **people, **accounts, **_spoken()}
+
+
+@cache
+def _commands() -> Mapping[str, Command]:
+    return {fold(words): command for command in COMMANDS for words in command.words}
+
+
+@cache
+def _spoken() -> Mapping[str, _Phrase]:
+    """Return the commands and KPIs by their folded names. What means "me" alone is a courtesy beside something else."""
+    kpis = {name: _Phrase("kpi", one.typed) for one in lookup.kpis() for name in one.names}
+    commands = {words: _Phrase("command", words) for words, command in _commands().items() if command is not ME}
+    idioms = {phrase: _Phrase("command", typed) for phrase, typed in MEANT.items()}
+    return {**kpis, **idioms, **commands}
+
+
+def _bare(word: str) -> str:
+    """Return a word without the punctuation around it and the ending of a possessive."""
+    bare = word.strip(_AROUND_WORDS)
+    return next((bare.removesuffix(ending) for ending in _POSSESSIVES if bare.endswith(ending)), bare)

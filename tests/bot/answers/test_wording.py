@@ -1,0 +1,100 @@
+"""Questions as people put them in a conversation, in three languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import courtesy
+from bot.grammar import parse
+from bot.voice import Voice
+from bot.wording import asked_in, understand
+from kpi_core.errors import InputError
+from kpi_core.names import fold
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.people import Person
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("how is my nps last quarter?", "nps last quarter"),
+        ("Hi Amber, could you show me my NPS for the last quarter, please?", "nps last quarter"),
+        ("what was Linh's nps in Q3?", "nps @linh Q3"),
+        ("how did team Sen do on nps this month?", "nps team Sen this month"),
+        ("which accounts are quiet?", "quiet"),
+        ("which renewals do we have in the next 60 days?", "renewals 60 days"),
+        ("why is my freshness so low?", "why freshness"),
+        ("how is Acme doing?", "account Acme"),
+        ("how was last week?", "card last week"),
+        ("how am I doing?", "me"),
+        ("cho tôi xem nps quý trước", "nps quý trước"),
+        ("Chào bạn, NPS của tôi quý vừa rồi là bao nhiêu ạ?", "nps quý trước"),
+        ("tôi muốn xem nps của nhóm Sen tháng này", "nps nhóm Sen tháng này"),
+        ("khách hàng nào đang im ắng?", "im ắng"),
+        ("cho mình biết Acme thế nào", "khách hàng Acme"),
+        ("tôi đang làm thế nào?", "me"),
+        ("какой у меня nps за прошлый квартал", "nps прошлый квартал"),
+        ("Покажите, пожалуйста, мой NPS на прошлой неделе", "nps прошлая неделя"),
+        ("я хочу видеть отток клиентов в прошлом квартале", "churn_rate прошлый квартал"),
+        ("какие клиенты молчат?", "молчат"),
+        ("как у меня дела?", "me"),
+        ("please log Acme call 20m yesterday thanks for the brief", "log Acme call 20m yesterday thanks for the brief"),
+    ],
+)
+def test_it_hears_the_question_in_a_sentence(said: str, typed: str, desk: Desk, dmitri: Person) -> None:
+    assert parse(typed, desk, dmitri) == understand(said, desk, dmitri, Voice("en"))
+
+
+@pytest.mark.parametrize("said", ["hello", "thanks!", "xin chào", "cảm ơn bạn", "Добрый день!", "спасибо"])
+def test_it_answers_mere_courtesy_with_help(said: str, desk: Desk, linh: Person) -> None:
+    assert parse("help", desk, linh) == understand(said, desk, linh, Voice("en"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "which accounts are not quiet?",
+        "khách hàng nào không im ắng?",
+        "какие клиенты не молчат?",
+        "how is my nps without Acme",
+        "я думаю nps упал",
+        "list my renewals, please",
+        "compare nps with csat",
+        "what is the weather",
+    ],
+)
+def test_it_never_reads_past_a_word_that_may_change_the_question(said: str, desk: Desk, dmitri: Person) -> None:
+    with pytest.raises(InputError):
+        understand(said, desk, dmitri, Voice("en"))
+
+
+def test_it_still_says_what_was_probably_meant(desk: Desk, linh: Person) -> None:
+    with pytest.raises(InputError, match="Did you mean `nps`"):
+        understand("how is my nsp?", desk, linh, Voice("en"))
+
+
+def test_it_takes_no_word_of_a_colleagues_name_for_a_courtesy(make_desk, linh: Person) -> None:
+    desk = make_desk(
+        team=[
+            {"am_id": "1", "name": "Trần Thuỳ Linh", "role": "am", "team": "Sen"},
+            {"am_id": "2", "name": "Vũ An", "role": "am", "team": "Neva"},
+        ]
+    )
+    with pytest.raises(InputError, match="“An”"):
+        understand("how is the nps of An?", desk, linh, Voice("en"))
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "ru"])
+def test_no_courtesy_is_a_period_or_a_command(language: str, desk: Desk, linh: Person) -> None:
+    for phrase in courtesy.COURTESIES[language]:  # type: ignore[index]
+        assert "" == asked_in(phrase, desk, linh), phrase
+
+
+def test_every_idiom_is_a_question(desk: Desk, linh: Person) -> None:
+    for idioms in courtesy.IDIOMS.values():
+        for phrase in idioms:
+            assert understand(phrase, desk, linh, Voice("en")) == parse(courtesy.MEANT[fold(phrase)], desk, linh)
