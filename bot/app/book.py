@@ -16,20 +16,16 @@ from zoneinfo import ZoneInfo
 from platformdirs import user_data_path
 
 from bot.app.clock import STEP, Clock
+from bot.app.place import FILE, place_of
 from bot.desk import Desk
-from kpi_core.errors import SetupError
 from kpi_core.evaluate import Figures
 from sheets.refresh import Snapshots
 from sheets.watch import Watch
-from sheets.workbook import Workbook
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from sheets.grid import GridStore
     from sheets.snapshot import Snapshot
 
-_SCHEME, _GOOGLE_SCHEME = "xlsx:", "gsheet:"
-_FILE_POLL_SECONDS = 0.5  # a look at a file asks nobody but this machine
 _FIRST_LOOK_SECONDS = 5.0  # a start waits this long for a book that is slow to answer, then the last reading serves
 
 
@@ -45,7 +41,7 @@ def store_spec(asked: str | None, settings: Settings, tell: Callable[[str], None
     """
     if spec := asked or settings.store:
         return spec
-    return f"{_SCHEME}{demo_book(demo_folder(), Clock(settings.as_of), tell)}"
+    return f"{FILE}{demo_book(demo_folder(), Clock(settings.as_of), tell)}"
 
 
 def demo_book(folder: Path, clock: Clock, tell: Callable[[str], None], *, fresh: bool = False) -> Path:
@@ -60,39 +56,6 @@ def demo_book(folder: Path, clock: Clock, tell: Callable[[str], None], *, fresh:
     return path
 
 
-def opener(spec: str, settings: Settings) -> Callable[[], GridStore]:
-    """Return what opens the book, here or in another process.
-
-    Raises SetupError for a place Amber cannot open, and for a Google Sheet without credentials.
-    """
-    scheme, place = spec[: spec.find(":") + 1], spec[spec.find(":") + 1 :]
-    if scheme == _GOOGLE_SCHEME:
-        from sheets.google import GoogleSheet, spreadsheet_id  # noqa: PLC0415  # who has an .xlsx need not wait for it
-
-        spreadsheet = spreadsheet_id(place)
-        settings.require("google_credentials")
-        return partial(GoogleSheet, spreadsheet, settings.google_credentials, settings.google_api_url)
-    if scheme == _SCHEME:
-        return partial(Workbook, Path(place).expanduser().resolve())
-    raise SetupError(f"Amber cannot open the book '{spec}'", f"Write it as {_meant(spec)}")
-
-
-def book_name(spec: str) -> str:
-    """Return the one name a book has in the state, however its place is written. Raises SetupError."""
-    scheme, place = spec[: spec.find(":") + 1], spec[spec.find(":") + 1 :]
-    if scheme == _GOOGLE_SCHEME:
-        from sheets.google import spreadsheet_id  # noqa: PLC0415  # idem
-
-        return f"{scheme}{spreadsheet_id(place)}"
-    return f"{scheme}{Path(place).expanduser().resolve()}"
-
-
-def _meant(spec: str) -> str:
-    if "docs.google.com/" in spec:
-        return f"{_GOOGLE_SCHEME}{spec}"
-    return f"{_SCHEME}{spec}" if spec.endswith(".xlsx") else f"{_SCHEME}PATH or {_GOOGLE_SCHEME}URL"
-
-
 def desks_on(spec: str, settings: Settings, *, once: bool = False) -> BookDesks:
     """Return the desks on a book; with `once` it is read right here, for a command that asks once.
 
@@ -100,13 +63,8 @@ def desks_on(spec: str, settings: Settings, *, once: bool = False) -> BookDesks:
     """
     readings = settings.cache / hashlib.sha256(spec.encode()).hexdigest()[:16]
     return BookDesks(
-        Snapshots(opener(spec, settings), readings, Clock(settings.as_of), in_process=once), settings.as_of
+        Snapshots(place_of(spec, settings).opener(), readings, Clock(settings.as_of), in_process=once), settings.as_of
     )
-
-
-def poll_seconds(spec: str, settings: Settings) -> float:
-    """Return how often a book is looked at in the background."""
-    return _FILE_POLL_SECONDS if spec.startswith(_SCHEME) else settings.poll_seconds
 
 
 def one_desk(spec: str, settings: Settings) -> Desk:

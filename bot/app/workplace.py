@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 
 from bot import blocks
 from bot.answers import digest, pings
-from bot.app.book import BookDesks, book_name, desks_on, opener, poll_seconds
+from bot.answers.set_up import set_up_answer
+from bot.app.book import BookDesks, desks_on
 from bot.app.clock import Clock
+from bot.app.place import place_of
 from bot.delivery.contents import Contents
+from bot.delivery.first_contact import FirstContact
 from bot.delivery.post import SlackConversations, delivery_client
 from bot.delivery.tick import Deliveries
 from bot.desk import Desk, Runtime
@@ -54,6 +57,7 @@ class Workplace:
     clock: Clock
     handovers: Handovers
     own_tabs: OwnTabs
+    first_contact: FirstContact
 
     @property
     def runtime(self) -> Runtime:
@@ -92,16 +96,17 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
     engine = open_database(settings.database)
     desks = desks_on(spec, settings)
     try:
-        store, book = opener(spec, settings)(), book_name(spec)
+        book = place_of(spec, settings)
+        store = book.opener()()
         outbox = Outbox(engine, store, Clock(), desks.refresh)
         if watched:
-            desks.watch(poll_seconds(spec, settings), _warm, recovered=outbox.flush)
+            desks.watch(book.poll_seconds, _warm, recovered=outbox.flush)
         zone = desks.current().snapshot.timezone
         client = delivery_client(settings.slack_bot_token, settings.slack_api_url)
         ledger, preferences = Ledger(engine, Clock()), Preferences(engine)
         clock = Clock(settings.as_of, zone)
         deliveries = Deliveries(desks, ledger, preferences, SlackConversations(client), CONTENTS, clock)
-        handovers, own_tabs = Handovers(engine, outbox, book), OwnTabs(engine, store, ledger, book)
+        handovers, own_tabs = Handovers(engine, outbox, book.name), OwnTabs(engine, store, ledger, book.name)
         yield Workplace(desks, outbox, deliveries, preferences, clock, handovers, own_tabs)
     finally:
         desks.close()
@@ -109,10 +114,11 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
 
 
 def _warm(desk: Desk) -> None:
-    """Compute what most people ask first, so that nobody waits for it: scorecards to date and work lists."""
+    """Compute what most people ask first, so that nobody waits for it: scorecards to date, work lists, health."""
     week = unit_period("week", desk.now - INSTANT, desk.now)
     levels: tuple[Level, ...] = ("am", "team", "all")
     for level in levels:
         for scope_id in islice(desk.figures.scopes[level], 1):  # one computes its whole level
-            scorecard(desk.figures, Scope(level, scope_id), week)
+            card = scorecard(desk.figures, Scope(level, scope_id), week)
+            desk.advice(card, names_accounts=True)
     len(desk.signals)

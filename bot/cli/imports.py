@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.app.book import opener, store_spec
+from bot.app.book import store_spec
+from bot.app.place import place_of
 from bot.cli.options import Store, note, process_settings
 from sheets.headers import recognise_tab
 from sheets.importer import BadRow, Imported, import_csv
@@ -31,7 +32,7 @@ def import_rows(
     """Add the file's rows to a tab of the book, each ID once."""
     settings = process_settings()
     tab = recognise_tab(into) or into
-    book = opener(store_spec(store, settings, note), settings)()
+    book = place_of(store_spec(store, settings, note), settings).opener()()
     with _progress(file.name) as progress:
         done = import_csv(file, tab, mapping, book, dry_run=dry_run, skip_bad=skip_bad, progress=progress)
     for row in done.bad:

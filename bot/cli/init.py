@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.app.access import is_google
-from bot.app.book import opener
+from bot.app.place import Place, place_of
 from bot.cli.options import OwnStore, note, process_settings
 from kpi_core.errors import InputError, SetupError
 from kpi_core.schema import TABS, TEAM
@@ -37,7 +36,8 @@ def init(
     if more and not tabs:
         raise InputError(f"what is meant by '{' '.join(more)}'? Tabs are named after --tabs")
     wanted = _keys([*(tabs or ()), *(more or ())])
-    book = opener(spec, settings)()
+    place = place_of(spec, settings)
+    book = place.opener()()
     with _working("Looking at the book and making what it lacks"):
         made = book.prepare(wanted, lang)
     for change in made:
@@ -45,7 +45,7 @@ def init(
     if not made:
         note("The book has all of that already: nothing was changed")
     elif TEAM.key in made:
-        note(_next_step(spec))
+        note(_next_step(place))
 
 
 def _working(line: str) -> AbstractContextManager[object]:
@@ -71,6 +71,6 @@ def _keys(names: list[str]) -> list[str]:
     return [key for key in dict.fromkeys(keys.values()) if key]
 
 
-def _next_step(spec: str) -> str:
-    who = "share the sheet with your team, and fill in" if is_google(spec) else "open it and fill in"
+def _next_step(place: Place) -> str:
+    who = "share the sheet with your team, and fill in" if place.is_google else "open it and fill in"
     return f"Next: {who} the team's tab, then the accounts'. amber doctor says what is left to do"

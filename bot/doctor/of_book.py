@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.app.access import is_google, key_address
-from bot.app.book import opener
+from bot.app.place import key_address
 from bot.doctor.examination import Outcome, finding, fine, not_applicable
 from kpi_core.schema import ACCOUNTS, SCHEMA_VERSION, TABS, TEAM
 
@@ -26,14 +25,12 @@ def named(surroundings: Surroundings) -> Outcome:
             "no book is named: Amber works with the demo book",
             "Set AMBER_STORE to gsheet:URL or xlsx:PATH",
         )
-    if not is_google(spec):
-        opener(spec, surroundings.settings)
-    return fine(spec)
+    return fine(surroundings.place.name)
 
 
 def google_key(surroundings: Surroundings) -> Outcome:
     """Check that there is a key for Google, of a kind that Amber can use."""
-    if not is_google(surroundings.spec):
+    if not surroundings.place.is_google:
         return not_applicable(_NO_GOOGLE)
     return fine(f"of {key_address(surroundings.settings)}")
 
@@ -94,7 +91,7 @@ def issues(surroundings: Surroundings) -> Outcome:
 
 def quota(surroundings: Surroundings) -> Outcome:
     """Say what Amber spends of Google's quota; how much of it is left Google tells nobody."""
-    if not is_google(surroundings.spec):
+    if not surroundings.place.is_google:
         return not_applicable(_NO_GOOGLE)
     looks = 60 / surroundings.settings.poll_seconds
     return fine(

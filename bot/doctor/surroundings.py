@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-from bot.app.access import access_to
 from bot.app.book import one_desk
+from bot.app.place import Place, place_of
 from bot.doctor.slack import Slack
 from bot.settings import read_settings
 
@@ -34,6 +34,13 @@ class Surroundings:
     asked: str | None = None
     skews: dict[str, timedelta] = field(default_factory=dict)  # how far this clock is ahead, by server
 
+    @classmethod
+    def of_running(cls, settings: Settings, spec: str, desk: Desk, clock: Callable[[], datetime]) -> Self:
+        """Return those of a bot that runs: its settings and its book are read."""
+        surroundings = cls({}, Path(".env"), clock, spec if spec != settings.store else None)
+        surroundings.settings, surroundings.desk = settings, desk
+        return surroundings
+
     @cached_property
     def settings(self) -> Settings:
         """The settings of the process."""
@@ -44,6 +51,11 @@ class Surroundings:
         """The book that is named, "" when none is."""
         return self.asked or self.settings.store
 
+    @property
+    def place(self) -> Place:
+        """Where that book is kept."""
+        return place_of(self.spec, self.settings)
+
     def command(self, name: str) -> str:
         """Return a command of Amber's on the same book, as it is typed."""
         return f"amber {name}" + (f" --store {shlex.quote(self.asked)}" if self.asked else "")
@@ -51,7 +63,7 @@ class Surroundings:
     @cached_property
     def access(self) -> BookAccess:
         """What Amber may do with the book."""
-        access = access_to(self.spec, self.settings)
+        access = self.place.access()
         if access.server_time:
             self.skews["Google"] = self.clock() - access.server_time
         return access

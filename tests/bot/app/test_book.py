@@ -7,8 +7,9 @@ from threading import Event
 
 import pytest
 
-from bot.app.book import BookDesks, demo_book, desks_on, opener, poll_seconds, store_spec
+from bot.app.book import BookDesks, demo_book, desks_on, store_spec
 from bot.app.clock import Clock
+from bot.app.place import place_of
 from bot.settings import read_settings
 from kpi_core.errors import SetupError
 from sheets.layout import write_book
@@ -60,7 +61,7 @@ def test_a_changed_book_gets_a_desk_of_its_own(desks, book):
 
 
 def test_what_was_worked_out_stays_while_the_tables_are_the_same(book, settings):
-    snapshots = Snapshots(opener(f"xlsx:{book}", settings), settings.cache, Clock(TEN), in_process=True)
+    snapshots = Snapshots(place_of(f"xlsx:{book}", settings).opener(), settings.cache, Clock(TEN), in_process=True)
     snapshots.current()
 
     class Renewed:
@@ -116,7 +117,9 @@ def test_the_watch_turns_to_the_next_minutes_and_who_asks_only_when_it_is_late(b
     moments = [datetime(2026, 11, 17, 3, minute, tzinfo=UTC) for minute in (5, 10)]
     at = moments[:1]
     monkeypatch.setattr("bot.app.book.Clock.horizon", lambda clock: at[-1])
-    desks = BookDesks(Snapshots(opener(f"xlsx:{book}", settings), settings.cache, Clock(TEN), in_process=True), None)
+    desks = BookDesks(
+        Snapshots(place_of(f"xlsx:{book}", settings).opener(), settings.cache, Clock(TEN), in_process=True), None
+    )
     with closing(desks):
         desks.watch(3600, lambda desk: None)
         at.append(moments[1])
@@ -164,7 +167,7 @@ def test_a_start_without_any_reading_says_what_is_wrong(tmp_path, settings):
 
 def test_a_file_is_looked_at_more_often_than_a_sheet_of_googles(tmp_path):
     settings = read_settings({"AMBER_POLL_SECONDS": "20"}, tmp_path / ".env")
-    assert (0.5, 20.0) == (poll_seconds("xlsx:book.xlsx", settings), poll_seconds("gsheet:abc", settings))
+    assert (0.5, 20.0) == tuple(place_of(spec, settings).poll_seconds for spec in ("xlsx:book.xlsx", "gsheet:abc"))
 
 
 def test_the_book_asked_for_comes_before_the_settings(tmp_path):
@@ -182,27 +185,29 @@ def test_the_book_asked_for_comes_before_the_settings(tmp_path):
         ("https://docs.google.com/spreadsheets/d/abc/edit", "gsheet:https://docs.google.com/spreadsheets/d/abc/edit"),
         ("abc", "xlsx:PATH or gsheet:URL"),
         ("", "xlsx:PATH or gsheet:URL"),
+        ("xlsx:", "xlsx:PATH or gsheet:URL"),
+        ("gsheet: ", "xlsx:PATH or gsheet:URL"),
     ],
 )
 def test_a_place_it_cannot_open_is_refused_with_what_to_write(spec, mend, settings):
     with pytest.raises(SetupError, match=f"Write it as {mend}$"):
-        opener(spec, settings)
+        place_of(spec, settings)
 
 
 def test_a_google_sheet_is_not_opened_without_credentials(settings):
     with pytest.raises(SetupError, match="AMBER_GOOGLE_CREDENTIALS is not set"):
-        opener("gsheet:abc", settings)
+        place_of("gsheet:abc", settings).opener()
 
 
 def test_what_is_no_address_of_a_google_sheet_is_refused(settings):
     with pytest.raises(SetupError, match="not the address of a Google Sheet"):
-        opener("gsheet:https://example.com/sheet", replace(settings, google_credentials="{}"))
+        place_of("gsheet:https://example.com/sheet", replace(settings, google_credentials="{}")).opener()
 
 
 def test_what_opens_a_google_sheet_can_go_to_another_process(settings):
     given = replace(settings, google_credentials="key.json", google_api_url="http://127.0.0.1:9/")
     url = "gsheet:https://docs.google.com/spreadsheets/d/abc/edit#gid=0"
-    opened = pickle.loads(pickle.dumps(opener(url, given)))
+    opened = pickle.loads(pickle.dumps(place_of(url, given).opener()))
     assert ("abc", "key.json", "http://127.0.0.1:9/") == opened.args
 
 
