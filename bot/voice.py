@@ -78,6 +78,13 @@ class Voice:
         """Write a sum with the decimals of its currency; without a currency it is a plain number."""
         return format_currency(value, currency, locale=self._locale) if currency else self.number(value)
 
+    def round_money(self, value: float, currency: str) -> str:
+        """Write a sum without decimals."""
+        if not currency:
+            return self.number(value, 0)
+        pattern = self._locale.currency_formats["standard"].pattern.replace(".00", "")
+        return format_currency(value, currency, pattern, locale=self._locale, currency_digits=False)
+
     def hours(self, value: float) -> str:
         """Write a number of hours, at most one decimal."""
         return format_unit(round(value, 1), "duration-hour", length="short", locale=self._locale)

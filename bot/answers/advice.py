@@ -11,16 +11,14 @@ from bot.answers.naming import DOTS, age, prose, scope_name
 from bot.answers.views.doors import door, log_button
 from bot.desk import Desk
 from bot.voice import Voice
-from kpi_core.advice import GUIDES, Advice, advice_on, advise, advise_account
+from kpi_core.advice import GUIDES, Advice, advice_on, advise_account
 from kpi_core.catalogue import BY_KEY
-from kpi_core.health import health
 from kpi_core.kpi import Kpi
 from kpi_core.periods import INSTANT, unit_period
 from kpi_core.scorecard import Scorecard
 from kpi_core.scorecards import scorecard, target
 from kpi_core.targets import status
 
-_MOST = 5
 _ACCOUNTS_SHOWN = 3
 
 
@@ -49,9 +47,10 @@ def _on_card(asked: Asked) -> list[Part]:
     """Advise on what is off target; where nothing is, on the accounts that do worst."""
     desk, voice, scope = asked.desk, asked.voice, asked.scope
     card = scorecard(desk.figures, scope, unit_period("week", desk.now - INSTANT, desk.now))
-    healths = health(desk.figures, scope) if sees_names(asked.asker, scope, desk) else {}
-    if given := advise(desk.figures, card, healths, _MOST):
+    sees = sees_names(asked.asker, scope, desk)
+    if given := desk.advice(card, names_accounts=sees):
         return [piece(advice, desk, voice) for advice in given]
+    healths = desk.healths_of(scope) if sees else {}
     worst = sorted((one for one in healths if healths[one].score is not None), key=lambda one: healths[one].score or 0)
     begin = [
         advice for one in worst[:_ACCOUNTS_SHOWN] for advice in advise_account(desk.figures, one, healths[one])[:1]
@@ -66,7 +65,7 @@ def _nothing_off(card: Scorecard, voice: Voice) -> str:
 
 
 def _on_account(asked: Asked) -> list[Part]:
-    of_account = health(asked.desk.figures, asked.scope).get(asked.scope.id)
+    of_account = asked.desk.healths.get(asked.scope.id)
     if of_account is None:
         return [Paragraph((asked.voice.say("This account is not active."),))]
     given = advise_account(asked.desk.figures, asked.scope.id, of_account)
@@ -78,7 +77,7 @@ def _on_account(asked: Asked) -> list[Part]:
 def _on_kpi(asked: Asked, kpi: Kpi) -> list[Part]:
     """Say where the KPI stands, what to do first, and what else helps."""
     desk, voice, scope = asked.desk, asked.voice, asked.scope
-    healths = health(desk.figures, scope) if sees_names(asked.asker, scope, desk) else {}
+    healths = desk.healths_of(scope) if sees_names(asked.asker, scope, desk) else {}
     first = advice_on(desk.figures, kpi.key, healths)
     more = [voice.text(one) for one in GUIDES[kpi.key].general if one.en.lower() not in first.sentence.en.lower()]
     parts: list[Part] = [Paragraph(_standing(asked, kpi)), piece(first, desk, voice)]

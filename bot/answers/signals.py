@@ -27,7 +27,8 @@ _LABELS: dict[Action, str] = {
 
 def signals_of(desk: Desk, scope: Scope) -> Sequence[Signal]:
     """Return the signals of a scope, worst first."""
-    return [signal for signal in desk.signals if _belongs(desk, scope)(signal)]
+    belongs = _belongs(desk, scope)
+    return [signal for signal in desk.signals if belongs(signal)]
 
 
 def signals_for(reader: Person, desk: Desk, scope: Scope) -> Sequence[Signal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -27,12 +27,16 @@ from bot.state.ledger import Ledger
 from bot.state.outbox import Outbox
 from bot.state.preferences import Preferences
 from bot.tabs.writing import OwnTabs
+from bot.voice import Voice
 from kpi_core.kpi import Level, Scope
 from kpi_core.periods import INSTANT, unit_period
 from kpi_core.scorecards import scorecard
 
 if TYPE_CHECKING:
+    from bot.delivery.post import Message
+    from bot.doctor import Examined
     from bot.settings import Settings
+    from kpi_core.text import Language
 
 _log = logging.getLogger(__name__)
 CONTENTS = Contents(
@@ -103,14 +107,20 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
             desks.watch(book.poll_seconds, _warm, recovered=outbox.flush)
         zone = desks.current().snapshot.timezone
         client = delivery_client(settings.slack_bot_token, settings.slack_api_url)
+        conversations = SlackConversations(client)
         ledger, preferences = Ledger(engine, Clock()), Preferences(engine)
         clock = Clock(settings.as_of, zone)
-        deliveries = Deliveries(desks, ledger, preferences, SlackConversations(client), CONTENTS, clock)
+        deliveries = Deliveries(desks, ledger, preferences, conversations, CONTENTS, clock)
         handovers, own_tabs = Handovers(engine, outbox, book.name), OwnTabs(engine, store, ledger, book.name)
-        yield Workplace(desks, outbox, deliveries, preferences, clock, handovers, own_tabs)
+        first_contact = FirstContact(engine, conversations, preferences, _set_up)
+        yield Workplace(desks, outbox, deliveries, preferences, clock, handovers, own_tabs, first_contact)
     finally:
         desks.close()
         engine.dispose()
+
+
+def _set_up(findings: Sequence[Examined], language: Language) -> Message:
+    return blocks.render(set_up_answer(findings, Voice(language)))
 
 
 def _warm(desk: Desk) -> None:

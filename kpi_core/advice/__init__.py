@@ -18,7 +18,7 @@ from kpi_core.evaluate import Figures
 from kpi_core.health import Health, Part, health
 from kpi_core.scorecard import Line, Scorecard
 from kpi_core.text import Text, plain
-from kpi_core.views.stakeholders import stakeholder_map
+from kpi_core.views.stakeholders import stakeholders
 
 __all__ = ["GUIDES", "Advice", "Guide", "advice_on", "advise", "advise_account"]
 
@@ -109,7 +109,7 @@ def _urgency(guide: Guide, wants: Sequence[Part]) -> tuple[bool, float]:
 
 def _whom(figures: Figures, account_id: str) -> Text:
     """Return whom to talk with: the decision maker closest to us, else the most influential contact."""
-    known = [one for one in stakeholder_map(figures, account_id).stakeholders if one.name]
+    known = [one for one in stakeholders(figures, account_id) if one.name]
     if not known:
         return _NOBODY_KNOWN
     decides = known[0].influence == "decision_maker"

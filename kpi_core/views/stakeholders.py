@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
@@ -65,13 +67,18 @@ def stakeholder_map(figures: Figures, account_id: str) -> StakeholderMap:
     last = {
         row["contact_id"]: row["at"].date() for row in rows_of(spoken.group_by("contact_id").agg(nw.col("at").max()))
     }
-    people = [
-        _stakeholder(row, last.get(row["contact_id"]))
-        for row in rows_of(contacts_at(figures.tables, figures.now).filter(this_account))
-    ]
     is_known = has(figures.tables, ("contacts.account_id",))
     is_influence_known = is_known and has(figures.tables, ("contacts.influence",))
-    return StakeholderMap(account_id, tuple(sorted(people, key=_rank)), is_known, is_influence_known)
+    return StakeholderMap(account_id, stakeholders(figures, account_id, last), is_known, is_influence_known)
+
+
+def stakeholders(
+    figures: Figures, account_id: str, last: Mapping[str, date] = MappingProxyType({})
+) -> tuple[Stakeholder, ...]:
+    """Return the account's contacts, the most influential and closest first; `last` is when each was spoken with."""
+    rows = rows_of(contacts_at(figures.tables, figures.now).filter(nw.col("account_id") == account_id))
+    people = [_stakeholder(row, last.get(row["contact_id"])) for row in rows]
+    return tuple(sorted(people, key=_rank))
 
 
 def _stakeholder(row: dict[str, Any], last_on: date | None) -> Stakeholder:

@@ -21,8 +21,8 @@ _DOORS: Mapping[str, tuple[str, str]] = {
 def doors(account: Account, voice: Voice, *commands: str, can_log: bool = True) -> Item:
     """Return a line with a button for each command about the account, and first one to log a contact with it."""
     line: Line = (voice.say("More of {account}:", account=account.name),)
-    for command in commands:
-        line = (*line, " ", Code(f"{command} {account.name}"))
+    for position, command in enumerate(commands):
+        line = (*line, " · " if position else " ", Code(f"{command} {account.name}"))
     opened = tuple(door(account.account_id, command, voice) for command in commands)
     return Item(line, (log_button(account.account_id, voice), *opened) if can_log else opened)
 

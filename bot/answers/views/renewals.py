@@ -76,4 +76,4 @@ def _month(month: RenewalMonth, asked: Asked) -> tuple[Line, ...]:
 def _value(month: RenewalMonth, asked: Asked, *standings: Standing) -> str:
     chosen = [one for one in month.renewals if not standings or one.standing in standings]
     value = month.value(*standings) if chosen else None
-    return NOTHING if value is None else asked.voice.money(value, asked.desk.snapshot.tables.base_currency)
+    return NOTHING if value is None else asked.voice.round_money(value, asked.desk.snapshot.tables.base_currency)
