@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.app.clock import Clock
+from bot.app.looking_after import LookAtSetUp
 from bot.app.slack import connected, require_secrets
 from bot.app.workplace import workplace
 from kpi_core.errors import Conflict
@@ -38,6 +39,8 @@ def serve(settings: Settings, spec: str, stop: Event, address: Address | None = 
         _log.info("bot.connected")
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(place.tick, "cron", second=0, coalesce=True, max_instances=1, next_run_time=Clock()())
+        look = LookAtSetUp(place, settings, spec, stop)
+        scheduler.add_job(look, "interval", minutes=1, coalesce=True, max_instances=1, next_run_time=Clock()())
         scheduler.start()
         stop.wait()
         _log.info("bot.stopping")

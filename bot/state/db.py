@@ -137,6 +137,14 @@ own_tabs = Table(
     Column("content", String, nullable=False),
 )
 
+# What somebody was last told about a subject: a digest of it.
+notices = Table(
+    "notices",
+    METADATA,
+    Column("subject", String, primary_key=True),
+    Column("content", String, nullable=False),
+)
+
 preferences = Table(
     "preferences",
     METADATA,

@@ -147,3 +147,13 @@ def test_over_http_the_same_listeners_answer(bench, world, settings, spec, caplo
     over_http = settings(AMBER_SLACK_APP_TOKEN="", AMBER_SLACK_SIGNING_SECRET=secret)
     serve(over_http, spec, StopsWhen(write), Address("127.0.0.1", 0))
     assert "I do not know you yet." in conversation.messages[-1].text
+
+
+def test_after_the_start_the_head_is_told_what_is_missing(bench, world, settings, tmp_path):
+    head = {"am_id": "5", "name": "Dmitri", "role": "head", "slack_user_id": "U0DMITRI"}
+    write_book(tmp_path / "book.xlsx", {"team": [head, {"am_id": "3", "name": "Linh"}]})
+    direct = world.find("U0DMITRI")
+    until_told = StopsWhen(lambda: bench.wait_for(lambda: direct.messages, 30))
+    serve(settings(), f"xlsx:{tmp_path / 'book.xlsx'}", until_told)
+    (told,) = direct.messages
+    assert "without slack_user_id: Linh" in told.text

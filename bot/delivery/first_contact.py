@@ -1,0 +1,95 @@
+"""What is missing in the set-up, told to whoever can mend it: once, and again when it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select
+
+from bot.people import language_for
+from bot.state.db import notices
+from kpi_core.errors import SetupError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import Engine
+
+    from bot.delivery.post import Conversations, Message
+    from bot.desk import Choices, Desk
+    from bot.doctor import Examined
+    from kpi_core.text import Language
+
+_log = logging.getLogger(__name__)
+_SUBJECT = "set_up"
+_NUMBER = re.compile(r"\d+")
+
+
+class FirstContact:
+    """Remembers in SQL what was told, so that a restart repeats nothing."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        conversations: Conversations,
+        choices: Choices,
+        write: Callable[[Sequence[Examined], Language], Message],
+    ) -> None:
+        self._engine = engine
+        self._conversations = conversations
+        self._choices = choices
+        self._write = write
+
+    def tell(self, findings: Sequence[Examined], desk: Desk, user_of: Callable[[str], str]) -> None:
+        """Tell the findings to the admin channel, else to an admin, else to a head; `user_of` knows IDs by e-mail.
+
+        Raises Unavailable when Slack cannot say that it was posted.
+        """
+        content = _content(findings)
+        if content == self._told():
+            return
+        if findings and not self._posted(findings, desk, user_of, key=f"{_SUBJECT} {content}"):
+            _log.warning("first_contact.nobody", extra={"findings": len(findings)})
+            return
+        self._remember(content)
+
+    def _posted(self, findings: Sequence[Examined], desk: Desk, user_of: Callable[[str], str], key: str) -> bool:
+        """Post to the first who can be reached; whether there was one."""
+        for address, language in self._addresses(desk, user_of):
+            try:
+                self._conversations.post(address, self._write(findings, language), key)
+            except SetupError as error:
+                _log.warning("first_contact.refused", extra={"address": address, "error": str(error)})
+            else:
+                _log.info("first_contact.told", extra={"findings": len(findings)})
+                return True
+        return False
+
+    def _addresses(self, desk: Desk, user_of: Callable[[str], str]) -> Iterator[tuple[str, Language]]:
+        settings = desk.snapshot.tables.settings
+        if channel := settings.text("admin_channel"):
+            yield channel, language_for(None, settings)
+        for person in (*desk.roster.with_role("admin"), *desk.roster.with_role("head")):
+            # At the beginning IDs are what is missing: who is known by e-mail is reached all the same.
+            if user := person.slack_user_id or (person.email and user_of(person.email)):
+                chosen = self._choices.of(person.am_id).language or ""
+                yield user, language_for(person, settings, chosen=chosen)
+
+    def _told(self) -> str:
+        with self._engine.connect() as connection:
+            return connection.scalar(select(notices.c.content).where(notices.c.subject == _SUBJECT)) or ""
+
+    def _remember(self, content: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(delete(notices).where(notices.c.subject == _SUBJECT))
+            if content:
+                connection.execute(insert(notices).values(subject=_SUBJECT, content=content))
+
+
+def _content(findings: Sequence[Examined]) -> str:
+    """Return a digest of the findings, "" of none. A count that moved is no news, so numbers are left out."""
+    said = "\n".join(f"{each.check.key} {_NUMBER.sub('', each.outcome.text)}" for each in findings)
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if said else ""

@@ -1,0 +1,147 @@
+"""Whoever looks after Amber is told what is missing: once, at a place that Slack takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from sqlalchemy import Engine
+
+from bot import blocks
+from bot.answers.set_up import set_up_answer
+from bot.blocks.message import Message
+from bot.delivery.first_contact import FirstContact
+from bot.delivery.post import Posted
+from bot.desk import Desk
+from bot.doctor import CHECKS, Examined
+from bot.doctor.examination import finding
+from bot.state.db import open_database
+from bot.state.preferences import Preferences
+from bot.voice import Voice
+from bot.workbench.blockkit.checks import check_blocks
+from kpi_core.errors import SetupError, Unavailable
+from kpi_core.text import Language
+
+TEAM = [
+    {"am_id": "1", "name": "Linh", "role": "am", "slack_user_id": "U0LINH"},
+    {"am_id": "5", "name": "Dmitri", "role": "head", "slack_user_id": "U0DMITRI", "locale": "ru"},
+]
+ADMIN = {"am_id": "6", "name": "Ha", "role": "admin", "email": "ha@agency.example", "locale": "vi"}
+
+
+def found(key: str, text: str, mend: str = "Mend it") -> Examined:
+    return Examined(next(check for check in CHECKS if check.key == key), finding(text, mend))
+
+
+NO_TOKEN = found("slack_people", "without slack_user_id: Minh")
+ERRORS = found("issues", "errors: 6, warnings: 0")
+
+
+@dataclass
+class Slack:
+    """Takes posts, but not to those it is told to refuse."""
+
+    refused: set[str] = field(default_factory=set)
+    is_silent: bool = False
+    posts: list[tuple[str, str]] = field(default_factory=list)
+
+    def post(self, address: str, message: Message, key: str) -> Posted:
+        if self.is_silent:
+            raise Unavailable("Slack does not answer")
+        if address in self.refused:
+            raise SetupError("Slack refuses (channel_not_found)", "Check the ID")
+        assert [] == check_blocks(message.blocks)
+        self.posts.append((address, message.text))
+        return Posted(address, "1.0")
+
+    def find(self, address: str, key: str) -> Posted | None:
+        return None
+
+
+def write(findings: Sequence[Examined], language: Language) -> Message:
+    return blocks.render(set_up_answer(findings, Voice(language)))
+
+
+@dataclass
+class Office:
+    """A bot that is started now and then on one database."""
+
+    engine: Engine
+    make: Callable[..., Desk]
+    slack: Slack = field(default_factory=Slack)
+    team: Sequence[Mapping[str, object]] = field(default_factory=lambda: list(TEAM))
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    def start(self, *findings: Examined) -> list[tuple[str, str]]:
+        """Return what is posted with this start."""
+        self.slack.posts.clear()
+        contact = FirstContact(self.engine, self.slack, Preferences(self.engine), write)
+        emails = {"ha@agency.example": "U0HA"}
+        contact.tell(findings, self.make(settings=self.settings, team=self.team), lambda email: emails.get(email, ""))
+        return list(self.slack.posts)
+
+    def addresses(self, *findings: Examined) -> list[str]:
+        return [address for address, _ in self.start(*findings)]
+
+
+@pytest.fixture
+def office(tmp_path, make_desk: Callable[..., Desk]) -> Iterator[Office]:
+    engine = open_database(str(tmp_path / "amber.sqlite3"))
+    yield Office(engine, make_desk)
+    engine.dispose()
+
+
+def test_it_tells_each_finding_with_its_mend(office: Office) -> None:
+    ((_, text),) = office.start(NO_TOKEN, ERRORS)
+    assert "2 пункта моей настройки ждут вас." in text
+    assert "without slack_user_id: Minh\n→ Mend it" in text
+
+
+def test_it_tells_them_once(office: Office) -> None:
+    assert (1, 0) == (len(office.start(NO_TOKEN)), len(office.start(NO_TOKEN)))
+
+
+def test_another_finding_is_news_and_so_is_one_that_comes_back(office: Office) -> None:
+    posts = [len(office.start(*each)) for each in ((NO_TOKEN,), (NO_TOKEN, ERRORS), (), (NO_TOKEN,))]
+    assert [1, 1, 0, 1] == posts
+
+
+def test_a_count_that_moved_is_no_news(office: Office) -> None:
+    office.start(ERRORS)
+    assert [] == office.start(found("issues", "errors: 7, warnings: 12"))
+
+
+def test_it_says_nothing_when_nothing_is_missing(office: Office) -> None:
+    assert [] == office.start()
+
+
+def test_an_admin_comes_before_the_head_and_is_found_by_e_mail(office: Office) -> None:
+    office.team = [*TEAM, ADMIN]
+    ((address, text),) = office.start(ERRORS)
+    assert ("U0HA", True) == (address, "cần bạn xử lý" in text)
+
+
+def test_the_admin_channel_comes_first(office: Office) -> None:
+    office.settings = {"admin_channel": "C0ADMIN"}
+    assert ["C0ADMIN"] == office.addresses(ERRORS)
+
+
+def test_where_slack_refuses_the_next_one_is_told(office: Office) -> None:
+    office.settings, office.slack.refused = {"admin_channel": "C0GONE"}, {"C0GONE"}
+    assert ["U0DMITRI"] == office.addresses(ERRORS)
+
+
+def test_nobody_to_tell_is_not_taken_for_told(office: Office) -> None:
+    team, office.team = office.team, TEAM[:1]
+    assert [] == office.start(ERRORS)
+    office.team = team
+    assert ["U0DMITRI"] == office.addresses(ERRORS)
+
+
+def test_what_slack_did_not_take_is_told_the_next_time(office: Office) -> None:
+    office.slack.is_silent = True
+    with pytest.raises(Unavailable):
+        office.start(ERRORS)
+    office.slack.is_silent = False
+    assert ["U0DMITRI"] == office.addresses(ERRORS)
