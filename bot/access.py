@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.people import Person, Role
     from bot.voice import Voice
+    from kpi_core.rules.signal import Signal
 
 EVERYONE: frozenset[Role] = frozenset({"am", "senior_am", "lead", "head", "admin"})
 LEADERS: frozenset[Role] = frozenset({"lead", "head", "admin"})
@@ -64,6 +65,16 @@ def sees_account(asker: Person, account: Account, desk: Desk) -> bool:
     """Whether the asker may see an account: all do who may see its owner's figures."""
     owner = desk.roster.by_id.get(account.owner_id)
     return asker.role in _SEE_ALL or (owner is not None and sees_person(asker, owner))
+
+
+def acts_on(asker: Person, signal: Signal, desk: Desk) -> bool:
+    """Whether the asker may act on a signal: who sees its account does; about a person, the leads who see them do."""
+    if signal.account_id:
+        account = desk.accounts.get(signal.account_id)
+        return account is not None and sees_account(asker, account, desk)
+    about = desk.roster.by_id.get(signal.am_id or "")
+    leads = asker.role in LEADERS and about is not None and sees_person(asker, about)
+    return leads or asker.role in _SEE_ALL
 
 
 def visible_accounts(asker: Person, desk: Desk) -> tuple[Account, ...]:

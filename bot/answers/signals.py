@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.access import LEADERS, sees_person
+from bot.access import LEADERS, acts_on
 from bot.answers.answer import Bold, Button, Item, Line, Note, Part
 from bot.answers.naming import person_name
 from bot.desk import Desk
@@ -69,9 +69,7 @@ def item(signal: Signal, desk: Desk, voice: Voice, reader: Person) -> Item:
     line: Line = (f"{_MARKS[signal.severity]} ", Bold(signal.account_name), f": {voice.text(signal.why)}")
     if signal.am_id != reader.am_id:
         line = (*line, f" · {person_name(signal.am_id, desk, voice)}")
-    owner = desk.roster.by_id.get(signal.am_id or "")
-    acts = owner is None or sees_person(reader, owner)
-    return Item(line, buttons(signal, voice) if acts else ())
+    return Item(line, buttons(signal, voice) if acts_on(reader, signal, desk) else ())
 
 
 def buttons(signal: Signal, voice: Voice) -> tuple[Button, ...]:

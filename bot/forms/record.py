@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
-from bot.access import sees_account
+from bot.access import acts_on, sees_account
 from bot.accounts import Account
 from bot.answers.answer import Field, Form
 from bot.desk import Desk
@@ -67,7 +67,7 @@ class Writing:
     def signal(self) -> Signal:
         """Return the situation the button was made for. Raises InputError when it is over, or not the asker's."""
         for signal in self.desk.signals:
-            if signal.identity == self.press.signal and self.account(signal.account_id or ""):
+            if signal.identity == self.press.signal and acts_on(self.asker, signal, self.desk):
                 return signal
         raise InputError(self.voice.say("This is settled already, or not yours: there is nothing to do."))
 

@@ -78,7 +78,9 @@ def _hand_over_row(writing: Writing, row_id: str, answers: Mapping[str, str]) ->
     reason = answers.get("reason", "")
     if not reason:
         raise FieldErrors({"reason": say("Please say why it is not yours.")})
-    account = writing.desk.accounts[signal.account_id or ""]
+    account = writing.account(signal.account_id or "")
+    if account is None:
+        raise InputError(say("Only an account can be somebody else's."))
     cells = event(writing, row_id, "hand_over", account.account_id, rule=signal.rule, reason=reason)
     lead = writing.desk.roster.lead_of(writing.asker)
     if lead is None or not lead.slack_user_id:

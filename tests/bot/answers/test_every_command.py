@@ -10,7 +10,7 @@ import narwhals as nw
 import pytest
 
 from bot import blocks, terminal
-from bot.access import visible_accounts
+from bot.access import home_scope, visible_accounts
 from bot.answers import answer
 from bot.answers.answer import (
     Answer,
@@ -29,6 +29,7 @@ from bot.answers.answer import (
     TableOf,
 )
 from bot.answers.home import home_answer
+from bot.answers.signals import item, signals_for
 from bot.commands import COMMANDS
 from bot.desk import Desk
 from bot.forms import RECORDINGS
@@ -156,7 +157,7 @@ def prose(found: Answer) -> list[str]:
 @pytest.fixture(scope="module")
 def words(demo: Desk) -> frozenset[str]:
     """Return every word that people wrote in the book: those stay as they are."""
-    written = set()
+    written = set(demo.snapshot.titles.values())
     for frame in demo.snapshot.tables.frames.values():
         for column in frame.collect().iter_columns():
             if column.dtype in (nw.String, nw.Categorical):
@@ -256,6 +257,15 @@ def test_it_opens_every_form_whole_in_every_language(
     if language == "ru":
         said_there = (form.title, form.submit, *(part for field in form.fields for part in (field.label, field.hint)))
         assert set() == {word for part in said_there for word in english(part, words)}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_it_offers_only_buttons_that_work(role: Role, demo: Desk) -> None:
+    asker = of_role(role, demo)
+    for signal in signals_for(asker, demo, home_scope(asker)):
+        for button in item(signal, demo, Voice("ru"), asker).buttons:
+            writing = Writing(asker, demo, Voice("ru"), Press.from_value(button.value), NOW.replace(tzinfo=UTC))
+            assert [] == check_view(blocks.form(RECORDINGS[button.action].form(writing, "C1")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
