@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check spark bench browser format clean
+.PHONY: setup demo test check pictures spark bench browser format clean
 .DEFAULT_GOAL := demo
 
 setup: $(BIN)/.installed
@@ -30,6 +30,9 @@ browser: setup  ## Chromium: the one found, else Debian's, else playwright's own
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || $(BIN)/playwright install chromium
+
+pictures: setup browser  ## README's pictures, from the local Slack on a day that stands still; ARGS="--lang vi --into DIR"
+	$(BIN)/python -m tests.e2e.pictures $(ARGS)
 
 spark: setup  ## every KPI on a Spark cluster of worker processes; Java is the one found, else Debian's
 	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq openjdk-17-jre-headless >/dev/null; } \
