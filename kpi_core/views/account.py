@@ -121,8 +121,11 @@ class AccountCard:
     wallet: Wallet | None
 
 
-def account_card(figures: Figures, account_id: str) -> AccountCard:
-    """Return the card of one account. Raises InputError when the book has none of that id."""
+def account_card(figures: Figures, account_id: str, healths: Mapping[str, Health] | None = None) -> AccountCard:
+    """Return the card of one account. Raises InputError when the book has none of that id.
+
+    `healths` are those of the active accounts, where they are known already.
+    """
     account = account_row(figures, account_id)
     tables = figures.tables
     this_account = nw.col("account_id") == account_id
@@ -131,7 +134,7 @@ def account_card(figures: Figures, account_id: str) -> AccountCard:
     scope = Scope("account", account_id)
     return AccountCard(
         account=account,
-        health=health(figures, scope).get(account_id),
+        health=(health(figures, scope) if healths is None else healths).get(account_id),
         last_contact_at=rows_of(spoken)[0]["at"],
         cadence_days=int(cadence),
         people=stakeholder_map(figures, account_id),

@@ -54,10 +54,13 @@ class RenewalMonth:
         return None if chosen and not known else sum(known)
 
 
-def renewals_forecast(figures: Figures, scope: Scope, months: int = MONTHS_SHOWN) -> tuple[RenewalMonth, ...]:
+def renewals_forecast(
+    figures: Figures, scope: Scope, months: int = MONTHS_SHOWN, healths: Mapping[str, Health] | None = None
+) -> tuple[RenewalMonth, ...]:
     """Return this month and those after it; none when the book keeps no contracts.
 
-    Money at today's rate; recurring contracts of the scope's accounts that are active now.
+    Money at today's rate; recurring contracts of the scope's accounts that are active now. `healths` are theirs, where
+    they are known already.
     """
     firsts = _firsts((figures.now - INSTANT).date(), months)
     tables = figures.tables
@@ -68,9 +71,9 @@ def renewals_forecast(figures: Figures, scope: Scope, months: int = MONTHS_SHOWN
     contracts = with_renewal(tables["contracts"].filter(ending), tables, figures.now).drop("owner_id", "currency")
     accounts = portfolio(figures, scope).select("account_id", "owner_id", _account=nw.col("name"))
     valued = rate_at(contracts.join(accounts, on="account_id", how="inner"), tables, figures.now)
-    healths = health(figures, scope)
+    known = health(figures, scope) if healths is None else healths
     rows = rows_of(valued.with_columns(_value=nw.col("amount") * nw.col("rate_then")).sort("ended_at", "row"))
-    found = [_renewal(row, healths[row["account_id"]]) for row in rows]
+    found = [_renewal(row, known[row["account_id"]]) for row in rows]
     return tuple(
         RenewalMonth(first, tuple(one for one in found if first <= one.ends_on < following))
         for first, following in pairwise(firsts)

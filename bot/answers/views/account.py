@@ -23,7 +23,7 @@ def answer_account(asked: Asked) -> Answer:
     require(asked.asker, asked.scope, asked.desk, asked.voice)
     desk, voice = asked.desk, asked.voice
     account = desk.accounts[asked.scope.id]
-    card = account_card(desk.figures, account.account_id)
+    card = account_card(desk.figures, account.account_id, desk.healths)
     signals = signals_for(asked.asker, desk, asked.scope)
     parts: list[Part] = [Heading(account.name), *_health(card.health, voice), dossier(card, account, asked)]
     parts += items(signals, desk, voice, asked.asker, _SIGNALS_SHOWN)

@@ -25,7 +25,8 @@ def answer_contacts(asked: Asked) -> Answer:
     desk, voice = asked.desk, asked.voice
     account = desk.accounts[asked.scope.id]
     people = stakeholder_map(desk.figures, account.account_id)
-    title, risk = f"{account.name} · {voice.say('Contacts')}", _risk(people, voice)
+    named, risk = voice.say("Contacts"), _risk(people, voice)
+    title = f"{account.name} · {named}"
     parts: list[Part] = [Heading(title), Paragraph((risk,)), *_distant(people, voice)]
     if people.stakeholders:
         parts += [_table(people, desk, voice), Note((voice.say("●○○○○ cold … ●●●●● close"),))]

@@ -63,7 +63,8 @@ class _Dossier:
             return ()
         rhythm = voice.say("rhythm: {days}", days=voice.days(self.card.cadence_days))
         if last is None:
-            return (f"{voice.say('never')} ({rhythm})",)
+            never = voice.say("never")
+            return (f"{never} ({rhythm})",)
         is_last = (nw.col("account_id") == self.account.account_id) & (nw.col("at") == nw.lit(last))
         row = rows_of(tables["interactions"].filter(is_last), "channel", "am_id")[-1]
         channel = choice("interactions", "channel", row["channel"], voice) if row["channel"] else ""

@@ -25,8 +25,8 @@ def answer_matrix(asked: Asked) -> Answer:
     of_account = desk.accounts.get(scope.id) if scope.level == "account" else None
     matrix = contact_matrix(desk.figures, scope.id) if of_account else account_matrix(desk.figures, scope)
     column = voice.say("Contact") if of_account else voice.say("Account")
-    name = scope_name(scope, desk, voice)
-    parts: list[Part] = [Heading(f"{name} · {voice.say('Communication matrix')}")]
+    name, title = scope_name(scope, desk, voice), voice.say("Communication matrix")
+    parts: list[Part] = [Heading(f"{name} · {title}")]
     parts += _parts(matrix, column, asked)
     if of_account:
         parts.append(doors(of_account, voice, "account", "contacts"))

@@ -38,7 +38,7 @@ def answer_renewals(asked: Asked) -> Answer:
 def _forecast(asked: Asked) -> list[Part]:
     """Return the months ahead: what ends, worth how much, how it stands, and how those accounts do."""
     voice = asked.voice
-    months = renewals_forecast(asked.desk.figures, asked.scope)
+    months = renewals_forecast(asked.desk.figures, asked.scope, healths=asked.desk.healths)
     if not any(month.renewals for month in months):
         return []
     header = (
