@@ -164,7 +164,7 @@ EXPORT = Command(
     ("export", "xuất", "xuất file", "экспорт", "выгрузка"),
     Shape.PERIOD,
     "export [period]",
-    mark("the figures you may see as an .xlsx file, to you alone"),
+    mark("the figures you may see as a spreadsheet, to you alone"),
     "export last month",
 )
 UNDO = Command(

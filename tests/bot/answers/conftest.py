@@ -156,6 +156,8 @@ def server() -> Iterator[Slack]:
 def stage(server: Slack, desk: Desk, make_desk: Callable[..., Desk], usual_tabs: Mapping[str, Any]) -> Stage:
     server.calls.clear()
     server.profiles.clear()
+    server.errors.clear()
+    server.uploads.clear()
     server.refuses_blocks = False
     server.addresses_expired = False
     server.unreachable = set()

@@ -39,6 +39,8 @@ class Slack:
         self.addresses_expired = False
         self.unreachable: set[str] = set()
         self.profiles: dict[str, Json] = {}
+        self.errors: dict[str, str] = {}  # what a method answers
+        self.uploads: list[bytes] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -59,7 +61,15 @@ class Slack:
             return 404, "expired_url"
         if payload.get("channel") in self.unreachable:
             return 200, {"ok": False, "error": "channel_not_found"}
+        if method in self.errors:
+            return 200, {"ok": False, "error": self.errors[method]}
         self.calls.append((method, payload))
+        if method == "conversations.open":
+            return 200, {"ok": True, "channel": {"id": "D9"}}
+        if method == "files.getUploadURLExternal":
+            return 200, {"ok": True, "upload_url": f"{self.url}/upload", "file_id": "F1"}
+        if method == "files.completeUploadExternal":
+            return 200, {"ok": True, "files": [{"id": "F1"}]}
         if method == "users.info":
             return 200, {"ok": True, "user": self.profiles.get(payload["user"], {"profile": {}})}
         return 200, ("ok" if method == "response" else {"ok": True, "ts": "1.0"})
@@ -69,13 +79,22 @@ class Slack:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                raw = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                sent = self.rfile.read(int(self.headers["Content-Length"]))
+                if self.path == "/upload":
+                    slack.uploads.append(sent)
+                    self._say(200, "ok")
+                else:
+                    self._say(*slack.answer(self.path.rpartition("/")[2], self._payload(sent.decode())))
+
+            def _payload(self, raw: str) -> Json:
                 is_json = "json" in self.headers["Content-Type"]
                 payload = json.loads(raw) if is_json else {key: values[0] for key, values in parse_qs(raw).items()}
                 for key in ("blocks", "view"):
                     if isinstance(payload.get(key), str):
                         payload[key] = json.loads(payload[key])
-                status, body = slack.answer(self.path.rpartition("/")[2], payload)
+                return payload
+
+            def _say(self, status: int, body: Json | str) -> None:
                 content = (body if isinstance(body, str) else json.dumps(body)).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(content)))
