@@ -41,7 +41,7 @@ def test_it_can_be_opened_by_several_at_once(tmp_path: Path) -> None:
         engines = list(pool.map(open_database, [str(tmp_path / "amber.sqlite3")] * 4))
     names = set(inspect(engines[0]).get_table_names())
     assert {
-        "deliveries", "history", "marks", "outbox", "own_tabs", "owners", "preferences", "reminders",
+        "deliveries", "history", "marks", "notices", "outbox", "own_tabs", "owners", "preferences", "reminders",
     } == names  # fmt: skip
     for engine in engines:
         engine.dispose()
