@@ -17,9 +17,13 @@ from kpi_core.periods import INSTANT
 
 
 def portfolio(figures: Figures, scope: Scope) -> Frame:
-    """Return the accounts of the scope that are active now, each with its owner now, in the sheet's order."""
+    """Return the accounts of the scope that are active now, each with its owner now, in the sheet's order.
+
+    One without an id is nobody's to point at, and left out.
+    """
     active = accounts_at(figures.tables, figures.now, figures.now).with_columns(am_id=nw.col("owner_id"))
-    return scoped(active, scope.level, figures.tables).filter(nw.col("_scope") == scope.id).sort("row")
+    is_meant = (nw.col("_scope") == scope.id) & ~nw.col("account_id").is_null()
+    return scoped(active, scope.level, figures.tables).filter(is_meant).sort("row")
 
 
 def require_account(figures: Figures, account_id: str) -> None:

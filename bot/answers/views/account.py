@@ -9,7 +9,7 @@ from bot.answers.naming import DOTS, STANDINGS, age, cell, person_name
 from bot.answers.signals import items, signals_for
 from bot.answers.views.doors import doors
 from bot.answers.views.dossier import dossier, unknown_tabs
-from bot.voice import Voice
+from bot.voice import NOTHING, Voice
 from kpi_core.health import Health
 from kpi_core.views import AccountCard, account_card
 from kpi_core.views.account import ContractLine
@@ -59,7 +59,7 @@ def _contracts(card: AccountCard, asked: Asked) -> list[Part]:
 
 
 def _contract(contract: ContractLine, asked: Asked) -> Line:
-    voice, name = asked.voice, contract.service or contract.contract_id
+    voice, name = asked.voice, contract.service or contract.contract_id or NOTHING
     currency = contract.currency or asked.desk.snapshot.tables.base_currency
     amount = "" if contract.amount is None else f", {voice.money(contract.amount, currency)}"
     ends = voice.say("open-ended")

@@ -46,7 +46,7 @@ def _risk(people: StakeholderMap, voice: Voice) -> str:
     counted = voice.many("{n} person", "{n} people", number)
     if people.is_single_threaded:
         return voice.say("🟠 {people}, and nobody of them decides: ask who does.", people=counted)
-    names = ", ".join(one.name or one.contact_id for one in people.decision_makers)
+    names = ", ".join(_name(one, voice) for one in people.decision_makers)
     decides = voice.say("{names} decides", names=names) if names else ""
     return ", ".join(part for part in (f"🟢 {counted}", decides) if part)
 
@@ -54,7 +54,7 @@ def _risk(people: StakeholderMap, voice: Voice) -> str:
 def _distant(people: StakeholderMap, voice: Voice) -> list[Part]:
     """Name those who have a say and are not close."""
     distant = [
-        one.name or one.contact_id
+        _name(one, voice)
         for one in people.stakeholders
         if one.influence in _WEIGHTY and one.relationship is not None and one.relationship <= _DISTANT
     ]
@@ -74,10 +74,14 @@ def _table(people: StakeholderMap, desk: Desk, voice: Voice) -> TableOf:
 
 
 def _row(one: Stakeholder, today: date, desk: Desk, voice: Voice) -> tuple[Line, ...]:
-    name: Line = (Bold(one.name or one.contact_id), f", {one.title}" if one.title else "")
+    name: Line = (Bold(_name(one, voice)), f", {one.title}" if one.title else "")
     influence = choice("contacts", "influence", one.influence, voice) if one.influence else NOTHING
     last = voice.relative_days((one.last_on - today).days) if one.last_on else NOTHING
     return name, (influence,), (_closeness(one.relationship),), (last,), (cell(desk, "contacts", one.row),)
+
+
+def _name(one: Stakeholder, voice: Voice) -> str:
+    return one.name or one.contact_id or voice.say("nobody named")
 
 
 def _closeness(relationship: int | None) -> str:

@@ -11,7 +11,7 @@ from bot.accounts import Account
 from bot.answers.answer import Facts, Line
 from bot.answers.asked import Asked
 from bot.answers.naming import cell, choice, person_name
-from bot.voice import Voice, mark
+from bot.voice import NOTHING, Voice, mark
 from kpi_core.frames import rows_of
 from kpi_core.periods import INSTANT
 from kpi_core.presence import has
@@ -140,7 +140,9 @@ class _Dossier:
         ahead = [goal for goal in goals if goal.is_achieved is None]
         if not ahead:
             return (reached,)
-        following = voice.say("next: {goal}, due {when}", goal=ahead[-1].goal, when=self._when(ahead[-1].due_on))
+        following = voice.say(
+            "next: {goal}, due {when}", goal=ahead[-1].goal or NOTHING, when=self._when(ahead[-1].due_on)
+        )
         return (f"{reached}; {following}",)
 
     def deals(self) -> Line:

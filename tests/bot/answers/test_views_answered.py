@@ -254,3 +254,23 @@ def test_the_buttons_of_a_view_lead_to_the_others(rich: Desk) -> None:
     for value in ("account A1", "contacts A1", "matrix account A1"):
         assert ("ask", value) in buttons("account Acme", rich) + buttons("contacts Acme", rich)
         assert said(value, rich)
+
+
+@pytest.mark.parametrize("text", COMMANDS)
+def test_rows_without_ids_and_names_break_no_view(text: str, make_desk: Callable[..., Desk]) -> None:
+    accounts = [
+        {"account_id": None, "name": "Nameless", "owner_id": "1", "started_on": D(2025, 1, 1)},
+        {"account_id": "A1", "name": "Acme", "owner_id": "1", "started_on": D(2025, 1, 1)},
+        {"account_id": "A9", "name": None, "owner_id": "1"},
+    ]
+    contracts = [
+        {"contract_id": None, "account_id": None, "starts_on": D(2026, 1, 1), "ends_on": D(2026, 12, 1)},
+        {"contract_id": None, "account_id": "A1", "starts_on": D(2026, 1, 1), "ends_on": D(2026, 12, 1)},
+    ]
+    contacts = [{"contact_id": None, "account_id": "A1"}, {"contact_id": "P1", "account_id": "A1"}]
+    interactions = [{"account_id": "A1", "at": D(2026, 11, 2, 9)}, {"account_id": None, "at": D(2026, 11, 2, 9)}]
+    desk = make_desk(
+        accounts=accounts, contracts=contracts, contacts=contacts, interactions=interactions, targets=TARGETS
+    )
+    for am_id in ("1", "5"):
+        check_blocks(render(answer(text, desk.roster.by_id[am_id], desk, "ru")).blocks)
