@@ -88,7 +88,8 @@ class Asking:
         A line with a part missing takes a trigger, which opens the form.
         """
         if isinstance(question, Question) and question.command is commands.UNDO:
-            self._recordings.undo_last(visit, args.client, channel)
+            repeated = args.request.headers.get("x-slack-retry-num", ["0"]) != ["0"]
+            self._recordings.undo_last(visit, args.client, channel, repeated=repeated)
             return True
         if not (isinstance(question, Question) and question.command is commands.LOG):
             return False

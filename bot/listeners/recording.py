@@ -26,6 +26,7 @@ from bot.forms import (
     undo_row,
 )
 from bot.listeners.failures import told
+from bot.listeners.home import Home
 from bot.listeners.messages import answers_of_message
 from bot.listeners.speech import place, post, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
@@ -43,8 +44,9 @@ _log = logging.getLogger(__name__)
 class Recordings:
     """Opens forms, takes what comes back, tells what it changed."""
 
-    def __init__(self, visitors: Visitors, runtime: Runtime) -> None:
+    def __init__(self, visitors: Visitors, home: Home, runtime: Runtime) -> None:
         self._visitors = visitors
+        self._home = home
         self._runtime = runtime
 
     def press(self, args: Args) -> None:
@@ -86,6 +88,8 @@ class Recordings:
         else:
             args.ack()
             self._tell(visit, row, row_id, args.client, opened.channel)
+            if not opened.channel:  # it was opened in the home, which shows what was settled until it is published anew
+                self._home.publish(args.client, user_id)
 
     def log_line(
         self,
@@ -119,12 +123,15 @@ class Recordings:
         visit = self._visitors.visit(args.client, args.body["user"]["id"])
         self._take_back(visit, args.body["actions"][0]["value"], args.client, place(args.body)[1])
 
-    def undo_last(self, visit: Visit, client: WebClient, channel: str) -> None:
-        """Take back what was written last; what is older than a day is asked about first. Raises InputError."""
+    def undo_last(self, visit: Visit, client: WebClient, channel: str, *, repeated: bool = False) -> None:
+        """Take back what was written last; what is older than a day is asked about first. Raises InputError.
+
+        Asked about, too, when Slack delivers the wish again: it may have been done before a restart.
+        """
         writing, rows = self._writing(visit, Press()), self._runtime.rows
         written = last_written(writing, rows.latest(visit.person), lambda row_id: rows.waits(row_id, visit.person))
         what = described(written, visit.desk, visit.voice)
-        if writing.instant - written.at > DAY:
+        if repeated or writing.instant - written.at > DAY:
             asked = visit.voice.say("The last thing you wrote: {what}. Take it back?", what=what)
             button = undo_button(written.row_id, visit.voice)
             tell(client, channel, visit.user_id, Answer(asked, (Item((asked,), (button,)),)))
@@ -135,7 +142,7 @@ class Recordings:
         row = undo_row(self._writing(visit, Press()), written, waits=self._runtime.rows.waits(written, visit.person))
         row_id = self._submit(visit, row)
         self._append(visit)
-        tell(client, channel, visit.user_id, sentence(f"{row.told}{what}{self._waiting(visit, row_id)}"))
+        _confirm(client, channel, visit, sentence(f"{row.told}{what}{self._waiting(visit, row_id)}"))
 
     def _submit(self, visit: Visit, row: Row) -> str:
         return self._runtime.rows.submit(row.tab, visit.desk.snapshot.as_typed(row.cells), visit.person)
@@ -144,7 +151,7 @@ class Recordings:
         desk = self._append(visit)
         passed_on = "".join(_passed_on(client, person, message, visit.voice) for person, message in row.tell)
         told = f"{row.told}{passed_on}{_moved(visit, row, desk)}{self._waiting(visit, row_id)}"
-        tell(client, channel, visit.user_id, Answer(told, (Item((told,), (undo_button(row_id, visit.voice),)),)))
+        _confirm(client, channel, visit, Answer(told, (Item((told,), (undo_button(row_id, visit.voice),)),)))
 
     def _append(self, visit: Visit) -> Desk:
         """Bring the row to the book; return the desk after it. The row waits for a book whose home does not answer."""
@@ -159,6 +166,14 @@ class Recordings:
 
     def _writing(self, visit: Visit, press: Press) -> Writing:
         return Writing(visit.person, visit.desk, visit.voice, press, self._runtime.clock())
+
+
+def _confirm(client: WebClient, channel: str, visit: Visit, answer: Answer) -> None:
+    """Say what is done. It is done when Slack does not take that, too: nobody is to hear that they should try again."""
+    try:
+        tell(client, channel, visit.user_id, answer)
+    except (SlackApiError, OSError) as error:
+        _log.warning("recording.not_confirmed", exc_info=error)
 
 
 def _passed_on(client: WebClient, person: Person, message: str, voice: Voice) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from slack_bolt import BoltRequest
 
 from bot.workbench.blockkit.checks import check_blocks, check_view
 from kpi_core.errors import AmberError, SetupError, Unavailable
@@ -399,3 +400,23 @@ def test_refresh_reads_the_book_now(stage: Stage) -> None:
     before = stage.book.desk
     stage.command("U0LINH", "refresh")
     assert before is not stage.book.desk
+
+
+def test_an_undo_delivered_again_is_asked_about(stage: Stage) -> None:
+    stage.command("U0LINH", "log acme call")
+    event = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U0LINH", "text": "undo", "ts": "1"}
+    body = {"team_id": "T1", "type": "event_callback", "event": event, "event_id": "Ev2"}
+    stage.app.dispatch(BoltRequest(body=body, headers={"x-slack-retry-num": "1"}, mode="socket_mode"))
+    assert 1 == len(stage.book.submitted)
+    stage.press("U0LINH", button(stage, "undo"))
+    assert 2 == len(stage.book.submitted)
+
+
+def test_a_row_that_stands_is_no_failure_when_slack_does_not_take_the_word(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.shortcut("U0LINH", "log_interaction")
+    stage.slack.unreachable = {"U0LINH"}
+    assert {} == stage.submit("U0LINH", stage.form(), **FILLED)
+    assert 1 == len(stage.book.submitted)
+    assert ["recording.not_confirmed"] == [one.message for one in caplog.records if one.name.startswith("bot.")]
