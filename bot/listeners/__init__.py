@@ -23,11 +23,11 @@ from bot.manifest import COMMAND
 def register(app: App, runtime: Runtime) -> None:
     """Register every listener."""
     visitors = Visitors(runtime.desks, runtime.choices)
-    recordings = Recordings(visitors, runtime)
+    home = Home(visitors)
+    recordings = Recordings(visitors, home, runtime)
     asking = Asking(visitors, recordings, runtime)
     guarded = Failures(visitors).guarded
     sending = SendingNow(visitors, runtime.sending)
-    home = Home(visitors)
     personal = PersonalSettings(visitors, home, runtime)
 
     app.command(COMMAND)(guarded(asking.command))
