@@ -46,8 +46,8 @@ def _risk(people: StakeholderMap, voice: Voice) -> str:
     counted = voice.many("{n} person", "{n} people", number)
     if people.is_single_threaded:
         return voice.say("🟠 {people}, and nobody of them decides: ask who does.", people=counted)
-    names = ", ".join(_name(one, voice) for one in people.decision_makers)
-    decides = voice.say("{names} decides", names=names) if names else ""
+    names = [_name(one, voice) for one in people.decision_makers]
+    decides = voice.many("{names} decides", "{names} decide", len(names), names=", ".join(names)) if names else ""
     return ", ".join(part for part in (f"🟢 {counted}", decides) if part)
 
 

@@ -85,8 +85,8 @@ class _Dossier:
         if not people.is_known:
             return ()
         said = voice.many("{n} person", "{n} people", len(people.stakeholders))
-        names = ", ".join(one.name for one in people.decision_makers if one.name)
-        decides = voice.say("{names} decides", names=names) if names else ""
+        names = [one.name for one in people.decision_makers if one.name]
+        decides = voice.many("{names} decides", "{names} decide", len(names), names=", ".join(names)) if names else ""
         risk = voice.say("hangs on a single thread") if people.is_single_threaded else ""
         return (", ".join(part for part in (said, decides, f"⚠️ {risk}" if risk else "") if part),)
 
