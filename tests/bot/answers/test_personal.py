@@ -12,6 +12,7 @@ import pytest
 
 from bot.delivery.slots import Timetable
 from bot.personal import UNSET, Personal
+from bot.press import Press
 from bot.spreadsheet import figures_xlsx
 from bot.voice import Voice
 from bot.workbench.blockkit.checks import check_view
@@ -122,6 +123,16 @@ def test_the_home_follows_what_one_sets_there(stage: Stage) -> None:
     stage.submit("U0LINH", stage.form(), **SET)
     assert "Bản tin tuần" in json.dumps(stage.slack.of("views.publish")[-1]["view"], ensure_ascii=False)
     assert [] == stage.slack.of("chat.postEphemeral") + stage.slack.of("chat.postMessage")
+
+
+def test_the_home_no_longer_shows_what_was_done_there(stage: Stage) -> None:
+    def on_acme(view: Mapping[str, Any]) -> bool:
+        return "78 days without contact" in json.dumps(view)
+
+    assert on_acme(home(stage))
+    stage.press("U0LINH", {"action_id": "log_interaction", "value": Press("A1").to_value()}, "")
+    stage.submit("U0LINH", stage.form(), **FILLED)
+    assert not on_acme(stage.slack.of("views.publish")[-1]["view"])
 
 
 def test_what_is_asked_in_the_home_is_answered_in_the_direct_messages(stage: Stage) -> None:

@@ -321,3 +321,13 @@ def test_one_process_appends_at_a_time(engine: Engine) -> None:
     row_id = other.submit("interactions", CALL, LINH)
     assert 0 == outbox(engine, book).flush()
     assert [row_id] == book.ids("interactions")
+
+
+def test_it_knows_what_somebody_wrote_last(engine: Engine) -> None:
+    outbox = Outbox(engine, Book(), lambda: NOW, lambda: None)  # type: ignore[arg-type]
+    outbox.submit("interactions", {**CALL, "interaction_id": "A"}, LINH)
+    outbox.submit("interactions", {**CALL, "interaction_id": "B"}, Person("2", "Minh"))
+    outbox.submit("events", {"event_id": "C", "at": NOW.replace(tzinfo=None), "by": "1", "kind": "snooze"}, LINH)
+    outbox.flush()
+    assert [("events", "C"), ("interactions", "A")] == [(each.tab, each.row_id) for each in outbox.latest(LINH)]
+    assert (NOW, CALL["at"]) == (outbox.latest(LINH)[1].at, outbox.latest(LINH)[1].row["at"])
