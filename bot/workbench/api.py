@@ -10,7 +10,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.workbench.errors import ApiError, refused
-from bot.workbench.methods import METHODS
+from bot.workbench.methods import METHODS, SCOPES
 from bot.workbench.methods.arguments import Arguments
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _BREACHES = {
     "invalid_blocks",
     "invalid_blocks_format",
     "invalid_metadata_format",
+    "missing_scope",
     "msg_blocks_too_long",
     "msg_too_long",
     "no_text",
@@ -85,6 +86,8 @@ class Api:
         if method not in METHODS:
             raise ApiError("unknown_method", [method])
         self._admit(method, token or arguments.text("token"))
+        if method in SCOPES and self._workspace.scopes.isdisjoint(SCOPES[method]):
+            raise ApiError("missing_scope", [f"needed: {', '.join(SCOPES[method])}"])
         if method in _PACED and self._workspace.pace is not None:
             conversation = self._workspace.world.find(arguments.text("channel"))
             wait_seconds = self._workspace.pace.wait_seconds(conversation.id) if conversation else 0

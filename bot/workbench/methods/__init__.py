@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.workbench.methods import chat, conversations, files, forms, people
 from bot.workbench.methods.arguments import Arguments
@@ -17,4 +17,24 @@ METHODS: Mapping[str, Method] = {
     **chat.METHODS,
     **forms.METHODS,
     **files.METHODS,
+}
+# One of these the bot token must be allowed, as Slack's reference says of each method; the others need none.
+SCOPES: Mapping[str, Sequence[str]] = {
+    "bots.info": ("users:read",),
+    "chat.delete": ("chat:write",),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "conversations.history": ("channels:history", "im:history"),
+    "conversations.info": ("channels:read", "im:read"),
+    "conversations.join": ("channels:join",),
+    "conversations.list": ("channels:read", "im:read"),
+    "conversations.members": ("channels:read", "im:read"),
+    "conversations.open": ("im:write",),
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
+    "team.info": ("team:read",),
+    "users.info": ("users:read",),
+    "users.list": ("users:read",),
+    "users.lookupByEmail": ("users:read.email",),
 }

@@ -34,6 +34,7 @@ def clock() -> MovableClock:
 def bench(clock: MovableClock) -> Iterator[Workbench]:
     """A workbench with no bot on it."""
     with Workbench(World.of_cast(clock)) as running:
+        running.scopes.update(("channels:join", "channels:read", "team:read"))
         yield running
 
 

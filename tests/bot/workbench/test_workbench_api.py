@@ -260,3 +260,9 @@ def test_messages_are_paced_per_conversation_after_a_burst(clock: Any) -> None:
         assert client.chat_postMessage(channel="U0MINH", text="x")["ok"]
         clock.forward(1)
         assert client.chat_postMessage(channel="U0LINH", text="x")["ok"]
+
+
+def test_what_the_app_was_not_allowed_is_refused_and_noted(bench: Workbench, client: WebClient) -> None:
+    bench.scopes.discard("files:write")
+    assert "missing_scope" == error_of(client.files_upload_v2, channel="D0LINH", content="x", filename="x.csv")
+    assert [("missing_scope", "needed: files:write")] == [(one.error, one.detail) for one in bench.breaches]
