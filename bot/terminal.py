@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -25,6 +27,8 @@ from bot.answers.answer import (
 )
 
 _BARS = "▁▂▃▄▅▆▇█"
+# A name from a sheet must not colour, move or title the terminal it is shown in.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def render(answer: Answer) -> RenderableType:
@@ -35,7 +39,7 @@ def render(answer: Answer) -> RenderableType:
 def _part(part: Part) -> RenderableType:
     match part:
         case Heading(text):
-            shown: RenderableType = Panel(Text(text, style="bold"), expand=False)
+            shown: RenderableType = Panel(_words(text, "bold"), expand=False)
         case Paragraph(line) | Item(line, _):
             shown = _text(line)
         case Note(line):
@@ -45,10 +49,14 @@ def _part(part: Part) -> RenderableType:
         case TableOf():
             shown = _table(part)
         case Chart():
-            shown = Text("\n".join(_spark(part)), style="cyan")
+            shown = _words("\n".join(_spark(part)), "cyan")
         case Divider():
             shown = Text("")
     return shown
+
+
+def _words(text: str, style: str = "") -> Text:
+    return Text(_CONTROLS.sub("", text), style)
 
 
 def _text(line: Line, style: str = "") -> Text:
@@ -56,27 +64,27 @@ def _text(line: Line, style: str = "") -> Text:
     for piece in line:
         match piece:
             case Bold(words):
-                text.append(words, "bold")
+                text.append_text(_words(words, "bold"))
             case Code(words):
-                text.append(words, "cyan")
+                text.append_text(_words(words, "cyan"))
             case Link(words, url):
-                text.append(words, f"link {url}")
+                text.append_text(_words(words, f"link {url}"))
             case str(words):
-                text.append(words)
+                text.append_text(_words(words))
     return text
 
 
 def _facts(pairs: tuple[tuple[str, Line], ...]) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, value in pairs:
-        table.add_row(Text(name, style="dim"), _text(value))
+        table.add_row(_words(name, "dim"), _text(value))
     return table
 
 
 def _table(part: TableOf) -> Table:
-    table = Table(title=Text(part.caption) if part.caption else None, header_style="bold")
+    table = Table(title=_words(part.caption) if part.caption else None, header_style="bold")
     for column, name in enumerate(part.header):
-        table.add_column(Text(name), justify="right" if column in part.right else "left")
+        table.add_column(_words(name), justify="right" if column in part.right else "left")
     for row in part.rows:
         table.add_row(*(_text(line) for line in row))
     return table

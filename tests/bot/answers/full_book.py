@@ -16,7 +16,8 @@ NOW = datetime(2026, 11, 18, 10, 0)
 _TO_COME = frozenset({"ends_on", "expected_close_on", "next_step_on", "due_at"})
 _NOT_YET = frozenset(
     {"ended_on", "left_on", "cancelled_on", "paid_on", "paid_amount", "resolved_at", "to", "closed_at", "done_on",
-     "achieved", "achieved_on", "away_from", "away_to", "first_response_at", "until", "renews", "currency"}
+     "achieved", "achieved_on", "away_from", "away_to", "first_response_at", "until", "renews", "currency",
+     "auto_renews"}
 )  # fmt: skip
 _OWN_ID = {
     table.key: next((column.key for column in table.columns if column.kind is Kind.ID), "") for table in PEOPLE_TABS
