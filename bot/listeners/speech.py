@@ -43,7 +43,7 @@ def respond_with(args: Args, answer: Answer, *, in_channel: bool = False) -> Non
     address = webhook(args.respond.response_url or "")
     answered = address.send_dict({**how, "text": message.text, "blocks": message.blocks})
     if answered.status_code != 200 and any(word in answered.body for word in _REFUSED):
-        _log.warning("slack.blocks_refused", extra={"answer": answered.body[:500]})
+        _log.warning("slack.blocks_refused", extra={"answer": answered.body[:500], "blocks": _kinds(message)})
         answered = address.send_dict({**how, "text": message.text})
     if answered.status_code != 200:
         _log.warning("slack.respond_failed", extra={"status": answered.status_code, "answer": answered.body[:500]})
@@ -60,7 +60,8 @@ def post(client: WebClient, channel: str, answer: Answer, *, only_to: str = "", 
     except SlackApiError as error:
         if error.response.get("error") not in _REFUSED:
             raise
-        _log.warning("slack.blocks_refused", extra={"answer": str(error.response.get("response_metadata"))[:500]})
+        answered = str(error.response.get("response_metadata"))[:500]
+        _log.warning("slack.blocks_refused", extra={"answer": answered, "blocks": _kinds(message)})
         _send(client, only_to, text=message.text, **where)
 
 
@@ -73,6 +74,11 @@ def tell(client: WebClient, channel: str, user_id: str, answer: Answer) -> None:
         post(client, channel, answer, only_to=user_id)
     except SlackApiError:
         post(client, user_id, answer)  # the bot is not in that channel
+
+
+def _kinds(message: blocks.Message) -> str:
+    """Return the kinds of a message's blocks in order, without their words: Slack counts the one it refuses."""
+    return " ".join(block["type"] for block in message.blocks)
 
 
 def _send(client: WebClient, only_to: str, **message: Any) -> None:
