@@ -58,16 +58,20 @@ COURTESIES: Mapping[Language, tuple[str, ...]] = {
 IDIOMS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "how am i doing": "me", "how are we doing": "me", "how am i": "me",
-        "what should i do": "advice", "what should i do next": "advice", "what can you do": "help",
-        "what can i ask": "help",
+        "what should i do": "advice", "what should i do next": "advice", "what needs attention": "risks",
+        "what needs my attention": "risks", "who needs attention": "risks", "quiet accounts": "quiet",
+        "what can you do": "help", "what can i ask": "help",
     },
     "vi": {
         "tôi làm thế nào": "me", "tôi đang làm thế nào": "me", "tôi thế nào rồi": "me",
-        "tôi nên làm gì": "advice", "nên làm gì": "advice", "bạn làm được gì": "help", "tôi hỏi được gì": "help",
+        "tôi nên làm gì": "advice", "nên làm gì": "advice", "điều gì cần chú ý": "risks", "khách hàng im ắng": "quiet",
+        "hợp đồng sắp hết hạn": "renewals", "bạn làm được gì": "help", "tôi hỏi được gì": "help",
     },
     "ru": {
         "как у меня дела": "me", "как мои дела": "me", "как дела": "me", "как я справляюсь": "me",
-        "что мне делать": "advice", "что мне делать дальше": "advice", "что ты умеешь": "help", "что вы умеете": "help",
+        "что мне делать": "advice", "что мне делать дальше": "advice", "что требует внимания": "risks",
+        "кто требует внимания": "risks", "кто молчит": "quiet", "просроченные счета": "overdue",
+        "просрочены": "overdue", "заканчиваются": "renewals", "что ты умеешь": "help", "что вы умеете": "help",
     },
 }  # fmt: skip
 

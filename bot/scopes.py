@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from bot.voice import Voice
 
 _LEVEL_WORDS: dict[str, Level] = {
-    "team": "team", "nhom": "team", "группа": "team", "команда": "team",
-    "account": "account", "khach hang": "account", "клиент": "account",
+    "team": "team", "nhom": "team", "группа": "team", "группы": "team", "команда": "team", "команды": "team",
+    "account": "account", "khach hang": "account", "клиент": "account", "клиента": "account",
     "tier": "tier", "phan hang": "tier", "категория": "tier",
 }  # fmt: skip
 _EVERYBODY_WORDS = frozenset({"all", "everyone", "everybody", "tat ca", "toan bo", "все", "всех"})

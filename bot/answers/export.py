@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.answer import Answer, Attachment, Paragraph
 from bot.answers.asked import Asked
-from bot.spreadsheet import figures_xlsx
+from bot.answers.spreadsheet import figures_xlsx
 from kpi_core.periods import INSTANT, Period
 
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from bot.answers.spreadsheet import figures_xlsx
 from bot.cli.figures import period_named
 from bot.cli.options import AsOf, Lang, Store, desk_of
 from bot.cli.questions import person_named
 from bot.people import ADMINISTRATOR
-from bot.spreadsheet import figures_xlsx
 from bot.voice import Voice
 from kpi_core.errors import InputError
 

@@ -16,7 +16,7 @@ from bot.listeners.files import send_file
 from bot.listeners.messages import typed
 from bot.listeners.once import Once
 from bot.listeners.recording import Recordings
-from bot.listeners.speech import place, post, respond_with, sentence
+from bot.listeners.speech import place, post, respond_with, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
 from bot.wording import understand
 from kpi_core.errors import InputError
@@ -106,6 +106,9 @@ class Asking:
         desk = visit.desk
         if isinstance(question, Question) and question.command is commands.REFRESH:
             desk = self._runtime.desks.refresh()
+        if isinstance(question, Question) and question.command is commands.EXPORT:
+            wait = visit.voice.say("One moment: I am putting your figures together.")
+            tell(args.client, place(args.body)[1], visit.user_id, sentence(wait))
         answer = reply(question, visit.person, desk, visit.language, visit.own)
         if answer.attachment is None:
             return answer

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from bot.answers.spreadsheet import figures_xlsx
 from bot.delivery.slots import Timetable
 from bot.personal import UNSET, Personal
 from bot.press import Press
-from bot.spreadsheet import figures_xlsx
 from bot.voice import Voice
 from bot.workbench.blockkit.checks import check_view
 from kpi_core.periods import last_full

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
         ("я хочу видеть отток клиентов в прошлом квартале", "churn_rate прошлый квартал"),
         ("какие клиенты молчат?", "молчат"),
         ("как у меня дела?", "me"),
+        ("какой nps команды Sen за прошлый месяц?", "nps team Sen last month"),
+        ("покажи просроченные счета", "overdue"),
+        ("who needs attention?", "risks"),
         ("please log Acme call 20m yesterday thanks for the brief", "log Acme call 20m yesterday thanks for the brief"),
     ],
 )
