@@ -80,8 +80,11 @@ async def _listen(runner: web.AppRunner, address: Address) -> str:
 
 def _server(app: App, signatures: Signatures, acks: ThreadPoolExecutor) -> web.Application:
     async def take(request: web.Request) -> web.StreamResponse:
-        async with asyncio.timeout(_ARRIVES_WITHIN_S):
-            body = await request.read()
+        try:
+            async with asyncio.timeout(_ARRIVES_WITHIN_S):
+                body = await request.read()
+        except TimeoutError:
+            return web.Response(status=408)
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         refusal = signatures.refusal(body, timestamp, request.headers.get("X-Slack-Signature", ""))
         if refusal:
