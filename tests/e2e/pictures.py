@@ -76,7 +76,7 @@ PICTURES: dict[str, Callable[[Page], Locator]] = {
     "scorecard": ask(""),
     "kpi": ask("freshness"),
     "account": ask("account Acme"),
-    "work-list": ask("renewals"),
+    "work-list": ask("risks"),
     "log-form": log_form,
     "home": home,
 }
