@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kpi_core.advice import GUIDES, Guide, advice_on, advise
+from kpi_core.advice import GUIDES, KPI_OF_ASPECT, Guide, advice_on, advise, advise_account
 from kpi_core.catalogue import BY_KEY
 from kpi_core.evaluate import Figures
 from kpi_core.health import ASPECTS, health
@@ -156,6 +156,24 @@ def test_it_names_only_the_accounts_that_may_be_named(book: Build) -> None:
 def test_it_has_nothing_to_say_when_all_is_on_target(book: Build) -> None:
     figures = troubled(book, goal("interactions_per_account", 0.0))
     assert [] == advise(figures, scorecard(figures, LINH, WEEK))
+
+
+def test_it_gives_as_much_advice_as_is_asked_for(book: Build) -> None:
+    figures = troubled(book, goal("days_since_contact", 69.0), goal("freshness", 0.9))
+    card = scorecard(figures, LINH, WEEK)
+    assert [2, 1] == [len(advise(figures, card)), len(advise(figures, card, most=1))]
+
+
+def test_it_mends_what_is_amiss_with_an_account_the_costliest_first(book: Build) -> None:
+    figures = book(NOW, interactions=[spoke(41)], contacts=[contact("Mr Nam", "user")]).figures
+    given = advise_account(figures, "acme", health(figures)["acme"])
+    assert ["freshness", "stakeholder_coverage"] == [advice.kpi for advice in given]
+    assert given[0].sentence.en.startswith("Acme, 41 days without contact")
+
+
+def test_it_has_a_guide_for_every_aspect_of_health() -> None:
+    assert {aspect.key for aspect in ASPECTS} == set(KPI_OF_ASPECT)
+    assert all(aspect == GUIDES[kpi].aspects[0] for aspect, kpi in KPI_OF_ASPECT.items())
 
 
 def test_it_knows_what_to_do_about_every_kpi() -> None:

@@ -37,6 +37,11 @@ def test_it_writes_figures_as_the_language_does(language: Language, expected: tu
     assert expected == written
 
 
+@pytest.mark.parametrize(("language", "expected"), [("en", "$1,235"), ("vi", "1.235\xa0US$"), ("ru", "1\xa0235\xa0$")])
+def test_it_leaves_the_cents_out_of_a_forecast(language: Language, expected: str) -> None:
+    assert expected == Voice(language).round_money(1234.56, "USD")
+
+
 def test_it_says_to_date_while_a_period_runs() -> None:
     voice = Voice("en")
     assert "week 46, Nov 9\u2009–\u200915, 2026" == voice.period(last_full("week", NOW))
