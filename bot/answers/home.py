@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.access import home_scope
-from bot.answers.answer import Answer, Button, Divider, Item
+from bot.answers.answer import Answer, Button, Divider, Heading, Item
 from bot.answers.pick import ASK
 from bot.answers.scorecard import card_answer
 from bot.answers.settings import CHANGE_SETTINGS, settings_parts
@@ -20,8 +20,8 @@ def home_answer(desk: Desk, voice: Voice, reader: Person, own: Personal = UNSET)
     """Return the reader's scorecard of the running week with their whole work list and their settings."""
     week = unit_period("week", desk.now - INSTANT, desk.now)
     card = card_answer(desk, voice, home_scope(reader), week, reader, MOST_ITEMS)
-    settings = settings_parts(own, reader, desk, voice)
-    return Answer(card.summary, (_doors(voice, reader), *card.parts, Divider(), *settings))
+    heading, settings = Heading(voice.say("My settings")), settings_parts(own, reader, desk, voice)
+    return Answer(card.summary, (_doors(voice, reader), *card.parts, Divider(), heading, *settings))
 
 
 def _doors(voice: Voice, reader: Person) -> Item:
