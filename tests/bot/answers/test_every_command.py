@@ -65,10 +65,9 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "me": ("", "me"),
     "card": ("card last week", "card team Sen", "card all", "card @minh"),
     "figure": (
-        "nps last quarter", "revenue ytd", "freshness team Sen", "churn_rate all Q3", "revenue account {account}",
-        "nps @minh 2026-10", "nps tier key", "response_time 90d", "nps 2026-W60", "revenue 2026-02-31",
+        "nps last quarter", "freshness team Sen", "revenue account {account}", "nps @minh 2026-10", "nps 2026-W60",
     ),
-    "why": ("why freshness", "why revenue last month", "why nps team Neva", "why"),
+    "why": ("why freshness", "why"),
     "account": ("account {account}", "account {other}", "account", "account qqqq"),
     "quiet": ("quiet", "quiet team Sen", "quiet all", "quiet @minh"),
     "renewals": ("renewals", "renewals 60 team Neva"),
@@ -83,7 +82,7 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "risks": ("risks", "risks all"),
     "advice": ("advice", "advice freshness", "advice nps team Neva"),
     "settings": ("settings",),
-    "export": ("export", "export last month"),
+    "export": ("export 2026-W60",),  # what a file holds is checked in test_no_leaks: it takes its time
     "undo": ("undo",),
 }  # fmt: skip
 
