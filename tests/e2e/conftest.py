@@ -1,4 +1,4 @@
-"""One browser for all, and the whole demo once a session: the real bot as a process of its own, a Tuesday morning."""
+"""A browser for each module, and the whole demo once a session: the real bot as a process, a Tuesday morning."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ TUESDAY = date(2026, 11, 17)
 _PATIENCE_MS = 30_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all: the system's, else playwright's own."""
+    """The system's browser, else playwright's own. While it runs, no asyncio of others does: it ends with its module."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
