@@ -26,7 +26,7 @@ _PATIENCE_MS = 30_000
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's browser, else playwright's own. While it runs, no asyncio of others does: it ends with its module."""
+    """The system's browser, else playwright's own. It ends with its module: while it runs, no other asyncio does."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
