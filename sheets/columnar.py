@@ -198,11 +198,12 @@ def _plain(cell: object) -> Cell:
             return str(cell)
 
 
-def _texts(cells: Sequence[str | None]) -> Any:
+def _texts(cells: Sequence[Cell]) -> Any:
+    """Return the cells packed as texts. Raises pa.ArrowTypeError when there are others among them."""
     try:
         return pa.array(cells, pa.large_string())
     except UnicodeEncodeError:
-        return pa.array([cell and mended(cell) for cell in cells], pa.large_string())
+        return pa.array([mended(cell) if isinstance(cell, str) else cell for cell in cells], pa.large_string())
 
 
 def mended(text: str) -> str:

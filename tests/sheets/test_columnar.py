@@ -30,9 +30,9 @@ from sheets.grid import Cell
 )
 @pytest.mark.parametrize("beside", [[], ["Bamboo"], [1.5], [False], [None, "", 3, True, datetime(2026, 1, 1)]])
 def test_it_keeps_each_cell_beside_any_others(cell: Cell, kept: Cell, beside: list[Cell]) -> None:
-    cells = Cells.of([*beside, cell])
-    assert (kept or None, type(kept)) == (cells[-1] or None, type(cells[-1])) or kept == cells[-1]
-    assert len(beside) + 1 == len(list(cells))
+    for cells, place in ((Cells.of([*beside, cell]), -1), (Cells.of([cell, *beside]), 0)):
+        assert (kept or None, type(kept)) == (cells[place] or None, type(cells[place])) or kept == cells[place]
+        assert len(beside) + 1 == len(list(cells))
 
 
 def test_it_joins_columns_of_different_cells() -> None:
