@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulators.google_sheets import batch
+from tests.emulators.batches import do, refusal
 from tests.emulators.google_sheets.errors import ApiError
 from tests.emulators.google_sheets.model import Sheet, Spreadsheet, Value
 from tests.emulators.google_sheets.references import moved
@@ -21,18 +21,6 @@ def book() -> Spreadsheet:
     made.sheets.append(Sheet.blank(0, "Accounts", rows=6, columns=4))
     made.sheets[0].values = [["name", "owner"], ["Acme", "Linh"], ["Bamboo", "Minh"], ["Volga", "Olga"]]
     return made
-
-
-def do(book: Spreadsheet, **requests: Any) -> list[dict[str, Any]]:
-    """Send each keyword as one request of a batch; return the replies."""
-    return batch.update(book, {"requests": [{name: given} for name, given in requests.items()]})["replies"]
-
-
-def refusal(book: Spreadsheet, **requests: Any) -> str:
-    with pytest.raises(ApiError) as refused:
-        do(book, **requests)
-    assert refused.value.code == 400
-    return refused.value.message
 
 
 def grid(book: Spreadsheet) -> list[list[Value]]:
