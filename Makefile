@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check pictures spark bench browser format clean
+.PHONY: setup demo test check pictures spark soak bench browser format clean
 .DEFAULT_GOAL := demo
 
 setup: $(BIN)/.installed
@@ -17,7 +17,7 @@ demo: setup  ## the whole product on this machine: workbook, bot and a local Sla
 	$(BIN)/amber demo
 
 test: setup browser
-	$(BIN)/pytest -n auto --dist loadgroup -m "not spark" $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup -m "not spark and not soak" $(ARGS)
 
 check: setup  ## the gate: what must hold before a commit lands
 	$(BIN)/ruff check .
@@ -39,6 +39,9 @@ spark: setup  ## every KPI on a Spark cluster of worker processes; Java is the o
 	  || { echo "Spark needs Java 17: install it, then run make spark again"; exit 2; }
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lake]'
 	$(BIN)/pytest -m spark $(ARGS) tests/engines
+
+soak: setup  ## the proofs of delivery and of memory in their whole length
+	$(BIN)/pytest -m soak $(ARGS)
 
 bench: setup
 	$(BIN)/python -m tests.bench $(ARGS)
