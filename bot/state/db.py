@@ -25,9 +25,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
-from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeDecorator
 
+from bot.state.migrations import upgrade
 from kpi_core.errors import SetupError
 
 if TYPE_CHECKING:
@@ -163,20 +163,19 @@ marks = Table(
 
 
 def open_database(address: str) -> Engine:
-    """Open the database at a URL or a path of an SQLite file, with its tables; a new file is its owner's alone (0600).
+    """Open the database at a URL or a path of an SQLite file, and upgrade it; a new file is its owner's alone (0600).
 
-    Raises SetupError when the address is none or the database cannot be opened.
+    Raises SetupError when the address is none, the database cannot be opened, or a newer Amber has made it.
     """
     try:
         url = make_url(address if "://" in address else f"sqlite:///{address}")
         if url.get_backend_name() == "sqlite" and url.database:
             _keep_private(Path(url.database))
-        engine = create_engine(url, hide_parameters=True)  # what people wrote stays out of errors, and so out of logs
+        # What people wrote stays out of errors, and so out of logs; a server that was restarted is connected to anew.
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
         if url.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
-        with engine.begin() as connection:
-            for table in METADATA.sorted_tables:
-                connection.execute(CreateTable(table, if_not_exists=True))
+        upgrade(engine)
     except (ArgumentError, DatabaseError, ImportError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error)
         raise SetupError(f"the database does not open ({reason})", _MEND) from error
