@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
@@ -41,13 +41,19 @@ def stretches(zone: ZoneInfo) -> tuple[Stretch, ...]:
     """Return the zone's stretches from a little before FIRST to a little after LAST."""
     found, start = [], LOOKS[0]
     for before, after in pairwise(LOOKS):
-        if (offset := _offset(zone, before)) != _offset(zone, after):
-            while after - before > MINUTE:
-                middle = before + (after - before) // MINUTE // 2 * MINUTE
-                before, after = (middle, after) if _offset(zone, middle) == offset else (before, middle)
-            found.append(Stretch(start, after, offset))
-            start = after
+        if _offset(zone, before) != _offset(zone, after):
+            end = _change(zone, before, after)
+            found.append(Stretch(start, end, _offset(zone, before)))
+            start = end
     return *found, Stretch(start, LOOKS[-1], _offset(zone, LOOKS[-1]))
+
+
+def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """Return the first minute of the new offset."""
+    while after - before > MINUTE:
+        middle = before + (after - before) // MINUTE // 2 * MINUTE
+        before, after = (middle, after) if _offset(zone, middle) == _offset(zone, before) else (before, middle)
+    return after
 
 
 def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
