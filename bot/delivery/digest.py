@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery.contents import Contents, Letter
+from bot.delivery.contents import Letter
 from bot.delivery.readers import Reader, people, reporting_zone, team_channels
 from bot.delivery.slots import Timetable, instant, slots_between
 from bot.state.ledger import Errand
-from kpi_core.periods import DAY, Period, midnight, unit_period
+from kpi_core.periods import DAY, Period, last_full, midnight, unit_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from bot.answers.answer import Answer
-    from bot.desk import Desk
-    from bot.state.preferences import Preferences
+    from bot.delivery.campaign import Materials
 
 WINDOW = timedelta(hours=36)
 _READING_ROLES = {"am", "senior_am", "lead", "head"}
@@ -26,11 +25,12 @@ _READING_ROLES = {"am", "senior_am", "lead", "head"}
 class Digest:
     """The digests of one desk: Monday to Sunday, to every AM, lead and head, and to the teams' channels."""
 
-    def __init__(self, desk: Desk, preferences: Preferences, contents: Contents) -> None:
-        self._desk = desk
-        self._contents = contents
-        persons = [each for each in people(desk, preferences) if each.person and each.person.role in _READING_ROLES]
-        self.readers: Sequence[Reader] = [*persons, *team_channels(desk)]
+    def __init__(self, materials: Materials) -> None:
+        self._desk = materials.desk
+        self._contents = materials.contents
+        everybody = people(self._desk, materials.preferences)
+        persons = [each for each in everybody if each.person and each.person.role in _READING_ROLES]
+        self.readers: Sequence[Reader] = [*persons, *team_channels(self._desk)]
 
     def due(self, after: datetime, until: datetime) -> Iterator[Errand]:
         """Yield what falls due in (after, until], each at its reader's own local time.
@@ -47,8 +47,9 @@ class Digest:
                 due_at = max(slot.at, instant(monday, midnight(monday).time(), book_zone))
                 yield _errand(reader, monday - DAY * 7, due_at)
 
-    def asked(self, week: Period, now: datetime) -> Iterator[Errand]:
-        """Yield the digest of a week for every reader, due now because somebody asked."""
+    def asked(self, now: datetime, week: Period | None = None) -> Iterator[Errand]:
+        """Yield the digest of a week (the last full one) for every reader, due now because somebody asked."""
+        week = week or last_full("week", self._desk.now)
         for reader in self.readers:
             if not reader.own.is_paused(now.astimezone(reader.zone).date()):
                 yield _errand(reader, week.start.date(), now)

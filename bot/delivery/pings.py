@@ -7,7 +7,7 @@ from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.delivery.contents import Contents, Letter
+from bot.delivery.contents import Letter
 from bot.delivery.readers import Reader, people
 from bot.delivery.slots import Timetable, instant, slots_between
 from bot.state.ledger import Errand
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from bot.desk import Desk
+    from bot.delivery.campaign import Materials
     from bot.people import Person, Roster
-    from bot.state.ledger import Ledger
-    from bot.state.preferences import Preferences
     from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
 
@@ -30,11 +28,11 @@ REPEAT_DAYS = 3
 class Pings:
     """The reminders of one desk: one message per person and day, silent for those with nothing to do."""
 
-    def __init__(self, desk: Desk, preferences: Preferences, contents: Contents, ledger: Ledger) -> None:
-        self._desk = desk
-        self._contents = contents
-        self._ledger = ledger
-        self.readers: Sequence[Reader] = people(desk, preferences)
+    def __init__(self, materials: Materials) -> None:
+        self._desk = materials.desk
+        self._contents = materials.contents
+        self._ledger = materials.ledger
+        self.readers: Sequence[Reader] = people(self._desk, materials.preferences)
 
     def due(self, after: datetime, until: datetime) -> Iterator[Errand]:
         """Yield what falls due in (after, until]: on each reader's working days, for whom there is something."""

@@ -7,21 +7,22 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery.campaign import Campaign, Materials
 from bot.delivery.deliver import Courier, Outcome
 from bot.delivery.digest import Digest
 from bot.delivery.pings import Pings
 from kpi_core.errors import AmberError
-from kpi_core.periods import Period, last_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.delivery.contents import Contents, Letter
+    from bot.delivery.contents import Contents
     from bot.delivery.post import Conversations
     from bot.desk import Desk, Desks
     from bot.state.ledger import Delivery, Errand, Kind, Ledger
     from bot.state.preferences import Preferences
+    from kpi_core.periods import Period
 
 _log = logging.getLogger(__name__)
 PACE_S = 0.2  # between two posts: Slack takes some hundred messages a minute from an app
@@ -34,6 +35,8 @@ _WORDS = {
     "skipped": "skipped",
     "unknown": "perhaps sent, look in Slack",
 }
+# A new kind of message is one more line here.
+CAMPAIGNS: Mapping[Kind, Callable[[Materials], Campaign]] = {"digest": Digest, "pings": Pings}
 
 
 class Deliveries:
@@ -69,70 +72,54 @@ class Deliveries:
             return
         now = self._clock()
         after = max(self._ledger.ticked_at() or now, now - _LOOK_BACK)
-        digest, pings = self._digest(desk), self._pings(desk)
-        for errand in (*digest.due(after, now), *pings.due(after, now)):
-            self._ledger.enrol(errand, now)
+        campaigns = {kind: campaign(self._materials(desk)) for kind, campaign in CAMPAIGNS.items()}
+        for campaign in campaigns.values():
+            for errand in campaign.due(after, now):
+                self._ledger.enrol(errand, now)
         self._ledger.tick(now)
-        self._deliver(self._ledger.ready(now), {"digest": digest.write, "pings": pings.write}, now)
+        self._deliver(self._ledger.ready(now), campaigns, now)
 
     def digest(self, week: Period | None = None, *, dry_run: bool = False) -> Sequence[str]:
         """Send a week's digest (the last full one's) to all who have not had it; return one line per delivery.
 
         With `dry_run` nothing is sent: the lines say who would get one. Raises Unavailable.
         """
-        desk, now = self._desks.current(), self._clock()
-        digest = self._digest(desk)
-        errands = digest.asked(week or last_full("week", desk.now), now)
-        names = {reader.recipient: reader.name for reader in digest.readers}
-        return self._send("digest", errands, digest.write, names, now, dry_run=dry_run)
+        digest, now = Digest(self._materials(self._desks.current())), self._clock()
+        return self._send("digest", digest, digest.asked(now, week), now, dry_run=dry_run)
 
     def pings(self, *, dry_run: bool = False) -> Sequence[str]:
         """Send today's reminders to all who have not had them; return one line per delivery.
 
         With `dry_run` nothing is sent: the lines say who would get one. Raises Unavailable.
         """
-        desk, now = self._desks.current(), self._clock()
-        pings = self._pings(desk)
-        names = {reader.recipient: reader.name for reader in pings.readers}
-        return self._send("pings", pings.asked(now), pings.write, names, now, dry_run=dry_run)
+        pings, now = Pings(self._materials(self._desks.current())), self._clock()
+        return self._send("pings", pings, pings.asked(now), now, dry_run=dry_run)
 
     def _send(
-        self,
-        kind: Kind,
-        errands: Iterable[Errand],
-        write: Callable[[Errand], Letter | None],
-        names: Mapping[str, str],
-        now: datetime,
-        *,
-        dry_run: bool,
+        self, kind: Kind, campaign: Campaign, asked: Iterable[Errand], now: datetime, *, dry_run: bool
     ) -> Sequence[str]:
+        names = {reader.recipient: reader.name for reader in campaign.readers}
         if dry_run:
             open_states = {None, "due", "failed", "skipped"}
-            return [names[each.recipient] for each in errands if self._ledger.state(each) in open_states]
-        for errand in errands:
+            return [names[each.recipient] for each in asked if self._ledger.state(each) in open_states]
+        for errand in asked:
             self._ledger.enrol(errand, now, again=True)
-        outcomes = self._deliver(self._ledger.ready(now, kind), {kind: write}, now)
+        outcomes = self._deliver(self._ledger.ready(now, kind), {kind: campaign}, now)
         return [_line(names.get(outcome.errand.recipient, outcome.errand.recipient), outcome) for outcome in outcomes]
 
     def _deliver(
-        self,
-        ready: Sequence[Delivery],
-        write: Mapping[Kind, Callable[[Errand], Letter | None]],
-        now: datetime,
+        self, ready: Sequence[Delivery], campaigns: Mapping[Kind, Campaign], now: datetime
     ) -> Sequence[Outcome]:
         outcomes = []
         for delivery in ready:
-            outcome = self._courier.deliver(delivery, write[delivery.errand.kind], now)
+            outcome = self._courier.deliver(delivery, campaigns[delivery.errand.kind].write, now)
             if outcome is not None:
                 outcomes.append(outcome)
                 self._pause(PACE_S)
         return outcomes
 
-    def _digest(self, desk: Desk) -> Digest:
-        return Digest(desk, self._preferences, self._contents)
-
-    def _pings(self, desk: Desk) -> Pings:
-        return Pings(desk, self._preferences, self._contents, self._ledger)
+    def _materials(self, desk: Desk) -> Materials:
+        return Materials(desk, self._preferences, self._contents, self._ledger)
 
 
 def _line(name: str, outcome: Outcome) -> str:
