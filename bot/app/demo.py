@@ -8,9 +8,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.app.book import one_desk
 from bot.app.clock import Clock
@@ -41,7 +43,7 @@ class Stage:
     """The local Slack and the bot's process."""
 
     bench: Workbench
-    bot: subprocess.Popen[bytes]
+    bot: Bot
 
     def wait_until_connected(self, stop: Event) -> None:
         """Wait until the bot is there, or until `stop` is set. Raises AmberError."""
@@ -54,8 +56,38 @@ class Stage:
 
     def check(self) -> None:
         """Raise AmberError when the bot's process has ended: what it said stands above."""
-        if self.bot.poll() is not None:
+        if self.bot.has_ended:
             raise AmberError("the bot has stopped; see above why")
+
+
+class Bot:
+    """The bot's process: `environment` says what it runs with. Once moved, its clock stands at that moment."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._moving = Lock()
+        self.process = self._start()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process ended by itself."""
+        with self._moving:
+            return self.process.poll() is not None
+
+    def move_to(self, at: datetime) -> None:
+        """Go on at a moment, local time of the book: the process starts anew, and sends what fell due meanwhile."""
+        with self._moving:
+            _end(self.process)
+            self._environment = {**self._environment, "AMBER_AS_OF": at.isoformat(timespec="seconds")}
+            self.process = self._start()
+
+    def end(self) -> None:
+        """End the process."""
+        with self._moving:
+            _end(self.process)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "bot", "run"], env=self._environment)  # our own program
 
 
 @contextmanager
@@ -65,7 +97,10 @@ def staged(book: Path, database: Path, settings: Settings, port: int = 0) -> Ite
     Raises Conflict when the port is taken.
     """
     spec = f"xlsx:{book}"
-    with local_slack(one_desk(spec, settings), port) as bench, bot_beside(bench, spec, database, settings) as bot:
+    desk = one_desk(spec, settings)
+    zone = ZoneInfo(desk.snapshot.timezone)
+    with local_slack(desk, port) as bench, bot_beside(bench, spec, database, settings) as bot:
+        bench.let_move(lambda at: bot.move_to(datetime.fromtimestamp(at, zone).replace(tzinfo=None)))
         yield Stage(bench, bot)
 
 
@@ -83,14 +118,13 @@ def local_slack(desk: Desk, port: int = 0, *, clock: SlackClock = _seconds) -> I
 
 
 @contextmanager
-def bot_beside(bench: Workbench, spec: str, database: Path, settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
+def bot_beside(bench: Workbench, spec: str, database: Path, settings: Settings) -> Iterator[Bot]:
     """Run the bot on a book and a local Slack, as a process of its own."""
-    environment = _environment(bench, spec, database, settings)
-    bot = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment)  # our own program
+    bot = Bot(_environment(bench, spec, database, settings))
     try:
         yield bot
     finally:
-        _end(bot)
+        bot.end()
 
 
 def _workbench(desk: Desk, port: int, clock: SlackClock) -> Workbench:

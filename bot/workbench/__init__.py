@@ -8,7 +8,7 @@ Two faces on one port:
 
 | call | gives |
 | --- | --- |
-| `GET /desk/state?user=U` | `{"me": U, "people": [{"id", "name", "title", "team", "initials", "colour"}], "conversations": [{"id", "name", "kind": "channel" or "im", "unread": n, "bot": bool}], "bot": {"id", "name", "connected": bool}, "commands": [{"command", "hint", "completions": [..]}], "shortcuts": [{"callback_id", "name"}], "message_shortcuts": [the same], "now": unix seconds}` |
+| `GET /desk/state?user=U` | `{"me": U, "people": [{"id", "name", "title", "team", "initials", "colour"}], "conversations": [{"id", "name", "kind": "channel" or "im", "unread": n, "bot": bool}], "bot": {"id", "name", "connected": bool}, "commands": [{"command", "hint", "completions": [..]}], "shortcuts": [{"callback_id", "name"}], "message_shortcuts": [the same], "now": unix seconds, "clock": {"zone", "moments": [{"name", "local"}]} or null}` |
 | `GET /desk/messages?user=U&conversation=C` | `[{"ts", "user", "user_name", "text", "blocks", "files": [{"id", "name", "title", "size", "url_private"}], "ephemeral": bool, "edited": bool, "bot": bool}]`, oldest first; ephemeral ones only for their reader |
 | `POST /desk/read` `{user, conversation}` | marks it read |
 | `POST /desk/message` `{user, conversation, text}` | a person writes (a text that starts with `/` is a command) |
@@ -17,6 +17,7 @@ Two faces on one port:
 | `POST /desk/shortcut` `{user, conversation, callback_id, ts?}` | a global shortcut, or a message shortcut when `ts` is given |
 | `POST /desk/view` `{user, view_id, values}` | submits a form, `values` as in Slack's `view.state.values`; gives `{"errors": {block_id: text}}`, `{}` when it closed, `{"view": {…}}`, or `{"ok": false, "error"}` when the bot did not answer |
 | `POST /desk/close` `{user, view_id}` | closes a form |
+| `POST /desk/clock` `{user, local}` | moves the clock on to a local time of that person, like `2026-11-23T08:00`; the bot comes along |
 | `GET /desk/home?user=U` | `{"view": {…} or null}`; opening it tells the bot `app_home_opened` |
 | `GET /desk/limits` | what broke a limit of Slack's so far: `[{"method", "error", "detail"}]` |
 | websocket `/desk/feed?user=U` | `{"type": "message" or "changed" or "deleted", "conversation", "message"}`, `{"type": "view", "view": {…}}` (a form opens or changes), `{"type": "view_closed", "view_id"}`, `{"type": "home", "view": {…}}` (it was published anew; fetching it would open it again), `{"type": "state"}` (fetch it again) |

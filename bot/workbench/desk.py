@@ -14,9 +14,11 @@ from aiohttp import web
 
 from bot.workbench.errors import ApiError
 from bot.workbench.interactivity.interactions import Interactions
+from bot.workbench.moments import moments, seconds_at
 from bot.workbench.workspace import Workspace
 from bot.workbench.world import BOT_NAME, BOT_USER_ID, Change, Conversation, Json, Message, Resident
 
+Mover = Callable[[float], None]
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -36,6 +38,7 @@ class Desk:
         self._commands = list(commands)
         self._shortcuts = _named(shortcuts)
         self._message_shortcuts = _named(message_shortcuts)
+        self.take_along: Mover | None = None
         self._feeds: set[web.WebSocketResponse] = set()
 
     def routes(self) -> list[web.RouteDef]:
@@ -53,6 +56,7 @@ class Desk:
             web.post("/desk/shortcut", _answering(self._shortcut)),
             web.post("/desk/view", _answering(self._view)),
             web.post("/desk/close", _answering(self._close)),
+            web.post("/desk/clock", _answering(self._clock)),
         ]
 
     async def close(self) -> None:
@@ -72,6 +76,7 @@ class Desk:
             "shortcuts": self._shortcuts,
             "message_shortcuts": self._message_shortcuts,
             "now": world.clock(),
+            "clock": self._clock_shown(me),
         }
 
     async def _messages(self, asked: Json) -> list[Json]:
@@ -115,6 +120,23 @@ class Desk:
 
     async def _close(self, asked: Json) -> Json:
         return await self._interactions.close(*_words(asked, "user", "view_id"))
+
+    async def _clock(self, asked: Json) -> Json:
+        user, local = _words(asked, "user", "local")
+        if self.take_along is None or user not in self._workspace.world.people:
+            raise ApiError("The clock cannot be moved here.")
+        world = self._workspace.world
+        world.clock.move_to(seconds_at(local, world.people[user].tz))
+        # The bot comes along, which takes it some seconds.
+        await asyncio.get_running_loop().run_in_executor(None, self.take_along, world.clock())
+        world.tell(Change("state"))
+        return {"ok": True}
+
+    def _clock_shown(self, user: str) -> Json | None:
+        person = self._workspace.world.people.get(user)
+        if self.take_along is None or person is None:
+            return None
+        return {"zone": person.tz, "moments": moments(self._workspace.world.clock(), person.tz)}
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:
         user = request.query.get("user", "")

@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar
 from aiohttp import web
 
 from bot.workbench.api import Api
-from bot.workbench.desk import Desk
+from bot.workbench.desk import Desk, Mover
 from bot.workbench.faults import Faults, Pace
 from bot.workbench.guard import guard, protect
 from bot.workbench.interactivity.interactions import Interactions
@@ -144,6 +144,10 @@ class Workbench:
                 while self._changes == seen:
                     if not self._changed.wait(deadline - time.monotonic()):
                         raise TimeoutError(f"not so after {timeout} s")
+
+    def let_move(self, take_along: Mover) -> None:
+        """Let the page move the clock on; `take_along` brings the bot to that moment, in seconds since 1970."""
+        self._desk.take_along = take_along
 
     def refresh_links(self) -> None:
         """Ask the bot to connect anew."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.workbench.moments import MovableClock
+
 if TYPE_CHECKING:
     from bot.people import Person
 
@@ -108,7 +110,7 @@ class World:
     """The people, the conversations and the one bot of a workspace."""
 
     def __init__(self, people: Iterable[Resident], channels: Mapping[str, str], clock: Clock) -> None:
-        self.clock = clock
+        self.clock = MovableClock(clock)
         self.people = {person.id: person for person in people}
         everyone = {*self.people, BOT_USER_ID}
         self.conversations = {

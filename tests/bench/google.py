@@ -151,7 +151,9 @@ def stay(rows: int, seconds_an_edit: float) -> Stay:
                 while time.perf_counter() < until:
                     acks.append(_seconds(lambda: visitor.command("/kpi", "freshness")))
                     Event().wait(0.25)
-            return Stay(acks, EDITS, *google.reads(), _peak_kib(bot.pid), max(map(_peak_kib, _children(bot.pid))))
+            process_id = bot.process.pid
+            children_kib = max(map(_peak_kib, _children(process_id)))
+            return Stay(acks, EDITS, *google.reads(), _peak_kib(process_id), children_kib)
 
 
 def _children(process_id: int) -> Sequence[int]:

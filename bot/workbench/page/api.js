@@ -27,6 +27,7 @@ export const api = {
   action: (user, where, action) => call("action", { user, ...where, action }),
   shortcut: (user, conversation, callback_id, ts) => call("shortcut", { user, conversation, callback_id, ts }),
   submit: (user, view_id, values) => call("view", { user, view_id, values }),
+  moveClock: (user, local) => call("clock", { user, local }),
   close: (user, view_id) => call("close", { user, view_id }),
 };
 

@@ -16,6 +16,7 @@ import { drawTools } from "./tools.js";
 import { welcome } from "./welcome.js";
 
 const HOME = "home";
+const CLOCK_MS = 15_000; // how often the clock on the page is drawn anew
 const byId = (id) => document.getElementById(id);
 
 // Everything the page knows of the moment. It is another one for each person and place, so that late answers to an
@@ -25,6 +26,7 @@ let sittings = 0;
 
 const botConversation = ({ conversations }) => conversations.find(({ bot }) => bot)?.id;
 const conversationOf = (place) => (place === HOME ? botConversation(desk.state) : place);
+const nowAt = (seat) => () => new Date(Date.now() + seat.clockLead);
 const address = (me, place) => `#${me}/${place}`;
 
 function drawHead() {
@@ -42,7 +44,7 @@ function draw() {
   const { state, place, directory, isLinked } = desk;
   drawSwitcher(state, (person) => (location.hash = address(person, place)));
   drawPlaces(state, place, directory, go);
-  drawTools(state, isLinked, { onShortcut: trigger, fetchLimits: () => telling(api.limits) });
+  drawTools(state, isLinked, { onShortcut: trigger, fetchLimits: () => telling(api.limits), now: nowAt(desk), onMove: moveClock });
   drawHead();
 }
 
@@ -73,7 +75,7 @@ async function openConversation() {
   showMessages(messages, {
     sceneOf: ({ ts }) => ({ directory, act: act({ conversation: place, ts }), shortcuts: state.message_shortcuts, use: (shortcut) => trigger(shortcut, ts) }),
     welcome: welcome(state, (deed) => (typeof deed === "string" ? send(deed) : trigger(deed))),
-    now: () => new Date(Date.now() + seat.clockLead),
+    now: nowAt(seat),
   });
   seat.waiting.forEach(applyChange);
   seat.waiting = null;
@@ -113,6 +115,12 @@ async function trigger({ callback_id, name }, ts) {
   const { me, place, state } = desk;
   const answer = await telling(() => api.shortcut(me, conversationOf(place), callback_id, ts));
   if (answer && !hasForm()) toast(`${name}: ${state.bot.name} got it. What comes of it shows up here.`);
+}
+
+/** Move the clock on: the bot starts anew at that moment. */
+async function moveClock(local) {
+  const { name } = desk.state.bot;
+  if (await telling(() => api.moveClock(desk.me, local))) toast(`The clock is moved. ${name} is back in some seconds, and sends what fell due.`);
 }
 
 /** Tell of a message that is not before one's eyes: where it stands and how it begins. */
@@ -200,6 +208,8 @@ function closeSidebar() {
   byId("sidebar-open").setAttribute("aria-expanded", "false");
   byId("veil").hidden = true;
 }
+
+setInterval(() => desk?.state.clock && draw(), CLOCK_MS);
 
 byId("sidebar-open").append(icon("menu"));
 byId("sidebar-close").append(icon("close"));

@@ -1,5 +1,6 @@
-// The upper right: the bot's connection, and the menu of things to try.
+// The upper right: the bot's connection, the clock, and the menu of things to try.
 
+import { clock } from "./clock.js";
 import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { attachPanel, menuItem } from "./panel.js";
@@ -36,7 +37,7 @@ function tryMenu({ shortcuts }, onShortcut) {
   return [button, attachPanel(button, (close) => shortcuts.map(entry(close)), { name: "Things to try" })];
 }
 
-/** Draw the tools; `onShortcut(shortcut)` when one is picked. */
-export function drawTools(state, isLinked, { onShortcut, fetchLimits }) {
-  redraw(root, ...status(state, isLinked, fetchLimits), ...tryMenu(state, onShortcut));
+/** Draw the tools; `onShortcut(shortcut)` when one is picked, `onMove(local)` when the clock is moved. */
+export function drawTools(state, isLinked, { onShortcut, fetchLimits, now, onMove }) {
+  redraw(root, ...status(state, isLinked, fetchLimits), ...(state.clock ? clock(state.clock, now, onMove) : []), ...tryMenu(state, onShortcut));
 }

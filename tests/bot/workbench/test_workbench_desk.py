@@ -160,3 +160,30 @@ def test_the_agency_s_people_move_in(clock: Any) -> None:
         world.people["U0LINH"].name,
     )
     assert ["team-north", "Amber"] == [each.name for each in world.seen_by("U777HA")]
+
+
+def test_the_clock_stands_where_no_bot_comes_along(bench: Workbench) -> None:
+    assert get(bench, "state", user="U0LINH")["clock"] is None
+    assert {"ok": False, "error": "The clock cannot be moved here."} == post(
+        bench, "clock", user="U0LINH", local="2026-11-23T08:00"
+    )
+
+
+def test_the_clock_moves_on_to_a_local_time_and_takes_the_bot_along(bench: Workbench) -> None:
+    taken_to: list[float] = []
+    bench.let_move(taken_to.append)
+    shown = get(bench, "state", user="U0LINH")["clock"]
+    assert "Asia/Ho_Chi_Minh" == shown["zone"]
+    assert {"name": "Monday 08:00", "local": "2026-11-23T08:00"} in shown["moments"]
+    assert {"ok": True} == post(bench, "clock", user="U0LINH", local="2026-11-23T08:00")
+    monday = 1_795_395_600.0  # 08:00 in Ho Chi Minh City, 01:00 UTC
+    assert [monday] == taken_to
+    assert monday == get(bench, "state", user="U0LINH")["now"]
+
+
+@pytest.mark.parametrize("local", ["2026-11-01T08:00", "2028-11-23T08:00", "soon", ""])
+def test_the_clock_moves_neither_back_nor_far_nor_anywhere(bench: Workbench, clock: Any, local: str) -> None:
+    taken_to: list[float] = []
+    bench.let_move(taken_to.append)
+    assert not post(bench, "clock", user="U0LINH", local=local)["ok"]
+    assert ([], clock.now) == (taken_to, get(bench, "state", user="U0LINH")["now"])
