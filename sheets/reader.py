@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import signal
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from kpi_core.errors import AmberError, Unavailable
+from kpi_core.traces import trace_of
 from sheets.grid import GridStore
 
+_log = logging.getLogger(__name__)
 OpenStore = Callable[[], GridStore]
 _LONGEST_READING_SECONDS = 600.0
 
@@ -50,8 +52,10 @@ class Reader:
         connection = self.start()
         try:
             connection.send(now)
-            answered = connection.poll(_LONGEST_READING_SECONDS)
-            answer = connection.recv() if answered else None
+            answer = _heard(connection)
+            while isinstance(answer, logging.LogRecord):  # what the child has to log is logged here
+                logging.getLogger(answer.name).handle(answer)
+                answer = _heard(connection)
         except (EOFError, OSError):
             self.close()
             raise Unavailable("the process that reads the book ended; ask again and it is started anew") from None
@@ -83,13 +87,31 @@ class _Failure:
     def of(cls, error: Exception) -> _Failure:
         if isinstance(error, AmberError):
             return cls(type(error), str(error), vars(error))
-        facts = {"retry_after": None, "__notes__": ["".join(traceback.format_exception(error))]}
-        return cls(Unavailable, f"the book could not be read: {type(error).__name__}: {error}", facts)
+        return cls(Unavailable, f"the book could not be read: {type(error).__name__}", {"retry_after": None})
 
     def error(self) -> AmberError:
         error = self.kind.__new__(self.kind, self.message)
         vars(error).update(self.facts)
         return error
+
+
+def _heard(connection: Connection) -> object:
+    return connection.recv() if connection.poll(_LONGEST_READING_SECONDS) else None
+
+
+class _ToParent(logging.Handler):
+    """Hands the child's events over: only the parent knows where they are written down and counted."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand an event over: its error as text, for errors do not pickle, and of what libraries say the template."""
+        if record.exc_info and record.exc_info[1]:
+            record.trace = trace_of(record.exc_info[1])
+        record.exc_info = record.args = None
+        self._connection.send(record)
 
 
 def _serve(connection: Connection, open_store: OpenStore, folder: Path) -> None:
@@ -98,6 +120,8 @@ def _serve(connection: Connection, open_store: OpenStore, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from sheets.reading import read_book  # noqa: PLC0415  # the parent never pays for what reading takes
 
+    logging.basicConfig(level=logging.WARNING, handlers=[_ToParent(connection)])
+    logging.getLogger("sheets").setLevel(logging.DEBUG)
     store: GridStore | None = None
     with suppress(EOFError, OSError):
         while True:
@@ -105,6 +129,9 @@ def _serve(connection: Connection, open_store: OpenStore, folder: Path) -> None:
             try:
                 store = store or open_store()
                 answer: Path | _Failure = read_book(store, folder, now)
+            except AmberError as error:
+                answer = _Failure.of(error)
             except Exception as error:  # noqa: BLE001  # whatever it is, the parent says it and goes on
+                _log.exception("reading.failed")
                 answer = _Failure.of(error)
             connection.send(answer)

@@ -33,20 +33,20 @@ def register(app: App, runtime: Runtime) -> None:
     app.command(COMMAND)(guarded(asking.command))
     app.event("message")(guarded(asking.message))
     app.event("app_mention")(guarded(asking.mention))
-    app.event("app_home_opened")(guarded(home.opened))
+    app.event("app_home_opened")(guarded(home.opened, "home"))
 
     app.action(_numbered(ASK))(guarded(asking.pick))
-    app.action(_numbered(UNDO))(guarded(recordings.undo))
-    app.action(_numbered(CHANGE_SETTINGS))(guarded(personal.press))
-    app.view(CHANGE_SETTINGS)(guarded(personal.submitted))
+    app.action(_numbered(UNDO))(guarded(recordings.undo, UNDO))
+    app.action(_numbered(CHANGE_SETTINGS))(guarded(personal.press, f"{CHANGE_SETTINGS}:open"))
+    app.view(CHANGE_SETTINGS)(guarded(personal.submitted, CHANGE_SETTINGS))
     for action in RECORDINGS:
-        app.action(_numbered(action))(guarded(recordings.press))
-        app.view(action)(guarded(recordings.submitted))
+        app.action(_numbered(action))(guarded(recordings.press, f"{action}:open"))
+        app.view(action)(guarded(recordings.submitted, action))
 
-    app.shortcut("log_interaction")(guarded(recordings.shortcut))
-    app.shortcut("log_message")(guarded(recordings.message_shortcut))
-    app.shortcut("send_digest")(guarded(sending.digest))
-    app.shortcut("send_pings")(guarded(sending.pings))
+    app.shortcut("log_interaction")(guarded(recordings.shortcut, "log_interaction:open"))
+    app.shortcut("log_message")(guarded(recordings.message_shortcut, "log_message:open"))
+    app.shortcut("send_digest")(guarded(sending.digest, "send_digest"))
+    app.shortcut("send_pings")(guarded(sending.pings, "send_pings"))
 
 
 def _numbered(action: str) -> re.Pattern[str]:

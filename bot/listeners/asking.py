@@ -18,6 +18,7 @@ from bot.listeners.once import Once
 from bot.listeners.recording import Recordings
 from bot.listeners.speech import place, post, respond_with, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
+from bot.requests import current_request
 from bot.wording import understand
 from kpi_core.errors import InputError
 
@@ -132,8 +133,15 @@ def _parsed(visit: Visit, text: str, read: Callable[[Visit, str], Question | Pic
 
 
 def _parse(visit: Visit, text: str) -> Question | Pick:
-    return parse(text, visit.desk, visit.person, visit.voice)
+    return _named(parse(text, visit.desk, visit.person, visit.voice))
 
 
 def _understand(visit: Visit, text: str) -> Question | Pick:
-    return understand(text, visit.desk, visit.person, visit.voice)
+    return _named(understand(text, visit.desk, visit.person, visit.voice))
+
+
+def _named(question: Question | Pick) -> Question | Pick:
+    """Let the log and the metrics name what is asked."""
+    if begun := current_request():
+        begun.command = question.command.key if isinstance(question, Question) else "pick"
+    return question

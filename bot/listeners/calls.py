@@ -11,17 +11,21 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler, RetryHandler
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack_calls import NotedCalls
+
 _MOST_WAITS = 2
 
 
 def web_client(token: str, base_url: str) -> WebClient:
     """Return the client that listeners answer with; told to go slower, it waits and tries again."""
-    return WebClient(token, base_url=base_url, retry_handlers=[_unsent(), RateLimitErrorRetryHandler(_MOST_WAITS)])
+    return WebClient(
+        token, base_url=base_url, retry_handlers=[NotedCalls(), _unsent(), RateLimitErrorRetryHandler(_MOST_WAITS)]
+    )
 
 
 def webhook(response_url: str) -> WebhookClient:
     """Return the client of one response_url."""
-    return WebhookClient(response_url, retry_handlers=[_unsent()])
+    return WebhookClient(response_url, retry_handlers=[NotedCalls("response_url"), _unsent()])
 
 
 def _unsent() -> RetryHandler:

@@ -1,9 +1,9 @@
-"""When something goes wrong: what the asker can act on is said in its one line, the rest is logged under an id."""
+"""How a listener ends: with one line in the log, and when it failed with one line to the asker, who can act on it."""
 
 from __future__ import annotations
 
 import logging
-import secrets
+import time
 from collections.abc import Callable
 
 from slack_bolt import Args
@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.listeners.speech import place, respond_with, sentence, tell
 from bot.listeners.visitors import Visitors
+from bot.requests import Request, request
 from bot.voice import Voice
 from kpi_core.errors import AmberError, SetupError, Unavailable
 
@@ -21,7 +22,7 @@ _TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigg
 
 def told(error: AmberError, voice: Voice) -> str:
     """Return what somebody is told of an error; what only an administrator can mend is introduced in their language."""
-    said = error.to(voice.language)
+    said = voice.text(error.text)
     if isinstance(error, SetupError | Unavailable):
         return voice.say("That is not possible just now: {why}", why=said)
     return said
@@ -33,24 +34,32 @@ class Failures:
     def __init__(self, visitors: Visitors) -> None:
         self._visitors = visitors
 
-    def guarded(self, listener: Callable[[Args], None]) -> Callable[[Args], None]:
-        """Return the listener with its failures answered.
+    def guarded(self, listener: Callable[[Args], None], command: str = "") -> Callable[[Args], None]:
+        """Return the listener with its failures answered and its end logged; `command` names it there.
 
-        Bolt's own error handler takes back an ack that was just given, so nothing may escape from a listener.
+        A listener of questions is named by what is asked. Bolt's own error handler takes back an ack that was just
+        given, so nothing may escape from a listener.
         """
 
         def guarded(args: Args) -> None:
-            try:
-                listener(args)
-            except Exception as error:  # noqa: BLE001  # the last resort: logged, and told to the asker
-                self._tell(error, args)
+            began, outcome = time.perf_counter(), "answered"
+            with request(command) as begun:
+                try:
+                    listener(args)
+                except Exception as error:  # noqa: BLE001  # the last resort: logged, and told to the asker
+                    outcome = type(error).__name__ if isinstance(error, AmberError) else "failed"
+                    self._tell(error, args, begun)
+                if begun.command or outcome != "answered":  # what others say where Amber listens asks nothing
+                    facts = {"command": begun.command or "unknown", "outcome": outcome}
+                    milliseconds = round((time.perf_counter() - began) * 1000)
+                    _log.info("command.answered", extra={**facts, "ms": milliseconds})
 
         return guarded
 
-    def _tell(self, error: Exception, args: Args) -> None:
+    def _tell(self, error: Exception, args: Args, begun: Request) -> None:
         """Tell the asker, where they asked and visible to them alone; when Slack takes not even that, log it."""
         user_id, channel = place(args.body)
-        said = sentence(self._said(error, user_id))
+        said = sentence(self._said(error, user_id, begun))
         try:
             if args.respond.response_url:
                 respond_with(args, said)
@@ -59,15 +68,14 @@ class Failures:
         except (SlackApiError, OSError) as unheard:
             _log.error("listener.unheard", exc_info=unheard)
 
-    def _said(self, error: Exception, user_id: str) -> str:
+    def _said(self, error: Exception, user_id: str, begun: Request) -> str:
         voice = self._visitors.voice(user_id)
         if isinstance(error, AmberError):
             return told(error, voice)
         if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
             return voice.say("Slack waited too long for the form and closed the way to it. Please press again.")
-        request_id = secrets.token_hex(4)
-        _log.error("listener.failed", exc_info=error, extra={"request": request_id})
+        _log.error("listener.failed", exc_info=error, extra={"request": begun.id})
         return voice.say(
             "Something went wrong on my side. Please try again; if it stays, tell your administrator: {id}.",
-            id=request_id,
+            id=begun.id,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import time
 from collections.abc import Callable, Mapping, MutableMapping
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 _HOST = re.compile(r"https://[^/]+/")
 _SHEET = re.compile(r"/(?:spreadsheets|files)/([^/:?]+)")
+_CALLED = re.compile(r"/(spreadsheets|files)/[^/:?]+(?:/(\w+)[^:?]*)?(?::(\w+))?")
 _PIECE_BYTES = 1 << 16
+_log = logging.getLogger(__name__)
 
 
 class Limit(NamedTuple):
@@ -131,8 +134,15 @@ class SheetsClient(HTTPClient):
     def _send(self, limit: Limit, ends: float, method: str, url: str, **what: Any) -> Answer:
         left_seconds = ends - self.patience.clock()
         timeout = (self.patience.connect_seconds, min(limit.silence_seconds, max(0.1, left_seconds)))
-        with self.session.request(method, url, timeout=timeout, stream=True, allow_redirects=False, **what) as response:
-            body = self._body(response, ends)
+        outcome = "lost"
+        try:
+            with self.session.request(
+                method, url, timeout=timeout, stream=True, allow_redirects=False, **what
+            ) as response:
+                body = self._body(response, ends)
+                outcome = f"http_{response.status_code}"
+        finally:
+            _log.debug("google.called", extra={"method": _called(method, url), "outcome": outcome})
         if response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
             raise Failed(response.status_code, body, response.headers.get("Retry-After"))
         if body and "json" not in response.headers.get("Content-Type", ""):
@@ -156,6 +166,12 @@ class SheetsClient(HTTPClient):
         wait = self.patience.first_wait_seconds * 2 ** (state.attempt_number - 1)
         shaken: float = min(wait, self.patience.longest_wait_seconds) * self.patience.random.uniform(0.5, 1.5)
         return shaken
+
+
+def _called(method: str, url: str) -> str:
+    """Return what is called, without on which sheet: "values.batchGet", "files.get"."""
+    found = _CALLED.search(url)
+    return f"{found[2] or found[1]}.{found[3] or method.lower()}" if found else method.lower()
 
 
 def _may_repeat(error: BaseException, is_read: bool) -> bool:

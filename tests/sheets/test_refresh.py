@@ -355,7 +355,7 @@ def test_it_reads_in_a_child_process_that_lives_on(beside: Snapshots, store: Not
 def test_it_passes_on_what_the_child_says(beside: Snapshots, store: NoteStore) -> None:
     for fault, message in (
         ("broken", "book.xlsx is damaged. Restore a copy"),
-        ("bug", "the book could not be read: KeyError: 'bug'"),
+        ("bug", "the book could not be read: KeyError"),
         ("down", "Google does not answer; try again"),
     ):
         store.write(fault=fault)
@@ -364,6 +364,17 @@ def test_it_passes_on_what_the_child_says(beside: Snapshots, store: NoteStore) -
         assert message == str(raised.value)
     assert isinstance(raised.value, Unavailable)
     assert 30.0 == raised.value.retry_after
+
+
+def test_it_logs_where_the_child_failed_without_what_it_read(
+    beside: Snapshots, store: NoteStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.write(fault="bug")
+    with pytest.raises(Unavailable):
+        beside.current()
+    (failed,) = [record for record in caplog.records if record.message == "reading.failed"]
+    assert failed.trace.endswith("\nKeyError")  # type: ignore[attr-defined]
+    assert "in read\n" in failed.trace  # type: ignore[attr-defined]
 
 
 def test_it_outlives_the_death_of_the_child(beside: Snapshots, store: NoteStore) -> None:
