@@ -25,6 +25,7 @@ from bot.answers.answer import (
     Part,
     TableOf,
 )
+from bot.bidi import kept_in_order
 
 _BARS = "▁▂▃▄▅▆▇█"
 # A name from a sheet must not colour, move or title the terminal it is shown in.
@@ -56,7 +57,7 @@ def _part(part: Part) -> RenderableType:
 
 
 def _words(text: str, style: str = "") -> Text:
-    return Text(_CONTROLS.sub("", text), style)
+    return Text(_CONTROLS.sub("", kept_in_order(text)), style)
 
 
 def _text(line: Line, style: str = "") -> Text:
@@ -81,7 +82,8 @@ def _facts(pairs: tuple[tuple[str, Line], ...]) -> Table:
     return table
 
 
-def _table(part: TableOf) -> Table:
+def _table(whole: TableOf) -> Table:
+    part = whole.filled()
     table = Table(title=_words(part.caption) if part.caption else None, header_style="bold")
     for column, name in enumerate(part.header):
         table.add_column(_words(name), justify="right" if column in part.right else "left")

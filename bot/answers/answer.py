@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.voice import NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class Bold:
@@ -32,6 +34,11 @@ class Link:
 
 
 Line = tuple[str | Bold | Code | Link, ...]
+
+
+def plain(line: Line) -> str:
+    """Return a line as bare text."""
+    return "".join(part if isinstance(part, str) else part.text for part in line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +71,26 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class TableOf:
-    """A table: a header and rows of cells, numbers aligned right. No cell is empty: use "–"."""
+    """A table: a header and rows of cells, numbers aligned right. No cell is empty: use NOTHING."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
     right: frozenset[int] = frozenset()  # the columns aligned right
     caption: str = ""
+
+    def filled(self) -> TableOf:
+        """Return the table without the columns after the first in which nothing stands."""
+        kept = [
+            column
+            for column in range(len(self.header))
+            if column == 0 or not self.rows or any(plain(row[column]) != NOTHING for row in self.rows)
+        ]
+        return TableOf(
+            tuple(self.header[column] for column in kept),
+            tuple(tuple(row[column] for column in kept) for row in self.rows),
+            frozenset(place for place, column in enumerate(kept) if column in self.right),
+            self.caption,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.answers.answer import Field, Form
-from bot.blocks.mrkdwn import cut
+from bot.blocks.mrkdwn import cut, plain_text
 
 Block = dict[str, Any]
 
@@ -25,9 +25,9 @@ def form(form: Form, cancel: str = "Cancel") -> Block:
     return {
         "type": "modal",
         "callback_id": form.action,
-        "title": _plain(cut(form.title, TITLE)),
-        "submit": _plain(cut(form.submit, TITLE)),
-        "close": _plain(cut(cancel, TITLE)),
+        "title": plain_text(form.title, TITLE),
+        "submit": plain_text(form.submit, TITLE),
+        "close": plain_text(cancel, TITLE),
         "private_metadata": form.context,
         "blocks": [_input(field) for field in form.fields],
     }
@@ -42,11 +42,11 @@ def _input(field: Field) -> Block:
     block = {
         "type": "input",
         "block_id": field.key,
-        "label": _plain(cut(field.label, _LABEL)),
+        "label": plain_text(field.label, _LABEL),
         "element": {**_element(field), "action_id": field.key},
         "optional": field.optional,
     }
-    return block | ({"hint": _plain(cut(field.hint, _HINT))} if field.hint else {})
+    return block | ({"hint": plain_text(field.hint, _HINT)} if field.hint else {})
 
 
 def _element(field: Field) -> Block:
@@ -67,13 +67,13 @@ def _element(field: Field) -> Block:
 
 
 def _select(field: Field) -> Block:
-    options = [{"text": _plain(cut(label, _OPTION)), "value": value} for value, label in field.choices]
+    options = [{"text": plain_text(label, _OPTION), "value": value} for value, label in field.choices]
     chosen = [option for option in options if option["value"] == field.initial]
     initial = {"initial_option": chosen[0]} if chosen else {}
     if len(options) <= _OPTIONS:
         return {"type": "static_select", "options": options, **initial}
     chunks = [options[start : start + _OPTIONS] for start in range(0, len(options), _OPTIONS)]
-    groups = [{"label": _plain(_span(chunk)), "options": chunk} for chunk in chunks]
+    groups = [{"label": plain_text(_span(chunk), _OPTION), "options": chunk} for chunk in chunks]
     return {"type": "static_select", "option_groups": groups, **initial}
 
 
@@ -86,7 +86,3 @@ def _value(state: Mapping[str, Any]) -> str:
     chosen = state.get("selected_option")
     found = state.get("value") or state.get("selected_date") or state.get("selected_time")
     return str((chosen or {}).get("value") or found or "")
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text if text.strip() else "–", "emoji": True}

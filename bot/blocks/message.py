@@ -20,8 +20,9 @@ from bot.answers.answer import (
     Paragraph,
     Part,
     TableOf,
+    plain,
 )
-from bot.blocks.mrkdwn import cut, escape, mrkdwn, pieces, plain, split
+from bot.blocks.mrkdwn import cut, escape, mrkdwn, pieces, plain_text, split
 from bot.blocks.tables import chart_block, chart_text, table_block, table_lines
 
 Block = dict[str, Any]
@@ -106,7 +107,7 @@ def _length(value: object) -> int:
 def _blocks(part: Part, room: dict[str, int]) -> list[Block]:
     match part:
         case Heading(text):
-            made = [{"type": "header", "text": _plain_text(cut(text, HEADER_TEXT))}] if text.strip() else []
+            made = [{"type": "header", "text": plain_text(text, HEADER_TEXT)}] if text.strip() else []
         case Paragraph(line):
             made = [_section(text) for text in split(pieces(line), SECTION_TEXT)]
         case Note(line):
@@ -156,7 +157,7 @@ def _actions(buttons: Sequence[Button]) -> list[Block]:
         nth = seen[button.action] = seen.get(button.action, 0) + 1
         element: Block = {
             "type": "button",
-            "text": _plain_text(cut(button.label, BUTTON_LABEL)),
+            "text": plain_text(button.label, BUTTON_LABEL),
             # An action id is unique within its block.
             "action_id": button.action if nth == 1 else f"{button.action}:{nth}",
             "value": button.value[:BUTTON_VALUE],
@@ -175,7 +176,3 @@ def _context(text: str) -> Block:
 
 def _mrkdwn_text(text: str) -> Block:
     return {"type": "mrkdwn", "text": text, "verbatim": True}
-
-
-def _plain_text(text: str) -> Block:
-    return {"type": "plain_text", "text": text if text.strip() else "–", "emoji": True}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from bot.answers.answer import Bold, Code, Line, Link
+from bot.bidi import kept_in_order
+from bot.voice import NOTHING
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _TABLE = str.maketrans(_ESCAPES)
@@ -17,12 +20,18 @@ _ELLIPSIS = "…"
 
 def escape(text: str) -> str:
     """Escape the three signs that Slack reads as control: `<!channel>` must not page anybody."""
-    return text.translate(_TABLE)
+    return kept_in_order(text).translate(_TABLE)
 
 
 def cut(text: str, most: int) -> str:
     """Return the text, shortened with an ellipsis when it is longer than `most` characters."""
     return text if len(text) <= most else text[: most - 1] + _ELLIPSIS
+
+
+def plain_text(text: str, most: int) -> dict[str, Any]:
+    """Return the text as Slack's plain text of at most `most` characters; "–" for none."""
+    shown = kept_in_order(text, alone=True)
+    return {"type": "plain_text", "text": cut(shown, most) if shown.strip() else NOTHING, "emoji": True}
 
 
 def pieces(line: Line) -> list[str]:
@@ -33,11 +42,6 @@ def pieces(line: Line) -> list[str]:
 def mrkdwn(line: Line) -> str:
     """Return a line as mrkdwn."""
     return "".join(pieces(line))
-
-
-def plain(line: Line) -> str:
-    """Return a line as bare text, unescaped."""
-    return "".join(part if isinstance(part, str) else part.text for part in line)
 
 
 def split(parts: Sequence[str], most: int) -> list[str]:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answers import ANSWERS, answer
-from bot.answers.answer import Answer, Chart, Facts, Heading, Item, Line, Note, Paragraph, TableOf
+from bot.answers.answer import Answer, Chart, Facts, Heading, Item, Line, Note, Paragraph, TableOf, plain
 from bot.answers.digest import head, lead, personal, team
 from bot.answers.figure import past_periods
 from bot.answers.pings import reminder
 from bot.answers.signals import signals_of
-from bot.blocks.mrkdwn import plain
 from bot.commands import COMMANDS
 from bot.grammar import Pick, parse
 from bot.press import Press
@@ -60,7 +59,7 @@ def test_every_command_has_its_answer() -> None:
 def test_a_scorecard_shows_value_change_and_what_lacks_data(desk: Desk, linh: Person) -> None:
     text = said(answer("", linh, desk, "en"))
     assert "Trần Thuỳ Linh · week 47" in text
-    assert "50%\n–\n+50 pp" in text
+    assert "50%\n–\n+50\xa0pp" in text
     assert "Net Promoter Score (the tab “Surveys” has no rows)" in text
 
 

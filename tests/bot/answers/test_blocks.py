@@ -127,6 +127,38 @@ def test_a_chart_of_one_point_is_said_in_words() -> None:
     assert "NPS. Linh: W1 –, W2 3" == made["elements"][0]["text"]
 
 
+def test_a_column_in_which_nothing_stands_is_left_out() -> None:
+    table = TableOf(
+        ("AM", "Target", "Value"), ((("Linh",), ("–",), ("1",)), (("Minh",), ("–",), ("–",))), frozenset({2})
+    )
+    (made,) = blocks.render(Answer("Values", (table,))).blocks
+    assert [["AM", "Value"], ["Linh", "1"], ["Minh", "–"]] == [[plain_of(cell) for cell in row] for row in made["rows"]]
+    assert [{"is_wrapped": True}, {"align": "right"}] == made["column_settings"]
+
+
+def plain_of(cell: dict[str, Any]) -> str:
+    return str(cell.get("text") or cell["elements"][0]["elements"][0]["text"])
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("\u202eevil", "*evil*: 41 days"),
+        ("Ac\u200bme", "*Acme*: 41 days"),
+        ("שלום 24 עולם", "*\u2068שלום 24 עולם\u2069*: 41 days"),
+        ("👩‍👩‍👧", "*👩‍👩‍👧*: 41 days"),
+    ],
+)
+def test_no_name_turns_the_words_beside_it_around(name: str, shown: str) -> None:
+    (made,) = blocks.render(Answer("Quiet", (Paragraph((Bold(name), ": 41 days")),))).blocks
+    assert shown == made["text"]["text"]
+
+
+def test_a_name_that_runs_leftward_is_isolated_within_a_sentence() -> None:
+    (made,) = blocks.render(Answer("Quiet", (Paragraph(("Log a call with שלום עולם: 41 days",)),))).blocks
+    assert "Log a call with \u2068שלום עולם\u2069: 41 days" == made["text"]["text"]
+
+
 def test_buttons_of_one_action_have_ids_of_their_own() -> None:
     item = Item(("Which?",), (Button("One", "ask", "1"), Button("Two", "ask", "2")))
     _, actions = blocks.render(Answer("Which?", (item,))).blocks

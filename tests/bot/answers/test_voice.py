@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from bot.voice import Voice
 from kpi_core.catalogue import BY_KEY
 from kpi_core.periods import last_full, trailing, unit_period
-from kpi_core.text import Language
+from kpi_core.quantities import DAYS, Money, Percent
+from kpi_core.text import Language, Text, quoted
 
 NOW = datetime(2026, 11, 18, 10, 0)
 
@@ -64,6 +65,37 @@ def test_no_value_is_a_dash_and_never_zero() -> None:
 
 def test_percentages_differ_in_points() -> None:
     voice = Voice("en")
-    assert "−3.2 pp" == voice.change(BY_KEY["freshness"], -0.032, "USD")
+    assert "−3.2\xa0pp" == voice.change(BY_KEY["freshness"], -0.032, "USD")
     assert "+5" == voice.change(BY_KEY["nps"], 5.0, "USD")
-    assert "±0 pp" == voice.change(BY_KEY["freshness"], 0.0, "USD")
+    assert "±0\xa0pp" == voice.change(BY_KEY["freshness"], 0.0, "USD")
+
+
+def test_a_trend_points_where_the_figure_went_and_stays_in_one_piece() -> None:
+    voice = Voice("ru")
+    freshness = BY_KEY["freshness"]
+    assert ("▲\xa03,2\xa0п.\xa0п.", "▼\xa05\xa0п.\xa0п.", "") == tuple(
+        voice.trend(freshness, change, "USD") for change in (0.032, -0.05, 0.0)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "the contract “SEO” ends in 1 day (Dec 10, 2026), worth ₫1,818,000,000; 33.3%"),
+        ("vi", "hợp đồng “SEO” hết hạn sau 1 ngày (10 thg 12, 2026), trị giá 1.818.000.000\xa0₫; 33,3%"),
+        ("ru", "договор «SEO» кончается через 1 день (10 дек. 2026\xa0г.); 1\xa0818\xa0000\xa0000\xa0₫; 33,3\xa0%"),
+    ],
+)
+def test_it_writes_the_facts_of_a_record_s_sentence_as_the_language_does(language: Language, expected: str) -> None:
+    sentence = Text(
+        "the contract{service} ends in {days} ({end}), worth {amount}; {share}",
+        "hợp đồng{service} hết hạn sau {days} ({end}), trị giá {amount}; {share}",
+        "договор{service} кончается через {days} ({end}); {amount}; {share}",
+    ).format(
+        service=quoted("SEO"),
+        days=DAYS.of(1),
+        end=date(2026, 12, 10),
+        amount=Money(1_818_000_000, "VND"),
+        share=Percent(1 / 3),
+    )
+    assert expected == Voice(language).text(sentence)
