@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -85,6 +85,11 @@ class WorkingTime:
                 worked += [total, total + end - start]
                 total += end - start
         return np.array(instants), np.array(worked)
+
+    def goes_on_at(self, at: datetime) -> bool:
+        """Whether work goes on at that local instant."""
+        number, minute = (at.date() - self.first).days, at.hour * 60 + at.minute
+        return 0 <= number < len(self._days) and any(start <= minute < end for start, end in self._days[number])
 
     def between(self, start: Minutes, end: Minutes) -> Minutes:
         """Return the working minutes from start to end, element by element; never negative, NaN where one is."""

@@ -64,9 +64,11 @@ def items(signals: Sequence[Signal], desk: Desk, voice: Voice, reader: Person, m
     return parts
 
 
-def item(signal: Signal, desk: Desk, voice: Voice, reader: Person) -> Item:
-    """Return one signal as a line; the owner is named when it is not the reader."""
-    line: Line = (f"{_MARKS[signal.severity]} ", Bold(signal.account_name), f": {voice.text(signal.why)}")
+def item(signal: Signal, desk: Desk, voice: Voice, reader: Person, *, is_named: bool = True) -> Item:
+    """Return one signal as a line; the owner is named when it is not the reader, the account when `is_named`."""
+    why = voice.text(signal.why)
+    said: Line = (Bold(signal.account_name), f": {why}") if is_named else (why,)
+    line: Line = (f"{_MARKS[signal.severity]} ", *said)
     if signal.am_id != reader.am_id:
         line = (*line, f" · {person_name(signal.am_id, desk, voice)}")
     return Item(line, buttons(signal, voice) if acts_on(reader, signal, desk) else ())

@@ -46,6 +46,7 @@ CONTENTS = Contents(
     head=digest.head,
     attention=attrgetter("signals"),
     reminder=pings.reminder,
+    alert=pings.alert,
     render=blocks.render,
 )
 

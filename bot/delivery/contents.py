@@ -27,6 +27,7 @@ class Contents:
     head: Callable[[Desk, Period, Language], Answer]
     attention: Callable[[Desk], Sequence[Signal]]
     reminder: Callable[[Desk, Person, Sequence[Signal], Language, int], Answer]
+    alert: Callable[[Desk, Person, Sequence[Signal], Language, int], Answer]
     render: Callable[[Answer], Message]
 
 

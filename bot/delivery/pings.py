@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.delivery.contents import Letter
 from bot.delivery.readers import Reader, people
 from bot.delivery.slots import Timetable, instant, slots_between
+from bot.receivers import shares
 from bot.state.ledger import Errand
 from kpi_core.periods import DAY
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.delivery.campaign import Materials
-    from bot.people import Person, Roster
     from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
 
@@ -59,7 +58,7 @@ class Pings:
         reader = next((reader for reader in self.readers if reader.recipient == errand.recipient), None)
         if reader is None or reader.person is None:
             return None
-        signals = by_account(self._news(reader, date.fromisoformat(errand.slot)))
+        signals = by_account(self._news(reader, date.fromisoformat(errand.slot), errand))
         if not signals:
             return None
         shown = signals[: self._desk.snapshot.tables.settings.integer("ping_limit")]
@@ -67,11 +66,11 @@ class Pings:
         answer = self._contents.reminder(self._desk, reader.person, shown, reader.language, more)
         return Letter(reader.address, self._contents.render(answer), tuple(signal.identity for signal in shown))
 
-    def _news(self, reader: Reader, day: date) -> Sequence[Signal]:
+    def _news(self, reader: Reader, day: date, errand: Errand | None = None) -> Sequence[Signal]:
         """Return the reader's signals that they themselves were not reminded of in the days before."""
         mine = self._shares.get(reader.recipient, ())
         first = day - DAY * (REPEAT_DAYS - 1)
-        told = self._ledger.reminded_in(reader.recipient, first, day) if mine else frozenset()
+        told = self._ledger.reminded_in(reader.recipient, first, day, besides=errand) if mine else frozenset()
         return [signal for signal in mine if signal.identity not in told]
 
     @cached_property
@@ -83,61 +82,16 @@ class Pings:
     @cached_property
     def _shares(self) -> Mapping[str, Sequence[Signal]]:
         """The signals by who is to be told, worst first."""
-        shares: dict[str, list[Signal]] = defaultdict(list)
-        for signal in self._contents.attention(self._desk):
-            for person in receivers(signal, self._desk.roster, self._desk.now.date()):
-                shares[f"am:{person.am_id}"].append(signal)
-        return shares
-
-
-def receivers(signal: Signal, roster: Roster, day: date) -> Sequence[Person]:
-    """Return who is told of a signal, each once: its AM, the AM's lead, the heads, as its audience says."""
-    owner = roster.by_id.get(signal.am_id or "")
-    told: dict[str, Person] = {}
-    for audience in signal.audience:
-        if audience == "owner" or (audience == "lead" and owner is None):
-            found: list[Person | None] = [receiver(signal, roster, day)]
-        elif audience == "lead" and owner is not None:
-            found = [_stand_in(roster.lead_of(owner), roster, day)]
-        else:
-            found = [*(person for person in roster.with_role("head") if _reachable(person, day))]
-        told |= {person.am_id: person for person in found if person is not None}
-    return tuple(told.values())
-
-
-def receiver(signal: Signal, roster: Roster, day: date) -> Person | None:
-    """Return who is told of a signal: its AM; away, the backup; left, without Slack ID or without AM, the lead.
-
-    Whoever of these cannot be reached is stood in for in the same way; None when nobody can be.
-    """
-    return _stand_in(roster.by_id.get(signal.am_id or ""), roster, day)
-
-
-def _stand_in(person: Person | None, roster: Roster, day: date) -> Person | None:
-    """Return the person, or whoever stands in where they cannot be reached; a lead or head at the last."""
-    passed: set[str] = set()
-    while person is not None and person.am_id not in passed:
-        if _reachable(person, day):
-            return person
-        passed.add(person.am_id)
-        backup = roster.by_id.get(person.backup_id)
-        if person.is_away(day) and backup is not None and _reachable(backup, day):
-            return backup
-        person = roster.lead_of(person)
-    seniors = (*roster.with_role("lead"), *roster.with_role("head"))
-    return next((person for person in seniors if _reachable(person, day)), None)
+        found = shares(self._contents.attention(self._desk), self._desk.roster, self._desk.now.date(), {})
+        return {f"am:{am_id}": signals for am_id, signals in found.items()}
 
 
 def by_account(signals: Sequence[Signal]) -> Sequence[Signal]:
     """Return the signals with those of one account together, the account of the worst first."""
-    accounts: dict[str | None, list[Signal]] = {}
+    accounts: dict[tuple[str | None, str], list[Signal]] = {}
     for signal in signals:
-        accounts.setdefault(signal.account_id, []).append(signal)
+        accounts.setdefault((signal.account_id, signal.account_name), []).append(signal)
     return [signal for group in accounts.values() for signal in group]
-
-
-def _reachable(person: Person, day: date) -> bool:
-    return person.active and bool(person.slack_user_id) and not person.is_away(day)
 
 
 def _errand(reader: Reader, day: date, due_at: datetime) -> Errand:

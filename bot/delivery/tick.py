@@ -7,6 +7,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery.alerts import Alerts
 from bot.delivery.campaign import Campaign, Materials
 from bot.delivery.deliver import Courier, Outcome
 from bot.delivery.digest import Digest
@@ -35,8 +36,8 @@ _WORDS = {
     "skipped": "skipped",
     "unknown": "perhaps sent, look in Slack",
 }
-# A new kind of message is one more line here.
-CAMPAIGNS: Mapping[Kind, Callable[[Materials], Campaign]] = {"digest": Digest, "pings": Pings}
+# A new kind of message is one more line here. Alerts come last: they hold back what a daily message is about to say.
+CAMPAIGNS: Mapping[Kind, Callable[[Materials], Campaign]] = {"digest": Digest, "pings": Pings, "alerts": Alerts}
 
 
 class Deliveries:

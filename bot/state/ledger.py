@@ -12,10 +12,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 from uuid import uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, not_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.state.db import deliveries, marks, reminders
+from kpi_core.periods import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Engine
 
-Kind = Literal["digest", "pings"]
+Kind = Literal["digest", "pings", "alerts"]
 State = Literal["due", "claimed", "sent", "failed", "skipped", "unknown"]
 LEASE = timedelta(minutes=2)  # longer than one post may take, its timeout included
 _OPEN = ("due", "claimed")
@@ -40,7 +41,7 @@ class Errand:
 
     kind: Kind
     recipient: str  # "am:3" or "team:North"
-    slot: str  # the week "2026-W46" or the day "2026-11-16"
+    slot: str  # the week "2026-W46", the day "2026-11-16", or the first of a day "2026-11-16.1"
     due_at: datetime
     expires_at: datetime
 
@@ -209,13 +210,25 @@ class Ledger:
         until = self._clock() + timedelta(seconds=wait_s)
         return self._change(claim, {"lease_until": until, "error": error})
 
-    def reminded_in(self, recipient: str, first: date, last: date) -> frozenset[str]:
-        """Return the signals that a recipient was reminded of on the days first … last, both inclusive."""
+    def reminded_in(self, recipient: str, first: date, last: date, besides: Errand | None = None) -> frozenset[str]:
+        """Return the signals that a recipient was reminded of on the days first … last, both inclusive.
+
+        What is being posted counts; what the errand `besides` says does not.
+        """
         told = select(reminders.c.signal).join(deliveries).where(deliveries.c.recipient == recipient)
-        told = told.where(deliveries.c.slot.between(first.isoformat(), last.isoformat()))
-        told = told.where(deliveries.c.state.in_(("sent", "unknown")))
+        told = told.where(deliveries.c.slot >= first.isoformat(), deliveries.c.slot < (last + DAY).isoformat())
+        told = told.where(deliveries.c.state.in_(("claimed", "sent", "unknown")))
+        if besides is not None:
+            told = told.where(not_(and_(*_same(besides))))
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(told))
+
+    def states_on(self, kind: Kind, recipient: str, day: date) -> Sequence[State]:
+        """Return what became of a recipient's deliveries of one kind on a day."""
+        of_day = (deliveries.c.slot >= day.isoformat(), deliveries.c.slot < (day + DAY).isoformat())
+        states = select(deliveries.c.state).where(deliveries.c.kind == kind, deliveries.c.recipient == recipient)
+        with self._engine.connect() as connection:
+            return connection.scalars(states.where(*of_day)).all()
 
     def settled_until(self) -> str:
         """Return a token that changes whenever another delivery is settled."""

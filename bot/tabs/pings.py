@@ -29,6 +29,7 @@ _HEADER = (
 _KINDS: Mapping[Kind, Text] = {
     "digest": Text("weekly scorecard", "bảng điểm tuần", "недельная карта"),
     "pings": Text("reminders", "nhắc việc", "напоминания"),
+    "alerts": Text("urgent reminder", "nhắc việc khẩn", "срочное напоминание"),
 }
 _STATES: Mapping[State, Text] = {
     "sent": Text("sent", "đã gửi", "отправлено"),

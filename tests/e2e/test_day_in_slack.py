@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from bot.delivery.pings import receivers
+from bot.receivers import receivers
 from bot.workbench.world import Json
 from kpi_core.catalogue import BY_KEY
 from kpi_core.kpi import Scope

@@ -234,6 +234,9 @@ class World:
             reminder=lambda desk, person, signals, language, more: said(
                 person.name, *(f"{each.subject}" for each in signals), f"+{more}"
             ),
+            alert=lambda desk, person, signals, language, more: said(
+                "At once", person.name, *(f"{each.subject}" for each in signals), f"+{more}"
+            ),
             render=lambda answer: Said(answer.summary),
         )
 

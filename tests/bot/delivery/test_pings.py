@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.pings import by_account, receiver, receivers
+from bot.delivery.pings import by_account
 from bot.people import Roster
 from bot.personal import Personal
+from bot.receivers import receiver, receivers
 from tests.bot.delivery.cast_and_world import CAST, DMITRI, HA, LINH, MINH, World, book, signal, utc
 
 AWAY = {"away_from": datetime(2026, 11, 9), "away_to": datetime(2026, 11, 20)}  # dates of the sheet
