@@ -20,12 +20,16 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
+from kpi_core.quantities import Figure
+
 if TYPE_CHECKING:
     from kpi_core.kpi import Kpi
     from kpi_core.periods import Period
     from kpi_core.text import Language, Text
 
 _LOCALES = Path(__file__).parent / "locales"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_LEAST_CHANGE = 0.0005
 NOTHING = "–"  # stands where there is no value: no data is never zero
 
 
@@ -63,7 +67,7 @@ class Voice:
 
     def text(self, text: Text) -> str:
         """Return a record's own sentence in this language."""
-        return text.to(self.language)
+        return text.written(self)
 
     def number(self, value: float, decimals: int = 2) -> str:
         """Write a number with at most `decimals` decimals."""
@@ -87,11 +91,11 @@ class Voice:
 
     def hours(self, value: float) -> str:
         """Write a number of hours, at most one decimal."""
-        return format_unit(round(value, 1), "duration-hour", length="short", locale=self._locale)
+        return _unbroken(format_unit(round(value, 1), "duration-hour", length="short", locale=self._locale))
 
     def days(self, value: float) -> str:
         """Write a number of days, at most one decimal."""
-        return format_unit(round(value, 1), "duration-day", length="short", locale=self._locale)
+        return _unbroken(format_unit(round(value, 1), "duration-day", length="short", locale=self._locale))
 
     def day(self, day: date) -> str:
         """Write a day."""
@@ -108,6 +112,10 @@ class Voice:
     def time(self, at: datetime) -> str:
         """Write a day with its time."""
         return format_datetime(at, "short", locale=self._locale)
+
+    def weekday_and_time(self, at: datetime) -> str:
+        """Write a time of the last days with its weekday: "Mon 08:00"."""
+        return format_skeleton("EHm", at, locale=self._locale)
 
     def relative_days(self, days: int) -> str:
         """Write how far a day is: 23 is "in 23 days", −41 "41 days ago"."""
@@ -157,30 +165,30 @@ class Voice:
 
     def figure(self, kpi: Kpi, value: float | None, currency: str) -> str:
         """Write a KPI's value in its unit; "–" for none."""
-        if value is None:
-            return NOTHING
-        match kpi.unit:
-            case "%":
-                written = self.percent(value)
-            case "money":
-                written = self.money(value, currency)
-            case "days":
-                written = self.days(value)
-            case "hours":
-                written = self.hours(value)
-            case "points" | "per 100":
-                written = self.number(value, 1)
-            case "count" | "ratio" | "mean" | "per account":
-                written = self.number(value)
-        return written
+        return NOTHING if value is None else Figure(value, kpi.unit, currency).written(self)
 
     def change(self, kpi: Kpi, change: float, currency: str) -> str:
         """Write a signed difference of two values of a KPI; percentages differ in points."""
+        sign = "±" if _is_none(change) else "+" if change > 0 else "−"
+        return f"{sign}{self._difference(kpi, change, currency)}"
+
+    def trend(self, kpi: Kpi, change: float, currency: str) -> str:
+        """Write which way a KPI went and how far: "▲ 2 pp"; "" for nowhere."""
+        if _is_none(change):
+            return ""
+        return f"{'▲' if change > 0 else '▼'}{_NO_BREAK}{self._difference(kpi, change, currency)}"
+
+    def _difference(self, kpi: Kpi, change: float, currency: str) -> str:
         size = abs(change)
-        written = (
-            self.say("{points} pp", points=self.number(size * 100, 1))
-            if kpi.unit == "%"
-            else self.figure(kpi, size, currency)
-        )
-        sign = "±" if size < 0.0005 else "+" if change > 0 else "−"
-        return f"{sign}{written}"
+        if kpi.unit != "%":
+            return self.figure(kpi, size, currency)
+        return _unbroken(self.say("{points} pp", points=self.number(size * 100, 1)))
+
+
+def _is_none(change: float) -> bool:
+    return abs(change) < _LEAST_CHANGE
+
+
+def _unbroken(figure: str) -> str:
+    """Return a number with its unit so that no line ends between them."""
+    return figure.replace(" ", _NO_BREAK)

@@ -14,38 +14,34 @@ Each message is one line that says what happened and what to do. Vendor errors a
 
 from __future__ import annotations
 
-from kpi_core.text import Language, Text, plain
+from kpi_core.text import Text, plain
 
 
 class AmberError(Exception):
-    """An error whose one-line message is meant for the person who asked."""
+    """An error whose one-line message, `text`, is meant for whoever asked; without a translation it is English."""
 
     exit_code = 2
     retry_helps = False
 
     def __init__(self, message: str | Text) -> None:
-        self.text = message if isinstance(message, Text) else plain(message)
-        super().__init__(self.text.en)
-
-    def to(self, language: Language) -> str:
-        """Return the message in that language; what was said in one language alone stays in it."""
-        return self.text.to(language)
+        self.text = _text(message)
+        super().__init__(self.text.to("en"))
 
 
 class InputError(AmberError):
     """Something given is wrong. `place` is a cell ("Accounts!D17"), a file and line ("a.csv:12"), or "" when asked."""
 
     def __init__(self, message: str | Text, place: str = "") -> None:
-        super().__init__(f"{place}: {message}" if place else message)
+        super().__init__(plain("{place}: {message}").format(place=place, message=_text(message)) if place else message)
         self.place = place
 
 
 class SetupError(AmberError):
-    """Amber is not set up for what was asked. `mend` says what to do about it."""
+    """Amber is not set up for what was asked: `message` says what is wrong, `mend` what to do about it."""
 
-    def __init__(self, message: str, mend: str) -> None:
-        super().__init__(f"{message}. {mend}")
-        self.mend = mend
+    def __init__(self, message: str | Text, mend: str | Text) -> None:
+        self.message, self.mend = _text(message), _text(mend)
+        super().__init__(plain("{message}. {mend}").format(message=self.message, mend=self.mend))
 
 
 class NoBook(SetupError):
@@ -76,3 +72,7 @@ class Refused(AmberError):
 
 class Conflict(AmberError):
     """Somebody else holds it, or was first."""
+
+
+def _text(message: str | Text) -> Text:
+    return message if isinstance(message, Text) else plain(message)

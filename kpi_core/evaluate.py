@@ -21,7 +21,7 @@ from kpi_core.periods import INSTANT, Period, trailing, unit_period
 from kpi_core.schema import PEOPLE_TABS
 from kpi_core.tables import Tables
 from kpi_core.targets import Targets
-from kpi_core.text import Text, plain
+from kpi_core.text import Text
 from kpi_core.timelines import FAR_OFF
 
 # The roles that are listed as AMs though they may own nothing; anybody who owns an account is one too.
@@ -111,7 +111,7 @@ class Figures:
         """Return one figure; one without a value says why. Raises InputError for a scope that is not in the book."""
         found = self.results(kpi, scope.level, period).get(scope.id)
         if found is None:
-            raise InputError(f"there is no {scope.level} “{scope.id}” in the book")
+            raise InputError(reasons.NO_SCOPE[scope.level].format(name=scope.id))
         return found
 
     def parts(self, kpi: Kpi, scope: Scope, period: Period) -> Sequence[Result]:
@@ -159,7 +159,7 @@ class Figures:
         """Return why nothing can be computed, whatever the scope: something is missing, or a tab has no rows."""
         if level not in kpi.levels:
             why = reasons.NOT_ANONYMOUS if kpi.is_anonymous else reasons.NOT_AT_LEVEL
-            return why.format(level=plain(level))
+            return why.format(level=reasons.SINGLE[level])
         for need in kpi.needs:
             tab = need.partition(".")[0]
             if tab in self.tables.missing or need in self.tables.missing:

@@ -217,7 +217,7 @@ def _within_reason(period: Period) -> Period:
 
 
 def _outside(text: object) -> InputError:
-    return InputError(_OUTSIDE.format(text=text, first=_YEARS.start, last=_YEARS.stop - 1))
+    return InputError(_OUTSIDE.format(text=str(text), first=str(_YEARS.start), last=str(_YEARS.stop - 1)))
 
 
 def parse(text: str, now: datetime, first_day: date) -> Period | None:

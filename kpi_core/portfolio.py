@@ -7,6 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
+from kpi_core import reasons
 from kpi_core.aggregate import scoped
 from kpi_core.errors import InputError
 from kpi_core.evaluate import Figures
@@ -29,7 +30,7 @@ def portfolio(figures: Figures, scope: Scope) -> Frame:
 def require_account(figures: Figures, account_id: str) -> None:
     """Raise InputError when the book has no such account."""
     if account_id not in figures.scopes["account"]:
-        raise InputError(f"there is no account “{account_id}” in the book")
+        raise InputError(reasons.NO_SCOPE["account"].format(name=account_id))
 
 
 def account_row(figures: Figures, account_id: str) -> Mapping[str, Any]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from kpi_core.schema import TABS
 from kpi_core.text import Text
+
+if TYPE_CHECKING:
+    from kpi_core.kpi import Level
 
 MISSING_TAB = Text("the tab “{tab}” is missing in the book", "sổ chưa có tab “{tab}”", "в книге нет листа «{tab}»")
 MISSING_COLUMN = Text(
@@ -24,17 +30,35 @@ NOTHING_COUNTED = Text(
 )
 TOO_FEW = Text("too few answers (n = {n})", "quá ít câu trả lời (n = {n})", "слишком мало ответов (n = {n})")
 NO_GOAL = Text("no target of {kpi} is set", "chưa đặt chỉ tiêu {kpi}", "не задан план по показателю {kpi}")
+# What a figure is given for, in the case that "single" asks for.
+SINGLE: Mapping[Level, Text] = {
+    "all": Text("book", "cuốn sổ", "книге в целом"),
+    "team": Text("team", "nhóm", "отдельной команде"),
+    "am": Text("AM", "AM", "отдельному менеджеру"),
+    "tier": Text("tier", "phân hạng", "отдельной категории"),
+    "account": Text("account", "khách hàng", "отдельному клиенту"),
+}
 NOT_AT_LEVEL = Text(
     "this figure is not given for a single {level}",
     "không đưa chỉ số này cho riêng một {level}",
-    "показатель не даётся по одному объекту ({level})",
+    "показатель не рассчитывается по {level}",
 )
 NOT_ANONYMOUS = Text(
     "this figure is not given for a single {level}: it would not stay anonymous",
     "không đưa chỉ số này cho riêng một {level}: sẽ không còn ẩn danh",
-    "показатель не даётся по одному объекту ({level}): он перестал бы быть анонимным",
+    "показатель не рассчитывается по {level}: он перестал бы быть анонимным",
 )
 NOT_STARTED = Text("the period has not begun", "kỳ này chưa bắt đầu", "период ещё не начался")
+# What is said when the book has none of that name.
+NO_SCOPE: Mapping[Level, Text] = {
+    "all": Text("the book has no “{name}”", "sổ không có “{name}”", "в книге нет «{name}»"),
+    "team": Text("the book has no team “{name}”", "sổ không có nhóm “{name}”", "в книге нет команды «{name}»"),
+    "am": Text("the book has no AM “{name}”", "sổ không có AM “{name}”", "в книге нет менеджера «{name}»"),
+    "tier": Text("the book has no tier “{name}”", "sổ không có phân hạng “{name}”", "в книге нет категории «{name}»"),
+    "account": Text(
+        "the book has no account “{name}”", "sổ không có khách hàng “{name}”", "в книге нет клиента «{name}»"
+    ),
+}
 
 
 def missing(need: str) -> Text:

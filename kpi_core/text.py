@@ -2,37 +2,85 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 Language = Literal["en", "vi", "ru"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
+class Pen(Protocol):
+    """Writes the facts of sentences as one language does. Fractions: 0.052 is 5.2 %."""
+
+    @property
+    def language(self) -> Language:
+        """The language it writes in."""
+
+    def number(self, value: float) -> str:
+        """Write a number."""
+
+    def percent(self, fraction: float) -> str:
+        """Write a fraction as a percentage."""
+
+    def money(self, value: float, currency: str) -> str:
+        """Write a sum; without a currency it is a plain number."""
+
+    def hours(self, value: float) -> str:
+        """Write a number of hours."""
+
+    def days(self, value: float) -> str:
+        """Write a number of days."""
+
+    def day(self, day: date) -> str:
+        """Write a day."""
+
+
+class Written(Protocol):
+    """A fact that knows with which strokes it is written: a Text, and what `kpi_core.quantities` has."""
+
+    def written(self, pen: Pen) -> str:
+        """Return the fact as the pen writes it."""
+
+
+Fact = str | float | date | Written
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence in English, Vietnamese and Russian; `{name}` marks what `format` fills in."""
+    """One sentence in English, Vietnamese and Russian, and the facts that fill its `{name}` places.
+
+    The facts stay values until the sentence reaches somebody: only then a day or a sum is written, by the reader's pen.
+    """
 
     en: str
     vi: str
     ru: str
+    facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
 
-    def to(self, language: Language) -> str:
-        """Return the sentence in `language`."""
-        return {"en": self.en, "vi": self.vi, "ru": self.ru}[language]
+    def format(self, **facts: Fact) -> Text:
+        """Return the sentence with these facts for its `{name}` places, beside those it has."""
+        return Text(self.en, self.vi, self.ru, {**self.facts, **facts})
 
-    def format(self, **facts: object) -> Text:
-        """Fill the `{name}` places of all three sentences; a fact that is itself a Text is taken per language.
+    def written(self, pen: Pen) -> str:
+        """Return the sentence in the pen's language with its facts filled in.
 
         Raises KeyError when a named fact is missing.
         """
+        sentence = {"en": self.en, "vi": self.vi, "ru": self.ru}[pen.language]
+        if not self.facts:
+            return sentence
+        return sentence.format(**{name: _written(fact, pen) for name, fact in self.facts.items()})
 
-        def filled(language: Language) -> str:
-            local = {key: fact.to(language) if isinstance(fact, Text) else fact for key, fact in facts.items()}
-            return self.to(language).format(**local)
+    def to(self, language: Language) -> str:
+        """Return the sentence in `language` for logs and programs: its facts are written alike in every language."""
+        return self.written(_Plain(language))
 
-        return Text(filled("en"), filled("vi"), filled("ru"))
+    def filled(self) -> Text:
+        """Return the sentence with its facts written in as for programs: what is kept as mere strings."""
+        en, vi, ru = (self.to(language) for language in LANGUAGES)
+        return Text(en, vi, ru)
 
 
 def plain(word: str) -> Text:
@@ -40,18 +88,49 @@ def plain(word: str) -> Text:
     return Text(word, word, word)
 
 
-def whole(number: float) -> Text:
-    """Return a number without decimals, its thousands apart as each language writes them."""
-    plain_digits = f"{number:,.0f}"
-    return Text(plain_digits, plain_digits.replace(",", "."), plain_digits.replace(",", "\N{NO-BREAK SPACE}"))
+def quoted(words: str | None) -> Text:
+    """Return somebody's words in quotes, after a space; nothing for none."""
+    return Text(" “{words}”", " “{words}”", " «{words}»").format(words=words) if words else plain("")
 
 
-def decimal(number: float) -> Text:
-    """Return a number to a tenth, with the decimal sign of each language."""
-    digits = f"{number:.1f}"
-    return Text(digits, digits.replace(".", ","), digits.replace(".", ","))
+def joined(sentences: Sequence[Text]) -> Text:
+    """Return sentences one after another, as one."""
+    named = {f"sentence{number}": sentence for number, sentence in enumerate(sentences)}
+    return plain("; ".join(f"{{{name}}}" for name in named)).format(**named)
 
 
-def day(when: date) -> Text:
-    """Return a day as each language writes it in short."""
-    return Text(f"{when:%Y-%m-%d}", f"{when:%d/%m/%Y}", f"{when:%d.%m.%Y}")
+def _written(fact: Fact, pen: Pen) -> str:
+    match fact:
+        case str():
+            return fact
+        case date():
+            return pen.day(fact)
+        case int() | float():
+            return pen.number(fact)
+        case _:
+            return fact.written(pen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Writes as ISO 8601 and programs do."""
+
+    language: Language
+
+    def number(self, value: float) -> str:
+        return f"{round(value, 2):.15g}"
+
+    def percent(self, fraction: float) -> str:
+        return f"{self.number(100 * fraction)}%"
+
+    def money(self, value: float, currency: str) -> str:
+        return f"{value:,.{0 if value == round(value) else 2}f} {currency}".rstrip()
+
+    def hours(self, value: float) -> str:
+        return f"{self.number(value)} h"
+
+    def days(self, value: float) -> str:
+        return f"{self.number(value)} d"
+
+    def day(self, day: date) -> str:
+        return f"{day:%Y-%m-%d}"

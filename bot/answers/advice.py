@@ -79,7 +79,8 @@ def _on_kpi(asked: Asked, kpi: Kpi) -> list[Part]:
     desk, voice, scope = asked.desk, asked.voice, asked.scope
     healths = desk.healths_of(scope) if sees_names(asked.asker, scope, desk) else {}
     first = advice_on(desk.figures, kpi.key, healths)
-    more = [voice.text(one) for one in GUIDES[kpi.key].general if one.en.lower() not in first.sentence.en.lower()]
+    said = voice.text(first.sentence).lower()
+    more = [sentence for sentence in map(voice.text, GUIDES[kpi.key].general) if sentence.lower() not in said]
     parts: list[Part] = [Paragraph(_standing(asked, kpi)), piece(first, desk, voice)]
     if more:
         bullets = "".join(f"\n• {sentence[:1].upper()}{sentence[1:]}" for sentence in more)

@@ -11,6 +11,7 @@ from bot.cli.options import AsOf, Store, desk_of
 from bot.desk import Desk
 from bot.people import ADMINISTRATOR, Person, language_for
 from bot.terminal import render
+from bot.voice import Voice
 from kpi_core.errors import InputError
 from kpi_core.text import Language
 
@@ -32,7 +33,7 @@ def ask(
     try:
         found = answer(text, asker, desk, language)
     except InputError as error:
-        raise InputError(error.to(language)) from None
+        raise InputError(Voice(language).text(error.text)) from None
     Console().print(render(found))
 
 

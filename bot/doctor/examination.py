@@ -79,6 +79,6 @@ def _looked(check: Check, surroundings: Surroundings) -> Outcome:
     try:
         return check.look(surroundings)
     except SetupError as error:
-        return finding(str(error).removesuffix(f". {error.mend}"), error.mend)
+        return finding(error.message.to("en"), error.mend.to("en"))
     except AmberError as error:
         return finding(str(error), "Try again in a while" if error.retry_helps else "See what it says")

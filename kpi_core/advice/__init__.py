@@ -17,7 +17,7 @@ from kpi_core.advice.service import SERVICE
 from kpi_core.evaluate import Figures
 from kpi_core.health import Health, Part, health
 from kpi_core.scorecard import Line, Scorecard
-from kpi_core.text import Text, plain
+from kpi_core.text import Text, joined, plain
 from kpi_core.views.stakeholders import stakeholders
 
 __all__ = ["GUIDES", "Advice", "Guide", "advice_on", "advise", "advise_account"]
@@ -37,7 +37,7 @@ KPI_OF_ASPECT: Mapping[str, str] = {
     "trend": "revenue",
 }
 FACTS_SHOWN = 2
-_OF_ACCOUNT = Text("{account}, {facts}: {piece}", "{account}, {facts}: {piece}", "{account}, {facts}: {piece}")
+_OF_ACCOUNT = plain("{account}, {facts}: {piece}")
 _DECISION_MAKER = Text("{name}, the decision maker", "{name}, người ra quyết định", "ЛПР ({name})")
 _CONTACT = Text("{name}, your contact there", "{name}, người liên hệ của bạn", "контактным лицом ({name})")
 _NOBODY_KNOWN = Text("the decision maker", "người ra quyết định", "ЛПР")
@@ -83,7 +83,7 @@ def advice_on(
     facts = [part.sentence for part in wants[neediest][:FACTS_SHOWN]]
     account = figures.scopes["account"][neediest]
     piece = guide.pieces[0].format(contact=_whom(figures, neediest))
-    return Advice(kpi_key, neediest, _OF_ACCOUNT.format(account=account, facts=_joined(facts), piece=piece))
+    return Advice(kpi_key, neediest, _OF_ACCOUNT.format(account=account, facts=joined(facts), piece=piece))
 
 
 def advise_account(figures: Figures, account_id: str, of_account: Health) -> Sequence[Advice]:
@@ -113,14 +113,9 @@ def _whom(figures: Figures, account_id: str) -> Text:
     if not known:
         return _NOBODY_KNOWN
     decides = known[0].influence == "decision_maker"
-    return (_DECISION_MAKER if decides else _CONTACT).format(name=plain(known[0].name or ""))
-
-
-def _joined(facts: Sequence[Text]) -> Text:
-    return Text(
-        "; ".join(fact.en for fact in facts), "; ".join(fact.vi for fact in facts), "; ".join(fact.ru for fact in facts)
-    )
+    return (_DECISION_MAKER if decides else _CONTACT).format(name=known[0].name or "")
 
 
 def _capital(sentence: Text) -> Text:
-    return Text(*(said[:1].upper() + said[1:] for said in (sentence.en, sentence.vi, sentence.ru)))
+    en, vi, ru = (said[:1].upper() + said[1:] for said in (sentence.en, sentence.vi, sentence.ru))
+    return Text(en, vi, ru)

@@ -14,9 +14,9 @@ from kpi_core.measures.contracts import with_renewal
 from kpi_core.measures.engagement import with_cadence, with_silence
 from kpi_core.measures.facts import accounts_at, claim
 from kpi_core.periods import Period, midnight
-from kpi_core.plurals import counted, days
+from kpi_core.quantities import DAYS, Noun
 from kpi_core.tables import Tables
-from kpi_core.text import Text, day
+from kpi_core.text import Text, plain
 from kpi_core.timelines import FAR_OFF, day_number
 
 # Freshness is 10 within one cadence and 0 at this many.
@@ -24,6 +24,7 @@ COLD_AT_CADENCES = 3.0
 RENEWAL_LOOMS_DAYS = 90
 PER_CONTACT = (0.0, 4.0, 7.0, 10.0)
 WITHOUT_DECISION_MAKER = -3.0
+_PEOPLE = Noun(("contact", "contacts"), "người liên hệ", ("контактное лицо", "контактных лица", "контактных лиц"))
 
 
 def _freshness(tables: Tables, period: Period) -> Frame:
@@ -37,7 +38,7 @@ def _freshness(tables: Tables, period: Period) -> Frame:
 
 
 def _say_freshness(facts: Mapping[str, Any]) -> Text:
-    silent, cadence = days(int(facts["silent_days"])), days(int(facts["cadence"]))
+    silent, cadence = DAYS.of(int(facts["silent_days"])), DAYS.of(int(facts["cadence"]))
     if not facts["was_contacted"]:
         never = Text(
             "never contacted, {silent} since the start",
@@ -66,11 +67,11 @@ def _sentiment(tables: Tables, period: Period) -> Frame:
 
 
 def _say_sentiment(facts: Mapping[str, Any]) -> Text:
-    scale = "10" if facts["kind"] == "nps" else "5"
+    scale = 10 if facts["kind"] == "nps" else 5
     said = Text(
         "last {kind} {answer} of {scale}", "{kind} gần nhất {answer}/{scale}", "последний {kind} — {answer} из {scale}"
     )
-    return said.format(kind=facts["kind"].upper(), answer=f"{facts['answer']:g}", scale=scale)
+    return said.format(kind=facts["kind"].upper(), answer=facts["answer"], scale=scale)
 
 
 def contacts_at(tables: Tables, at: datetime) -> Frame:
@@ -104,11 +105,8 @@ def _say_people(facts: Mapping[str, Any]) -> Text:
     number = int(facts["contacts"])
     if number == 0:
         return Text("no contact person known", "chưa có người liên hệ nào", "нет ни одного контактного лица")
-    known = counted(
-        number, ("contact", "contacts"), "người liên hệ", ("контактное лицо", "контактных лица", "контактных лиц")
-    )
-    if number == 1:
-        known = Text("only {known}", "chỉ có {known}", "только {known}").format(known=known)
+    known = plain("{people}") if number > 1 else Text("only {people}", "chỉ có {people}", "только {people}")
+    known = known.format(people=_PEOPLE.of(number))
     if not facts["lacks_decider"]:
         return known
     none_decides = Text(
@@ -143,18 +141,18 @@ def _say_renewal(facts: Mapping[str, Any]) -> Text:
         return Text("open-ended contract", "hợp đồng không thời hạn", "бессрочный договор")
     if days_left > RENEWAL_LOOMS_DAYS:
         far = Text("contract runs until {end}", "hợp đồng còn đến {end}", "договор действует до {end}")
-        return far.format(end=day(facts["ended_at"]))
+        return far.format(end=facts["ended_at"])
     return _renewal_state(facts).format(end=_end(days_left))
 
 
 def _end(days_left: int) -> Text:
     if days_left < 0:
         past = Text("ended {days} ago", "đã hết hạn {days}", "закончился {days} назад")
-        return past.format(days=days(-days_left))
+        return past.format(days=DAYS.of(-days_left))
     if days_left == 0:
         return Text("ends today", "hết hạn hôm nay", "заканчивается сегодня")
     ahead = Text("ends in {days}", "hết hạn sau {days}", "заканчивается через {days}")
-    return ahead.format(days=days(days_left))
+    return ahead.format(days=DAYS.of(days_left))
 
 
 def _renewal_state(facts: Mapping[str, Any]) -> Text:

@@ -14,9 +14,9 @@ from kpi_core.measures.facts import accounts_at, claim
 from kpi_core.measures.money import OVERDUE, REVENUE, unpaid_at_end
 from kpi_core.measures.satisfaction import is_achieved
 from kpi_core.periods import DAY, Period, midnight, trailing
-from kpi_core.plurals import counted, days
+from kpi_core.quantities import DAYS, Noun, Percent
 from kpi_core.tables import Tables
-from kpi_core.text import Text
+from kpi_core.text import Text, plain
 
 PER_BREACH = 5.0
 LATE_AFTER_DAYS, VERY_LATE_AFTER_DAYS = 15, 60
@@ -27,6 +27,12 @@ REACHED_ENOUGH = 0.7
 TREND_DAYS = 90
 STEADY = 5.0
 FULL_TREND = 0.2
+_LATE_REQUESTS = Noun(
+    ("request past its promise", "requests past their promise"),
+    "yêu cầu quá hạn cam kết",
+    ("запрос просрочен", "запроса просрочено", "запросов просрочено"),
+)
+_GOALS = Noun(("goal", "goals"), "mục tiêu", ("цели", "целей", "целей"))
 
 
 def breaches(requests: Frame, at: datetime) -> Frame:
@@ -50,12 +56,7 @@ def _say_service(facts: Mapping[str, Any]) -> Text:
     number = int(facts["breaches"])
     if number == 0:
         return Text("no request is late", "không có yêu cầu nào trễ hạn", "просроченных запросов нет")
-    return counted(
-        number,
-        ("request past its promise", "requests past their promise"),
-        "yêu cầu quá hạn cam kết",
-        ("запрос просрочен", "запроса просрочено", "запросов просрочено"),
-    )
+    return plain("{late}").format(late=_LATE_REQUESTS.of(number))
 
 
 def _money(tables: Tables, period: Period) -> Frame:
@@ -79,7 +80,7 @@ def _say_money(facts: Mapping[str, Any]) -> Text:
     if facts["due_on"] is None:
         return Text("all invoices paid in time", "không có hoá đơn quá hạn", "просроченных счетов нет")
     overdue = Text("invoice {days} overdue", "hoá đơn quá hạn {days}", "счёт просрочен на {days}")
-    return overdue.format(days=days((facts["today"] - facts["due_on"]).days))
+    return overdue.format(days=DAYS.of((facts["today"] - facts["due_on"]).days))
 
 
 def _outcomes(tables: Tables, period: Period) -> Frame:
@@ -106,9 +107,8 @@ def _outcomes(tables: Tables, period: Period) -> Frame:
 
 
 def _say_outcomes(facts: Mapping[str, Any]) -> Text:
-    goals = counted(int(facts["goals"]), ("goal", "goals"), "mục tiêu", ("цели", "целей", "целей"))
     said = Text("{on_track} of {goals} on track", "{on_track}/{goals} đúng tiến độ", "в графике {on_track} из {goals}")
-    return said.format(on_track=int(facts["on_track"]), goals=goals)
+    return said.format(on_track=facts["on_track"], goals=_GOALS.of(int(facts["goals"])))
 
 
 def _trend(tables: Tables, period: Period) -> Frame:
@@ -131,12 +131,12 @@ def _trend(tables: Tables, period: Period) -> Frame:
 
 
 def _say_trend(facts: Mapping[str, Any]) -> Text:
-    percent = round(100 * facts["growth"])
-    if percent == 0:
+    growth = round(facts["growth"], 2)
+    if growth == 0:
         return Text("revenue steady", "doanh thu giữ nguyên", "выручка без изменений")
-    fell = Text("revenue down {percent} %", "doanh thu giảm {percent} %", "выручка упала на {percent} %")
-    rose = Text("revenue up {percent} %", "doanh thu tăng {percent} %", "выручка выросла на {percent} %")
-    return (fell if percent < 0 else rose).format(percent=abs(percent))
+    fell = Text("revenue down {percent}", "doanh thu giảm {percent}", "выручка упала на {percent}")
+    rose = Text("revenue up {percent}", "doanh thu tăng {percent}", "выручка выросла на {percent}")
+    return (fell if growth < 0 else rose).format(percent=Percent(abs(growth)))
 
 
 DELIVERY: tuple[Aspect, ...] = (

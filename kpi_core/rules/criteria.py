@@ -56,7 +56,7 @@ def _key_candidate(watch: Watch) -> Iterable[Signal]:
                 cycle=quarter(watch.today, about),
                 severity="notice",
                 rank=abs(told - needed),
-                facts={"points": told, "needed": needed, **{name: round(value, 1) for name, value in known.items()}},
+                facts={"points": told, "needed": needed},
             )
 
 

@@ -11,20 +11,21 @@ from kpi_core.frames import rows_of
 from kpi_core.measures.cost import WALLET
 from kpi_core.measures.money import REVENUE
 from kpi_core.periods import trailing
+from kpi_core.quantities import Percent
 from kpi_core.rules.cycle import quarter
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.watch import Watch
 from kpi_core.text import Text
 
 _WHY_DOUBLE_DOWN = Text(
-    "we have {share}% of the wallet of a client with {market}% of its market: double down",
-    "mới chiếm {share}% chi tiêu của khách có {market}% thị phần: nên đầu tư mạnh hơn",
-    "наша доля кошелька {share} %, а доля рынка клиента {market} %: стоит вложиться сильнее",
+    "we have {share} of the wallet of a client with {market} of its market: double down",
+    "mới chiếm {share} chi tiêu của khách có {market} thị phần: nên đầu tư mạnh hơn",
+    "наша доля кошелька {share}, а доля рынка клиента {market}: стоит вложиться сильнее",
 )
 _WHY_PIVOT = Text(
-    "revenue of 90 days fell by {drop}% and {competitor} is a high threat: change course",
-    "doanh thu 90 ngày giảm {drop}% và {competitor} là mối đe doạ cao: cần đổi hướng",
-    "выручка за 90 дней упала на {drop} %, и угроза от конкурента {competitor} высокая: пора менять курс",
+    "revenue of 90 days fell by {drop} and {competitor} is a high threat: change course",
+    "doanh thu 90 ngày giảm {drop} và {competitor} là mối đe doạ cao: cần đổi hướng",
+    "выручка за 90 дней упала на {drop}, и угроза от конкурента {competitor} высокая: пора менять курс",
 )
 
 
@@ -39,8 +40,8 @@ def _double_down(watch: Watch) -> Iterable[Signal]:
     for account_id, (revenue, spend) in watch.sums(WALLET, trailing(365, watch.now, watch.now)).items():
         account = watch.active[account_id]
         share = 100 * revenue / spend
-        market = None if account["market_share"] is None else round(100 * account["market_share"], 1)
-        if share < small_share and market is not None and market >= strong_from:
+        market = account["market_share"]
+        if share < small_share and market is not None and round(100 * market, 1) >= strong_from:
             yield watch.signal(
                 WALLET_GAP,
                 account,
@@ -48,7 +49,7 @@ def _double_down(watch: Watch) -> Iterable[Signal]:
                 cycle=quarter(watch.today, "double_down"),
                 severity="notice",
                 rank=spend - revenue,
-                facts={"share": math.floor(share), "market": market},
+                facts={"share": Percent(math.floor(share) / 100), "market": Percent(market)},
             )
 
 
@@ -69,7 +70,7 @@ def _pivot(watch: Watch) -> Iterable[Signal]:
                 cycle=quarter(watch.today, "pivot"),
                 severity="warning",
                 rank=drop,
-                facts={"drop": drop, "competitor": competitor},
+                facts={"drop": Percent(drop / 100), "competitor": competitor},
             )
 
 

@@ -10,25 +10,26 @@ from kpi_core.frames import rows_of
 from kpi_core.measures.cost import COSTS, UNPLANNED
 from kpi_core.measures.money import REVENUE, unpaid_at_end
 from kpi_core.periods import DAY, INSTANT, midnight, unit_period
+from kpi_core.quantities import DAYS, Money, Percent
 from kpi_core.rules.cycle import Cycle, quarter
 from kpi_core.rules.signal import Rule, Severity, Signal
 from kpi_core.rules.watch import Watch
-from kpi_core.text import Text
+from kpi_core.text import Fact, Text
 
 _WHY_OVERDUE = Text(
-    "invoice {invoice} is {days} past due, {amount} {currency} unpaid",
-    "hoá đơn {invoice} quá hạn {days}, còn {amount} {currency} chưa thanh toán",
-    "счёт {invoice} просрочен на {days}, не оплачено {amount} {currency}",
+    "invoice {invoice} is {days} past due, {amount} unpaid",
+    "hoá đơn {invoice} quá hạn {days}, còn {amount} chưa thanh toán",
+    "счёт {invoice} просрочен на {days}, не оплачено {amount}",
 )
 _WHY_COSTS = Text(
-    "this quarter's costs, {costs} {currency}, exceed the revenue, {revenue} {currency}",
-    "chi phí quý này {costs} {currency}, vượt doanh thu {revenue} {currency}",
-    "расходы за квартал, {costs} {currency}, больше выручки, {revenue} {currency}",
+    "this quarter's costs, {costs}, exceed the revenue, {revenue}",
+    "chi phí quý này {costs}, vượt doanh thu {revenue}",
+    "расходы за квартал, {costs}, больше выручки, {revenue}",
 )
 _WHY_UNPLANNED = Text(
-    "{share}% of this quarter's costs were not planned: {unplanned} of {costs} {currency}",
-    "{share}% chi phí quý này ngoài kế hoạch: {unplanned} trên {costs} {currency}",
-    "{share} % расходов за квартал вне плана: {unplanned} из {costs} {currency}",
+    "{share} of this quarter's costs were not planned: {unplanned} of {costs}",
+    "{share} chi phí quý này ngoài kế hoạch: {unplanned} trên {costs}",
+    "{share} расходов за квартал вне плана: {unplanned} из {costs}",
 )
 
 
@@ -52,9 +53,8 @@ def _overdue(watch: Watch) -> Iterable[Signal]:
             rank=float(days),
             facts={
                 "invoice": row["invoice_id"],
-                "days": days,
-                "amount": row["amount"] - row["paid"],
-                "currency": row["currency_"],
+                "days": DAYS.of(days),
+                "amount": Money(row["amount"] - row["paid"], row["currency_"] or ""),
             },
         )
 
@@ -70,7 +70,7 @@ def _cost_overrun(watch: Watch) -> Iterable[Signal]:
             continue
         earned = revenue.get(account_id, (0.0, 0.0))[0]
         if costs > earned:
-            facts = {"costs": costs, "revenue": earned, "currency": currency}
+            facts: dict[str, Fact] = {"costs": Money(costs, currency), "revenue": Money(earned, currency)}
             cycle = quarter(watch.today, "costs")
             yield watch.signal(
                 COST_OVERRUN, account, _WHY_COSTS, cycle=cycle, severity="warning", rank=costs - earned, facts=facts
@@ -78,7 +78,11 @@ def _cost_overrun(watch: Watch) -> Iterable[Signal]:
         off_plan, of_known = unplanned.get(account_id, (0.0, 0.0))
         share = 100 * off_plan / of_known if of_known > 0 else 0.0
         if share > limit:
-            facts = {"share": share, "unplanned": off_plan, "costs": of_known, "currency": currency}
+            facts = {
+                "share": Percent(share / 100),
+                "unplanned": Money(off_plan, currency),
+                "costs": Money(of_known, currency),
+            }
             cycle = quarter(watch.today, "unplanned")
             yield watch.signal(
                 COST_OVERRUN, account, _WHY_UNPLANNED, cycle=cycle, severity="notice", rank=share, facts=facts

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import narwhals as nw
 
 from kpi_core.frames import rows_of
+from kpi_core.quantities import APPROACHES, DAYS
 from kpi_core.rules.cycle import Cycle, half_year
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.watch import Row, Watch, lost_at, worked
-from kpi_core.text import Text
+from kpi_core.text import Text, quoted
 from kpi_core.timelines import LONG_AGO
 
 _WHY_LEAD = Text(
@@ -59,7 +60,7 @@ def _lead_waiting(watch: Watch) -> Iterable[Signal]:
                 rank=minutes,
                 is_immediate=True,
                 facts={
-                    "deal": f" “{row['name']}”" if row["name"] and account else "",
+                    "deal": quoted(row["name"] if account else None),
                     "waited": worked(minutes),
                     "limit": worked(limit),
                 },
@@ -80,7 +81,7 @@ def _stop_chasing(watch: Watch) -> Iterable[Signal]:
                 am_id=latest["am_id"],
                 severity="notice",
                 rank=float(len(run)),
-                facts={"touches": len(run), "first": run[0]["at"]},
+                facts={"touches": APPROACHES.of(len(run)), "first": run[0]["at"]},
             )
 
 
@@ -118,7 +119,7 @@ def _win_back(watch: Watch) -> Iterable[Signal]:
                 cycle=half_year(watch.today),
                 severity="notice",
                 rank=-float(days),
-                facts={"lost": lost, "days": days},
+                facts={"days": DAYS.of(days), **({"lost": lost} if lost else {})},
             )
 
 

@@ -11,6 +11,7 @@ from kpi_core.frames import rows_of
 from kpi_core.measures.engagement import with_cadence, with_silence
 from kpi_core.measures.facts import accounts_at
 from kpi_core.periods import DAY
+from kpi_core.quantities import DAYS
 from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.watch import Watch
@@ -20,14 +21,14 @@ from kpi_core.timelines import EPOCH
 # From this many cadences on the signal is loud.
 LOUD_AT = 2.0
 _WHY = Text(
-    "{days} without contact; the rhythm agreed is {cadence_days}",
-    "{days} chưa liên hệ; nhịp đã định là {cadence_days}",
-    "{days} без контакта при ритме {cadence_days}",
+    "{days} without contact; the rhythm agreed is {rhythm}",
+    "{days} chưa liên hệ; nhịp đã định là {rhythm}",
+    "{days} без контакта при ритме {rhythm}",
 )
 _WHY_NEVER = Text(
-    "never contacted in {days} since the start; the rhythm agreed is {cadence_days}",
-    "chưa từng liên hệ trong {days} kể từ khi bắt đầu; nhịp đã định là {cadence_days}",
-    "ни одного контакта с начала работы, уже {days}, при ритме {cadence_days}",
+    "never contacted in {days} since the start; the rhythm agreed is {rhythm}",
+    "chưa từng liên hệ trong {days} kể từ khi bắt đầu; nhịp đã định là {rhythm}",
+    "ни одного контакта с начала работы, уже {days}, при ритме {rhythm}",
 )
 
 
@@ -47,12 +48,7 @@ def _find(watch: Watch) -> Iterable[Signal]:
             cycle=Cycle(str(last.date()), last + DAY),
             severity="urgent" if times_over > LOUD_AT else "warning",
             rank=times_over,
-            facts={
-                "days": int(row["silent_days"]),
-                "cadence_days": int(row["cadence"]),
-                "last": last.date(),
-                "tier": row["tier"],
-            },
+            facts={"days": DAYS.of(int(row["silent_days"])), "rhythm": DAYS.of(int(row["cadence"]))},
         )
 
 

@@ -9,10 +9,11 @@ import narwhals as nw
 
 from kpi_core.frames import rows_of
 from kpi_core.periods import DAY
+from kpi_core.quantities import CONTACTS, DAYS
 from kpi_core.rules.cycle import Cycle, month
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.watch import Watch
-from kpi_core.text import Text
+from kpi_core.text import Text, quoted
 from kpi_core.timelines import LONG_AGO
 
 _WHY_THIN = Text(
@@ -47,7 +48,7 @@ def _single_thread(watch: Watch) -> Iterable[Signal]:
                 cycle=month(watch.today),
                 severity="warning",
                 rank=-float(known),
-                facts={"contacts": known},
+                facts={"contacts": CONTACTS.of(known)},
             )
 
 
@@ -78,7 +79,7 @@ def _next_step(watch: Watch) -> Iterable[Signal]:
             severity="warning" if account["tier"] == "key" else "notice",
             due_on=due.date(),
             rank=float(days),
-            facts={"step": f" “{account['next_step']}”" if account["next_step"] else "", "due": due, "days": days},
+            facts={"step": quoted(account["next_step"]), "due": due, "days": DAYS.of(days)},
         )
 
 

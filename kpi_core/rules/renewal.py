@@ -10,30 +10,32 @@ import narwhals as nw
 from kpi_core.frames import rows_of
 from kpi_core.measures.contracts import with_renewal
 from kpi_core.periods import DAY, midnight
+from kpi_core.quantities import DAYS, Money
 from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Severity, Signal
 from kpi_core.rules.watch import Row, Watch
-from kpi_core.text import Text
+from kpi_core.text import Text, plain, quoted
 
 # Days before the deadline at which the signal starts anew, the farthest first; below the last one it is past.
 RUNGS = (90, 60, 30, 14, 7)
 # Somebody negotiates already: only the last two rungs speak up, and the past.
 NEGOTIATING_FROM = 14
 _WHY = Text(
-    "the contract{service} ends in {days} ({end}), worth {amount} {currency}; no renewal yet",
-    "hợp đồng{service} hết hạn sau {days} ({end}), trị giá {amount} {currency}; chưa gia hạn",
-    "договор{service} заканчивается через {days} ({end}), сумма {amount} {currency}; продления ещё нет",
+    "the contract{service} ends in {days} ({end}){worth}; no renewal yet",
+    "hợp đồng{service} hết hạn sau {days} ({end}){worth}; chưa gia hạn",
+    "договор{service} заканчивается через {days} ({end}){worth}; продления ещё нет",
 )
 _WHY_NOTICE = Text(
-    "notice on the contract{service} must be settled in {days}; it ends on {end}, worth {amount} {currency}",
-    "còn {days} đến hạn báo trước của hợp đồng{service}; hết hạn {end}, trị giá {amount} {currency}",
-    "до срока уведомления по договору{service} {days}; он заканчивается {end}, сумма {amount} {currency}",
+    "notice on the contract{service} must be settled in {days}; it ends on {end}{worth}",
+    "còn {days} đến hạn báo trước của hợp đồng{service}; hết hạn {end}{worth}",
+    "до срока уведомления по договору{service} {days}; он заканчивается {end}{worth}",
 )
 _WHY_PAST = Text(
-    "the contract{service} ended {days} ago ({end}), worth {amount} {currency}; no renewal recorded",
-    "hợp đồng{service} đã hết hạn {days} ({end}), trị giá {amount} {currency}; chưa ghi nhận gia hạn",
-    "договор{service} закончился {days} назад ({end}), сумма {amount} {currency}; продление не отмечено",
+    "the contract{service} ended {days} ago ({end}){worth}; no renewal recorded",
+    "hợp đồng{service} đã hết hạn {days} ({end}){worth}; chưa ghi nhận gia hạn",
+    "договор{service} закончился {days} назад ({end}){worth}; продление не отмечено",
 )
+_WORTH = Text(", worth {amount}", ", trị giá {amount}", ", сумма {amount}")
 
 
 def _rung(days_left: int) -> int | None:
@@ -70,6 +72,7 @@ def _signal(watch: Watch, row: Row) -> Iterable[Signal]:
     sentence = _WHY_PAST if days_to_end < 1 else _WHY_NOTICE if notice_days else _WHY
     severity: Severity = "urgent" if rung <= NEGOTIATING_FROM else "warning" if rung <= RUNGS[2] else "notice"
     deadline = end - timedelta(days=notice_days)
+    currency = row["own_currency"] or ""
     yield watch.signal(
         RENEWAL,
         row,
@@ -79,12 +82,10 @@ def _signal(watch: Watch, row: Row) -> Iterable[Signal]:
         due_on=deadline,
         rank=float(RUNGS[0] - days_left),
         facts={
-            "days": -days_to_end if days_to_end < 1 else max(days_left, 0),
+            "days": DAYS.of(-days_to_end if days_to_end < 1 else max(days_left, 0)),
             "end": end,
-            "rung": rung,
-            "amount": "?" if row["amount"] is None else row["amount"],
-            "currency": row["own_currency"] or "",
-            "service": f" “{row['service']}”" if row["service"] else "",
+            "worth": plain("") if row["amount"] is None else _WORTH.format(amount=Money(row["amount"], currency)),
+            "service": quoted(row["service"]),
         },
     )
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from kpi_core.choices import choice_label
 from kpi_core.frames import rows_of
 from kpi_core.measures.service import open_at_end
+from kpi_core.quantities import WORKING_DAYS
 from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.watch import Row, Watch, worked
 from kpi_core.schema import TABS
-from kpi_core.text import Text
+from kpi_core.text import Text, quoted
 
 _PRESSING = ("urgent", "high")
 _WHY_UNANSWERED = Text(
@@ -56,7 +57,7 @@ def _unanswered(watch: Watch) -> Iterable[Signal]:
             rank=late_minutes,
             is_immediate=row["priority"] == "urgent",
             facts={
-                "about": _about(row),
+                "about": quoted(row["category"]),
                 "opened": row["opened_at"],
                 "priority": choice_label(TABS["requests"].column("priority"), row["priority"] or "normal"),
                 "late": worked(late_minutes),
@@ -88,12 +89,12 @@ def _update_due(watch: Watch) -> Iterable[Signal]:
                 am_id=row["am_id"],
                 severity="warning" if row["priority"] in _PRESSING else "notice",
                 rank=float(days),
-                facts={"about": _about(row), "opened": row["opened_at"], "working_days": days},
+                facts={
+                    "about": quoted(row["category"]),
+                    "opened": row["opened_at"],
+                    "working_days": WORKING_DAYS.of(days),
+                },
             )
-
-
-def _about(row: Row) -> str:
-    return f" “{row['category']}”" if row["category"] else ""
 
 
 UNANSWERED = Rule(

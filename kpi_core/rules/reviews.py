@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from kpi_core.frames import rows_of
 from kpi_core.periods import DAY, midnight, unit_period
+from kpi_core.quantities import ACTIVE_ACCOUNTS, DAYS
 from kpi_core.rules.cycle import Cycle, quarter
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.team import staff
@@ -17,14 +18,14 @@ from kpi_core.timelines import LONG_AGO
 CRITERIA = "key_criteria"
 _TIERS = ("key", "near_key")
 _WHY_REVIEW = Text(
-    "the last review was {days} ago; one is due every {interval} days",
-    "lần rà soát gần nhất cách đây {days}; cần rà soát mỗi {interval} ngày",
-    "последний пересмотр был {days} назад при сроке раз в {interval} дн.",
+    "the last review was {days} ago; one is due every {interval}",
+    "lần rà soát gần nhất cách đây {days}; cần rà soát mỗi {interval}",
+    "последний пересмотр был {days} назад при сроке раз в {interval}",
 )
 _WHY_NEVER = Text(
-    "not reviewed yet in {days} since the start; one is due every {interval} days",
-    "chưa rà soát lần nào sau {days} kể từ khi bắt đầu; cần rà soát mỗi {interval} ngày",
-    "ни одного пересмотра с начала работы, уже {days}, при сроке раз в {interval} дн.",
+    "not reviewed yet in {days} since the start; one is due every {interval}",
+    "chưa rà soát lần nào sau {days} kể từ khi bắt đầu; cần rà soát mỗi {interval}",
+    "ни одного пересмотра с начала работы, уже {days}, при сроке раз в {interval}",
 )
 _WHY_CRITERIA = Text(
     "the key-account criteria were last confirmed {days} ago: do they still fit?",
@@ -69,7 +70,7 @@ def _review(watch: Watch, account: Row) -> Iterable[Signal]:
             severity="notice" if days < 2 * interval else "warning",
             due_on=last.date() + timedelta(days=interval),
             rank=days / max(interval, 1),
-            facts={"days": days, "interval": interval},
+            facts={"days": DAYS.of(days), "interval": DAYS.of(interval)},
         )
 
 
@@ -86,7 +87,7 @@ def _criteria_review(watch: Watch) -> Iterable[Signal]:
             cycle=quarter(watch.today),
             am_id=next((head["am_id"] for head in staff(watch, ("head",))), None),
             severity="notice",
-            facts={"days": days, "accounts": key_accounts},
+            facts={"days": DAYS.of(days), "accounts": ACTIVE_ACCOUNTS.of(key_accounts)},
         )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import median
 
 from kpi_core.evaluate import Figures
-from kpi_core.kpi import Kpi, KpiUnit, Result, Scope
+from kpi_core.kpi import Kpi, Result, Scope
 from kpi_core.periods import DAY, Period, last_full
+from kpi_core.quantities import WEEKS, Figure
 from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.team import AM_ROLES, staff
@@ -15,13 +16,13 @@ from kpi_core.rules.watch import Watch
 from kpi_core.scorecard import Target
 from kpi_core.scorecards import card_kpis
 from kpi_core.targets import status
-from kpi_core.text import Text, decimal, whole
+from kpi_core.text import Fact, Text
 
 # As far back as the tab History goes; the latest of them is held against the others.
 HISTORY_WEEKS = 13
 # Turns a median absolute deviation into a standard deviation of the normal distribution.
 _MAD_TO_DEVIATION = 1.4826
-Finding = tuple[Text, float, Mapping[str, object]]  # the sentence, its rank, its facts
+Finding = tuple[Text, float, Mapping[str, Fact]]  # the sentence, its rank, its facts
 _WHY_SHIFT = Text(
     "{kpi}: {value} last week, far from the usual {usual} of {weeks}",
     "{kpi}: tuần trước {value}, lệch xa mức thường thấy {usual} trong {weeks}",
@@ -32,13 +33,6 @@ _WHY_RED = Text(
     "{kpi}: {weeks} liên tiếp ở mức đỏ, hiện {value} so với chỉ tiêu {target}",
     "{kpi}: {weeks} подряд в красной зоне, сейчас {value} при плане {target}",
 )
-
-
-_WITH_UNIT: Mapping[KpiUnit, Text] = {
-    "%": Text("{n}%", "{n}%", "{n} %"),
-    "hours": Text("{n} h", "{n} giờ", "{n} ч"),
-    "days": Text("{n} days", "{n} ngày", "{n} дн."),
-}
 
 
 def _kpi_shift(watch: Watch) -> Iterable[Signal]:
@@ -71,7 +65,12 @@ def _in_the_red(watch: Watch, am_id: str, kpi: Kpi, week: Period) -> Finding | N
     if told is None:
         return None
     value, goal = told
-    return _WHY_RED, 0.0, {"weeks": weeks, "value": _figure(value, kpi), "target": _figure(goal.value, kpi)}
+    facts: dict[str, Fact] = {
+        "weeks": WEEKS.of(weeks),
+        "value": _figure(watch, kpi, value),
+        "target": _figure(watch, kpi, goal.value),
+    }
+    return _WHY_RED, 0.0, facts
 
 
 def _off_history(watch: Watch, am_id: str, kpi: Kpi, week: Period) -> Finding | None:
@@ -90,7 +89,11 @@ def _off_history(watch: Watch, am_id: str, kpi: Kpi, week: Period) -> Finding | 
     worse_by = latest - usual if kpi.direction == "down" else usual - latest
     if deviation <= 0 or worse_by / deviation <= watch.settings.number("shift_score"):
         return None
-    facts = {"weeks": len(known), "value": _figure(latest, kpi), "usual": _figure(usual, kpi)}
+    facts: dict[str, Fact] = {
+        "weeks": WEEKS.of(len(known)),
+        "value": _figure(watch, kpi, latest),
+        "usual": _figure(watch, kpi, usual),
+    }
     return _WHY_SHIFT, worse_by / deviation, facts
 
 
@@ -100,12 +103,8 @@ def _weekly(figures: Figures, am_id: str, kpi: Kpi, week: Period, weeks: int) ->
         yield figures.result(kpi, Scope("am", am_id), figures.window(kpi, week.end - DAY * 7 * number))
 
 
-def _figure(value: float, kpi: Kpi) -> Text:
-    """Return a value with its unit, to a tenth where that tells something."""
-    scaled = 100 * value if kpi.unit == "%" else value
-    tenths = round(scaled, 1)
-    number = whole(tenths) if abs(tenths) >= 100 or tenths == int(tenths) else decimal(tenths)
-    return _WITH_UNIT.get(kpi.unit, Text("{n}", "{n}", "{n}")).format(n=number)
+def _figure(watch: Watch, kpi: Kpi, value: float) -> Figure:
+    return Figure(value, kpi.unit, watch.tables.base_currency)
 
 
 KPI_SHIFT = Rule(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -26,8 +26,8 @@ class Signal:
     """One situation that somebody should act on. Its identity is (rule, subject, cycle): it never comes twice.
 
     `am_id` is whose it is (None: nobody owns it, the lead gets it); `audience` says whether that person is told, their
-    lead, the head. `why` is one sentence with the number; `facts` are the plain values the sentence was made from;
-    `row` is where the subject stands in `tab`; `since` is when its cycle began: what was said before is about another.
+    lead, the head. `why` is one sentence with the number, its facts still values; `row` is where the subject stands in
+    `tab`; `since` is when its cycle began: what was said before is about another.
     """
 
     rule: str
@@ -43,7 +43,6 @@ class Signal:
     tab: str
     row: int
     rank: float = 0.0  # among equals of a severity, the greater comes first
-    facts: Mapping[str, object] = field(default_factory=dict)
     since: datetime = LONG_AGO
     audience: tuple[Audience, ...] = ("owner",)
     is_immediate: bool = False  # goes out at once, within working hours

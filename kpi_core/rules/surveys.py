@@ -9,6 +9,7 @@ import narwhals as nw
 
 from kpi_core.frames import rows_of
 from kpi_core.measures.satisfaction import CLIENT_KINDS, DETRACTORS_TO
+from kpi_core.quantities import DAYS, WORKING_DAYS
 from kpi_core.rules.cycle import Cycle, half_year
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.watch import Watch
@@ -48,10 +49,10 @@ def _detractor(watch: Watch) -> Iterable[Signal]:
                 severity="urgent",
                 rank=float(days),
                 facts={
-                    "score": f"{row['score']:g}",
+                    "score": row["score"],
                     "kind": row["kind"].upper(),
                     "answered": answered,
-                    "working_days": days,
+                    "working_days": WORKING_DAYS.of(days),
                 },
             )
 
@@ -71,7 +72,7 @@ def _survey_due(watch: Watch) -> Iterable[Signal]:
                 cycle=half_year(watch.today),
                 severity="notice",
                 rank=float(days),
-                facts={"days": days},
+                facts={"days": DAYS.of(days)},
             )
 
 

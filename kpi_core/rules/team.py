@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from kpi_core.periods import DAY
+from kpi_core.quantities import ACTIVE_ACCOUNTS, DAYS
 from kpi_core.rules.cycle import month
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.watch import Row, Watch
@@ -48,7 +49,7 @@ def _one_to_one(watch: Watch) -> Iterable[Signal]:
             am_id=person["am_id"],
             severity="notice",
             rank=float(days),
-            facts={"days": days},
+            facts={"days": DAYS.of(days)},
         )
 
 
@@ -65,7 +66,7 @@ def _overload(watch: Watch) -> Iterable[Signal]:
                 am_id=person["am_id"],
                 severity="warning",
                 rank=accounts / max(limit, 1),
-                facts={"accounts": accounts, "limit": limit},
+                facts={"accounts": ACTIVE_ACCOUNTS.of(accounts), "limit": limit},
             )
 
 

@@ -16,11 +16,11 @@ from kpi_core.frames import Frame, rows_of
 from kpi_core.kpi import Measure
 from kpi_core.measures.facts import accounts_at, contacts, owned_at
 from kpi_core.periods import DAY, INSTANT, Period
-from kpi_core.plurals import counted
+from kpi_core.quantities import WORKING_HOURS, WORKING_MINUTES, Count
 from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Severity, Signal, SubjectKind
 from kpi_core.rules.silence import Silence
-from kpi_core.text import Text, day, plain, whole
+from kpi_core.text import Fact, Text
 from kpi_core.timelines import EPOCH
 from kpi_core.worktime import WorkingTime
 
@@ -40,28 +40,7 @@ _PLACES: Mapping[SubjectKind, tuple[str, str]] = {
     "criteria": ("settings", "key"),
 }
 
-# What facts of these names count, in the forms that `counted` asks for.
-_DAYS = (("day", "days"), "ngày", ("день", "дня", "дней"))
-_NOUNS: Mapping[str, tuple[tuple[str, str], str, tuple[str, str, str]]] = {
-    "days": _DAYS,
-    "cadence_days": _DAYS,
-    "working_days": (
-        ("working day", "working days"),
-        "ngày làm việc",
-        ("рабочий день", "рабочих дня", "рабочих дней"),
-    ),
-    "weeks": (("week", "weeks"), "tuần", ("неделя", "недели", "недель")),
-    "contacts": (("contact", "contacts"), "người liên hệ", ("контакт", "контакта", "контактов")),
-    "touches": (("approach", "approaches"), "lần tiếp cận", ("обращение", "обращения", "обращений")),
-    "accounts": (
-        ("active account", "active accounts"),
-        "khách hàng đang hoạt động",
-        ("активный клиент", "активных клиента", "активных клиентов"),
-    ),
-}
 _MINUTES_TOLD = 120.0
-# A minute is feminine and would have to be declined after "ago" and "past": the unit's sign never is.
-_RUSSIAN_MINUTES = ("мин рабочего времени",) * 3
 
 
 class Watch:
@@ -150,7 +129,7 @@ class Watch:
         *,
         cycle: Cycle,
         severity: Severity,
-        facts: Mapping[str, Any],
+        facts: Mapping[str, Fact],
         am_id: str | None = None,
         due_on: date | None = None,
         rank: float = 0.0,
@@ -158,8 +137,7 @@ class Watch:
     ) -> Signal:
         """Return what the rule says of the row its subject stands in.
 
-        Facts are written in the sentence as each language does (see `written`). Without `am_id` it is for the account's
-        owner of now.
+        Without `am_id` it is for the account's owner of now.
         """
         tab, id_column = _PLACES[rule.subject]
         account = self.accounts.get(row.get("account_id") or "")
@@ -174,11 +152,10 @@ class Watch:
             account_name=called,
             severity=severity,
             due_on=due_on,
-            why=sentence.format(**{name: written(name, value) for name, value in facts.items()}),
+            why=sentence.format(**facts),
             tab=tab,
             row=row["row"],
             rank=rank,
-            facts=facts,
             since=cycle.since,
             audience=rule.audience,
             is_immediate=is_immediate,
@@ -203,31 +180,11 @@ def lost_at(account: Row, now: datetime) -> datetime | None:
     return account["lost_at"] if known else None
 
 
-def worked(minutes: float) -> Text:
-    """Return working time in words: minutes, from two hours on in hours."""
+def worked(minutes: float) -> Count:
+    """Return working time: minutes, from two hours on in hours."""
     if minutes < _MINUTES_TOLD:
-        return counted(round(minutes), ("working minute", "working minutes"), "phút làm việc", _RUSSIAN_MINUTES)
-    return counted(
-        round(minutes / 60),
-        ("working hour", "working hours"),
-        "giờ làm việc",
-        ("рабочий час", "рабочих часа", "рабочих часов"),
-    )
-
-
-def written(name: str, fact: object) -> Text:
-    """Return a fact as each language writes it; a whole number named after what it counts (`days`) with the noun."""
-    match fact:
-        case Text():
-            return fact
-        case int() if noun := _NOUNS.get(name):
-            return counted(fact, *noun)
-        case int() | float():
-            return whole(fact)
-        case date():
-            return day(fact)
-        case _:
-            return plain(str(fact))
+        return WORKING_MINUTES.of(round(minutes))
+    return WORKING_HOURS.of(round(minutes / 60))
 
 
 def _by(key: str, frame: Frame) -> Mapping[str, Row]:

@@ -11,19 +11,20 @@ import narwhals as nw
 from kpi_core.choices import choice_label
 from kpi_core.frames import rows_of
 from kpi_core.periods import DAY, midnight
+from kpi_core.quantities import DAYS, WORKING_DAYS, Percent
 from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Signal
 from kpi_core.rules.watch import Row, Watch
 from kpi_core.schema import TABS
-from kpi_core.text import Text
+from kpi_core.text import Fact, Text, quoted
 
 Work = tuple[str, str | None]  # account and title: what the stages of one piece of work share
 _DONE_STAGES = ("production", "delivery")
 _URGENT_DAYS = 7
 _WHY_OUTCOME = Text(
-    "the goal “{goal}” is due in {days}, on {due}, and {reached}% of it is reached",
-    "mục tiêu “{goal}” còn {days} đến hạn {due}, mới đạt {reached}%",
-    "цель «{goal}»: срок через {days}, {due}, достигнуто {reached} %",
+    "the goal “{goal}” is due in {days}, on {due}, and {reached} of it is reached",
+    "mục tiêu “{goal}” còn {days} đến hạn {due}, mới đạt {reached}",
+    "цель «{goal}»: срок через {days}, {due}, достигнуто {reached}",
 )
 _WHY_ACCEPTANCE = Text(
     "{stage}{title} was done on {done}, {working_days} ago, and is not accepted: the invoice waits",
@@ -55,7 +56,12 @@ def _outcome_risk(watch: Watch) -> Iterable[Signal]:
             severity="urgent" if days <= _URGENT_DAYS else "warning",
             due_on=row["due_on"].date(),
             rank=-float(days),
-            facts={"goal": row["goal"], "due": row["due_on"], "days": days, "reached": math.floor(reached)},
+            facts={
+                "goal": row["goal"] or "?",
+                "due": row["due_on"],
+                "days": DAYS.of(days),
+                "reached": Percent(math.floor(reached) / 100),
+            },
         )
 
 
@@ -82,7 +88,7 @@ def _acceptance(watch: Watch) -> Iterable[Signal]:
                 cycle=Cycle(str(row["done_on"].date()), row["done_on"]),
                 severity="warning",
                 rank=float(days),
-                facts={**_named(row), "done": row["done_on"], "working_days": days},
+                facts={**_named(row), "done": row["done_on"], "working_days": WORKING_DAYS.of(days)},
             )
 
 
@@ -124,14 +130,14 @@ def _late_stage(watch: Watch) -> Iterable[Signal]:
             severity="warning",
             due_on=due_on,
             rank=float(days),
-            facts={**_named(row), "due": due_on, "days": days},
+            facts={**_named(row), "due": due_on, "days": DAYS.of(days)},
         )
 
 
-def _named(row: Row) -> dict[str, object]:
+def _named(row: Row) -> dict[str, Fact]:
     column = TABS["deliverables"].column("stage")
     stage = choice_label(column, row["stage"]) if row["stage"] else column.label
-    return {"stage": stage, "title": f" “{row['title']}”" if row["title"] else ""}
+    return {"stage": stage, "title": quoted(row["title"])}
 
 
 OUTCOME_RISK = Rule(

@@ -138,7 +138,8 @@ class Findings:
         kind = _KINDS[fault.code]
         typed = written(value)
         shown = typed if len(typed) <= _SHOWN_CHARACTERS else f"{typed[:_SHOWN_CHARACTERS]}…"
-        message = kind.message.format(**({"value": shown} | dict(fault.facts)))
+        facts = {name: fact if isinstance(fact, Text) else str(fact) for name, fact in fault.facts.items()}
+        message = kind.message.format(**{"value": shown, **facts}).filled()
         self._issues.append(Issue(*place, typed, kind.severity, kind.code, message, fault.suggestion))
 
     def in_order(self, titles: Iterable[str]) -> list[Issue]:
@@ -146,7 +147,8 @@ class Findings:
         issues = self._issues.copy()
         for key, count in (+self._unnamed).items():
             last = self._named[key][-1]
-            issues[last] = replace(issues[last], message=_MORE.format(message=issues[last].message, count=count))
+            more = _MORE.format(message=issues[last].message, count=str(count))
+            issues[last] = replace(issues[last], message=more.filled())
         rank = {title: index for index, title in enumerate(titles)}
 
         def position(issue: Issue) -> tuple[int, int, int, str]:

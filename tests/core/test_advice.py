@@ -48,7 +48,7 @@ def goal(kpi: str, target: float, **more: Any) -> dict[str, Any]:
 
 def said(figures: Figures, kpi: str, scope: Scope = EVERYBODY) -> tuple[str | None, str]:
     found = advice_on(figures, kpi, health(figures, scope))
-    return found.account_id, found.sentence.en
+    return found.account_id, found.sentence.to("en")
 
 
 def test_it_names_the_account_its_facts_and_whom_to_talk_with(book: Build) -> None:
@@ -63,15 +63,15 @@ def test_it_names_the_account_its_facts_and_whom_to_talk_with(book: Build) -> No
     assert (
         "Acme, 41 days without contact (rhythm: 7 days); contract ends in 23 days, nobody works on the renewal: "
         "book a review with Ms Ha, the decision maker"
-    ) == advice.sentence.en
+    ) == advice.sentence.to("en")
     assert (
         "Acme, 41 ngày chưa liên hệ (nhịp: 7 ngày); hợp đồng hết hạn sau 23 ngày, chưa ai phụ trách gia hạn: "
         "hẹn một buổi rà soát với Ms Ha, người ra quyết định"
-    ) == advice.sentence.vi
+    ) == advice.sentence.to("vi")
     assert (
         "Acme, 41 день без контакта (ритм: 7 дней); договор заканчивается через 23 дня, "
         "продлением никто не занимается: назначьте встречу с ЛПР (Ms Ha)"
-    ) == advice.sentence.ru
+    ) == advice.sentence.to("ru")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_it_mends_what_is_amiss_with_an_account_the_costliest_first(book: Build)
     figures = book(NOW, interactions=[spoke(41)], contacts=[contact("Mr Nam", "user")]).figures
     given = advise_account(figures, "acme", health(figures)["acme"])
     assert ["freshness", "stakeholder_coverage"] == [advice.kpi for advice in given]
-    assert given[0].sentence.en.startswith("Acme, 41 days without contact")
+    assert given[0].sentence.to("en").startswith("Acme, 41 days without contact")
 
 
 def test_it_has_a_guide_for_every_aspect_of_health() -> None:

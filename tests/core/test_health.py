@@ -40,7 +40,7 @@ def part(build: Build, key: str, **rows: Any) -> Part | None:
 def rated(build: Build, key: str, **rows: Any) -> tuple[float, str]:
     found = part(build, key, **rows)
     assert found is not None
-    return round(found.score, 2), found.sentence.en
+    return round(found.score, 2), found.sentence.to("en")
 
 
 @pytest.mark.parametrize(
@@ -210,10 +210,10 @@ def test_it_rates_outcomes_by_the_share_on_track(book: Build) -> None:
     ("before", "now", "expected"),
     [
         (100.0, 100.0, (5.0, "revenue steady")),
-        (100.0, 110.0, (7.5, "revenue up 10 %")),
-        (100.0, 200.0, (10.0, "revenue up 100 %")),
-        (100.0, 88.0, (2.0, "revenue down 12 %")),
-        (100.0, None, (0.0, "revenue down 100 %")),
+        (100.0, 110.0, (7.5, "revenue up 10%")),
+        (100.0, 200.0, (10.0, "revenue up 100%")),
+        (100.0, 88.0, (2.0, "revenue down 12%")),
+        (100.0, None, (0.0, "revenue down 100%")),
     ],
 )
 def test_it_rates_the_trend_of_revenue(
@@ -258,7 +258,7 @@ def test_it_gives_the_two_reasons_that_cost_the_most(book: Build) -> None:
         requests=[request(1, due_at=ahead(1))],
     )
     assert ["contract ends in 9 days, nobody works on the renewal", "14 days without contact (rhythm: 7 days)"] == [
-        reason.en for reason in found.reasons
+        reason.to("en") for reason in found.reasons
     ]
 
 
@@ -268,14 +268,14 @@ def test_it_takes_steady_revenue_for_no_reason(book: Build) -> None:
     ]
     survey = {"survey_id": "s", "account_id": "acme", "kind": "nps", "score": 9.0, "at": ago(3)}
     found = health_of(book, invoices=invoices, surveys=[survey], contacts=contacts("decision_maker", "user"))
-    assert ["2 contacts", "last NPS 9 of 10"] == [reason.en for reason in found.reasons]
+    assert ["2 contacts", "last NPS 9 of 10"] == [reason.to("en") for reason in found.reasons]
     assert not found.parts["trend"].is_amiss
 
 
 def test_it_does_not_know_how_an_account_without_data_is_doing(book: Build) -> None:
     found = health_of(book)
     assert (None, None, {}) == (found.score, found.level, found.parts)
-    assert ["nothing in the book says how this account is doing"] == [reason.en for reason in found.reasons]
+    assert ["nothing in the book says how this account is doing"] == [reason.to("en") for reason in found.reasons]
 
 
 @pytest.mark.parametrize("tab", sorted({need.partition(".")[0] for aspect in ASPECTS for need in aspect.needs}))

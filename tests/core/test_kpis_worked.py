@@ -39,7 +39,7 @@ def test_it_computes_nps_as_promoters_less_detractors_with_six_a_detractor(book:
 def test_it_gives_no_nps_of_fewer_than_five_answers(book: Build) -> None:
     result = book(NOW, surveys=answers(10, 9, 9)).ask("nps", Q2)
     assert result.value is None
-    assert "too few answers (n = 3)" == result.reason.en
+    assert "too few answers (n = 3)" == result.reason.to("en")
 
 
 def test_it_counts_an_account_as_active_from_its_start_to_the_day_before_its_loss(book: Build) -> None:

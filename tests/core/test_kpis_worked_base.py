@@ -30,7 +30,7 @@ def test_it_sets_revenue_against_the_scopes_own_target(book: Build) -> None:
     )
     assert (0.75, 90, 120, 1) == asked.sides("quota_attainment", Q2, "am:linh")
     assert (0.75, 150, 200, 2) == asked.sides("quota_attainment", Q2, "team:Sen")
-    assert "no target of Revenue is set" == asked.ask("quota_attainment", Q2, "all").reason.en
+    assert "no target of Revenue is set" == asked.ask("quota_attainment", Q2, "all").reason.to("en")
 
 
 def test_it_prorates_a_revenue_target_to_the_period_by_working_days(book: Build) -> None:

@@ -94,4 +94,4 @@ def test_it_counts_the_people_we_know_at_each_account(book: Build) -> None:
 
 @pytest.mark.parametrize("key", ["stakeholder_coverage", "single_threaded_share"])
 def test_it_says_when_nobody_keeps_the_contacts(book: Build, key: str) -> None:
-    assert "the tab “Contacts” has no rows" == book(NOW).ask(key, Q2).reason.en
+    assert "the tab “Contacts” has no rows" == book(NOW).ask(key, Q2).reason.to("en")

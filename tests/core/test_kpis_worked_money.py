@@ -44,7 +44,7 @@ def test_it_takes_costs_off_revenue_for_the_margin(book: Build) -> None:
 
 def test_it_gives_no_margin_of_no_revenue(book: Build) -> None:
     asked = book(NOW, invoices=[invoice("1", 10.0)], costs=[cost("1", 5.0, account_id="volga")])
-    assert "nothing to count in this period: no revenue" == asked.ask("margin", Q2, "am:olga").reason.en
+    assert "nothing to count in this period: no revenue" == asked.ask("margin", Q2, "am:olga").reason.to("en")
 
 
 def test_it_sets_what_is_past_due_against_all_that_is_unpaid(book: Build) -> None:

@@ -93,7 +93,7 @@ def test_it_counts_an_account_once_however_much_was_sold_to_it(book: Build) -> N
 
 
 def test_it_gives_no_upsell_rate_when_nobody_keeps_the_deals(book: Build) -> None:
-    assert "the tab “Deals” has no rows" == book(NOW).ask("upsell_rate", Q2).reason.en
+    assert "the tab “Deals” has no rows" == book(NOW).ask("upsell_rate", Q2).reason.to("en")
 
 
 def test_it_sums_upsell_and_cross_sell_won(book: Build) -> None:

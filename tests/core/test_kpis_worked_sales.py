@@ -205,7 +205,7 @@ def test_it_sets_the_pipeline_against_what_the_quarters_revenue_lacks_of_its_tar
         ],
     )
     assert (3, 900, 300, 2) == asked.sides("pipeline_coverage", day, "am:linh")
-    assert "no target of Revenue is set" == asked.ask("pipeline_coverage", day, "all").reason.en
+    assert "no target of Revenue is set" == asked.ask("pipeline_coverage", day, "all").reason.to("en")
 
 
 def test_it_gives_no_coverage_once_the_target_is_met(book: Build) -> None:
@@ -218,5 +218,5 @@ def test_it_gives_no_coverage_once_the_target_is_met(book: Build) -> None:
     result = asked.ask("pipeline_coverage", Q2, "am:linh")
     assert (None, "nothing to count in this period: no revenue missing to the target") == (
         result.value,
-        result.reason.en,
+        result.reason.to("en"),
     )

@@ -46,7 +46,7 @@ def test_it_takes_the_mean_of_effort_scores(book: Build) -> None:
 @pytest.mark.parametrize("kind", ["csat", "ces"])
 def test_it_gives_no_score_of_fewer_than_five_answers(book: Build, kind: str) -> None:
     result = book(NOW, surveys=surveys(5, 4, 4, 3, kind=kind)).ask(kind, Q2)
-    assert (None, "too few answers (n = 4)") == (result.value, result.reason.en)
+    assert (None, "too few answers (n = 4)") == (result.value, result.reason.to("en"))
 
 
 def test_it_looks_at_what_was_sent_in_the_period_for_the_response_rate(book: Build) -> None:
@@ -137,7 +137,7 @@ def test_it_does_not_give_an_anonymous_figure_where_it_would_name_somebody(book:
         key, Q2, scope
     )
     assert result.value is None
-    assert "would not stay anonymous" in result.reason.en
+    assert "would not stay anonymous" in result.reason.to("en")
 
 
 def test_it_computes_enps_as_nps_over_a_team(book: Build) -> None:

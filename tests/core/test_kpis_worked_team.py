@@ -30,6 +30,6 @@ def test_it_gives_points_by_the_role_in_an_initiative(book: Build) -> None:
     )
     assert (6, 6, None, 3) == asked.sides("team_contribution", Q2, "am:linh")
     assert (7, 7, None, 4) == asked.sides("team_contribution", Q2, "team:Sen")
-    assert (
-        "this figure is not given for a single account" == asked.ask("team_contribution", Q2, "account:acme").reason.en
-    )
+    assert "this figure is not given for a single account" == asked.ask(
+        "team_contribution", Q2, "account:acme"
+    ).reason.to("en")

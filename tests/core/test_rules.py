@@ -36,7 +36,7 @@ def test_it_speaks_up_the_day_after_the_cadence_is_over(book: Build) -> None:
     stale = [*ALL_FRESH[1:], spoke("acme", D(2026, 6, 22, 17))]
     (signal,) = signals(book, "quiet", interactions=stale)
     assert ("acme", "linh", "2026-06-22", "warning") == (signal.subject, signal.am_id, signal.cycle, signal.severity)
-    assert "8 days without contact; the rhythm agreed is 7 days" == signal.why.en
+    assert "8 days without contact; the rhythm agreed is 7 days" == signal.why.to("en")
 
 
 def test_it_gets_louder_at_twice_the_cadence(book: Build) -> None:
@@ -47,7 +47,7 @@ def test_it_gets_louder_at_twice_the_cadence(book: Build) -> None:
 def test_it_takes_no_unanswered_mail_for_contact(book: Build) -> None:
     mails = [*ALL_FRESH[1:], spoke("acme", D(2026, 6, 29), direction="outbound", replied=False)]
     (signal,) = signals(book, "quiet", interactions=mails)
-    assert "never contacted in 545 days since the start; the rhythm agreed is 7 days" == signal.why.en
+    assert "never contacted in 545 days since the start; the rhythm agreed is 7 days" == signal.why.to("en")
 
 
 def test_it_says_nothing_about_lost_accounts_and_prospects(book: Build) -> None:
@@ -111,7 +111,7 @@ def test_it_says_nothing_about_what_is_settled(book: Build, more: dict[str, Any]
 
 def test_it_says_how_much_is_at_stake(book: Build) -> None:
     (signal,) = renewal(book, D(2026, 7, 10), service="SEO")
-    assert "the contract “SEO” ends in 10 days (2026-07-10), worth 1,200 USD; no renewal yet" == signal.why.en
+    assert "the contract “SEO” ends in 10 days (2026-07-10), worth 1,200 USD; no renewal yet" == signal.why.to("en")
     assert "urgent" == signal.severity
 
 

@@ -36,7 +36,7 @@ def test_it_doubles_down_on_a_small_share_of_a_strong_client(
 def test_it_says_both_shares(find: Find) -> None:
     (signal,) = find("wallet_gap", accounts=wallet(1001.0, 0.25), invoices=[billed("acme", 200.0)])
     assert ("acme", "2026-Q2:double_down", ("owner", "lead")) == (signal.subject, signal.cycle, signal.audience)
-    assert "we have 19% of the wallet of a client with 25% of its market: double down" == signal.why.en
+    assert "we have 19% of the wallet of a client with 25% of its market: double down" == signal.why.to("en")
 
 
 def rival(threat: str) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def test_it_pivots_when_revenue_falls_beside_a_strong_competitor(
 def test_it_says_how_far_revenue_fell(find: Find) -> None:
     invoices = [billed("acme", 100.0, D(2026, 3, 1)), billed("acme", 60.0, D(2026, 5, 1))]
     (signal,) = find("wallet_gap", accounts=[account("acme")], invoices=invoices, competitors=rival("high"))
-    assert "revenue of 90 days fell by 40% and Sao Mai is a high threat: change course" == signal.why.en
+    assert "revenue of 90 days fell by 40% and Sao Mai is a high threat: change course" == signal.why.to("en")
 
 
 def contract(name: str, service: str) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def test_it_names_an_account_that_meets_the_criteria(find: Find) -> None:
     contracts = [contract("acme", service) for service in THREE]
     (signal,) = find("key_candidate", accounts=ACCOUNTS, invoices=REVENUE, contracts=contracts)
     assert ("acme", "2026-Q2:meets", ("owner", "lead")) == (signal.subject, signal.cycle, signal.audience)
-    assert "60 of 60 points by the key-account criteria: a key account in the making" == signal.why.en
+    assert "60 of 60 points by the key-account criteria: a key account in the making" == signal.why.to("en")
 
 
 @pytest.mark.parametrize(("near", "count"), [("19", 0), ("20", 1)])
@@ -91,7 +91,7 @@ def test_it_doubts_a_key_account_only_where_it_knows(find: Find) -> None:
     (signal,) = find("key_candidate", accounts=accounts, invoices=REVENUE, contracts=contracts)
     assert ("volga", "2026-Q2:no_longer") == (signal.subject, signal.cycle)
     expected = "a key account with at most 40 of 60 points by the criteria: does it still belong there?"
-    assert expected == signal.why.en
+    assert expected == signal.why.to("en")
 
 
 def test_it_measures_growth_against_the_year_before(find: Find) -> None:

@@ -35,13 +35,13 @@ def test_it_climbs_the_rungs_of_an_unpaid_invoice(
 
 def test_it_says_what_is_left_to_pay(find: Find) -> None:
     (signal,) = find("overdue", invoices=[invoice(D(2026, 6, 15), paid_on=D(2026, 6, 1), paid_amount=200.0)])
-    assert "invoice I1 is 15 days past due, 1,000 USD unpaid" == signal.why.en
+    assert "invoice I1 is 15 days past due, 1,000 USD unpaid" == signal.why.to("en")
     assert ("linh", date(2026, 6, 15), "invoices", 2) == (signal.am_id, signal.due_on, signal.tab, signal.row)
 
 
 def test_it_says_one_day_in_the_singular(find: Find) -> None:
     (signal,) = find("overdue", invoices=[invoice(D(2026, 6, 29))])
-    assert "счёт I1 просрочен на 1 день, не оплачено 1\N{NO-BREAK SPACE}200 USD" == signal.why.ru
+    assert "счёт I1 просрочен на 1 день, не оплачено 1,200 USD" == signal.why.to("ru")
 
 
 def test_it_is_content_with_a_paid_invoice(find: Find) -> None:
@@ -66,7 +66,7 @@ def test_it_speaks_up_when_costs_exceed_the_quarters_revenue(find: Find) -> None
     assert [] == find("cost_overrun", invoices=BILLED, costs=[cost(1000.0)])
     (signal,) = find("cost_overrun", invoices=BILLED, costs=[cost(1000.5)])
     assert ("acme", "2026-Q2:costs", ("owner", "lead")) == (signal.subject, signal.cycle, signal.audience)
-    assert "this quarter's costs, 1,000 USD, exceed the revenue, 1,000 USD" == signal.why.en
+    assert "this quarter's costs, 1,000.50 USD, exceed the revenue, 1,000 USD" == signal.why.to("en")
 
 
 def test_it_forgets_costs_of_the_quarter_before(find: Find) -> None:
@@ -77,7 +77,7 @@ def test_it_names_an_unplanned_share_over_a_fifth(find: Find) -> None:
     assert [] == find("cost_overrun", invoices=BILLED, costs=[cost(80.0), cost(20.0, planned=False)])
     (signal,) = find("cost_overrun", invoices=BILLED, costs=[cost(75.0), cost(25.0, planned=False)])
     assert "2026-Q2:unplanned" == signal.cycle
-    assert "25% of this quarter's costs were not planned: 25 of 100 USD" == signal.why.en
+    assert "25% of this quarter's costs were not planned: 25 USD of 100 USD" == signal.why.to("en")
 
 
 def test_it_takes_an_unknown_plan_for_no_answer(find: Find) -> None:

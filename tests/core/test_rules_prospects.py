@@ -22,7 +22,7 @@ def test_it_calls_at_once_when_a_lead_waits_past_half_a_working_hour(find: Find)
     assert ("D1", "2026-06-30T11:50", "minh") == (signal.subject, signal.cycle, signal.am_id)
     assert signal.is_immediate
     expected = "the lead has waited 31 working minutes for a first word; 30 working minutes are allowed"
-    assert ("New shop", None, expected) == (signal.account_name, signal.account_id, signal.why.en)
+    assert ("New shop", None, expected) == (signal.account_name, signal.account_id, signal.why.to("en"))
 
 
 def test_it_gives_an_industry_its_own_minutes(find: Find) -> None:
@@ -62,7 +62,7 @@ def test_it_advises_to_stop_at_the_fifth_touch_without_reply(find: Find) -> None
     (signal,) = find("stop_chasing", accounts=PROSPECT, interactions=touches)
     assert ("acme", "T5", "minh") == (signal.subject, signal.cycle, signal.am_id)
     expected = "5 approaches in a row without a reply since 2026-06-01: stop, or change the approach"
-    assert expected == signal.why.en
+    assert expected == signal.why.to("en")
 
 
 def test_it_says_the_same_thing_after_the_sixth(find: Find) -> None:
@@ -92,7 +92,7 @@ def test_it_remembers_a_former_client_after_180_days(find: Find) -> None:
     (signal,) = find("win_back", accounts=former(D(2026, 1, 1)))
     assert ("acme", "2026-H1", "linh") == (signal.subject, signal.cycle, signal.am_id)
     expected = "a former client, lost on 2026-01-01, without contact for 180 days: time to try again"
-    assert expected == signal.why.en
+    assert expected == signal.why.to("en")
 
 
 def test_it_counts_from_a_talk_after_the_loss(find: Find) -> None:

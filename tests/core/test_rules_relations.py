@@ -17,12 +17,12 @@ def contact(number: int, influence: str = "user", **more: Any) -> dict[str, Any]
 def test_it_warns_of_a_key_account_known_through_one_person(find: Find) -> None:
     (signal,) = find("single_thread", contacts=[contact(1, "decision_maker")])
     assert ("acme", "2026-06", "linh") == (signal.subject, signal.cycle, signal.am_id)
-    assert "a key account with just 1 contact: get to know more people there" == signal.why.en
+    assert "a key account with just 1 contact: get to know more people there" == signal.why.to("en")
 
 
 def test_it_warns_of_a_key_account_without_a_decision_maker(find: Find) -> None:
     (signal,) = find("single_thread", contacts=[contact(1), contact(2, "influencer")])
-    assert "no active decision maker among 2 contacts of a key account" == signal.why.en
+    assert "no active decision maker among 2 contacts of a key account" == signal.why.to("en")
 
 
 @pytest.mark.parametrize("gone", [{"active": False}, {"left_on": D(2026, 6, 30)}], ids=lambda gone: next(iter(gone)))
@@ -53,12 +53,12 @@ def test_it_asks_for_the_next_step_the_day_after_it_was_due(find: Find) -> None:
     assert [] == find("next_step", accounts=account(next_step_on=D(2026, 6, 30)))
     (signal,) = find("next_step", accounts=account(next_step="Send the plan", next_step_on=D(2026, 6, 28)))
     assert ("2026-06-28", date(2026, 6, 28), "warning") == (signal.cycle, signal.due_on, signal.severity)
-    assert "the next step “Send the plan” was due on 2026-06-28, 2 days ago" == signal.why.en
+    assert "the next step “Send the plan” was due on 2026-06-28, 2 days ago" == signal.why.to("en")
 
 
 def test_it_asks_for_a_next_step_where_there_is_none(find: Find) -> None:
     (signal,) = find("next_step", accounts=account("near_key"))
-    assert ("none", "no next step has a date", "notice") == (signal.cycle, signal.why.en, signal.severity)
+    assert ("none", "no next step has a date", "notice") == (signal.cycle, signal.why.to("en"), signal.severity)
 
 
 def test_it_leaves_standard_accounts_without_a_next_step(find: Find) -> None:

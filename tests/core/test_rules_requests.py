@@ -19,7 +19,7 @@ def test_it_names_a_request_nobody_answered_in_time(find: Find) -> None:
     (signal,) = find("unanswered", now=D(2026, 6, 29, 14), requests=[request()])
     assert ("R1", "response:2026-06-29T10:00", "linh") == (signal.subject, signal.cycle, signal.am_id)
     expected = "the request “billing” of 2026-06-26 (normal) has no answer yet; it was due 3 working hours ago"
-    assert expected == signal.why.en
+    assert expected == signal.why.to("en")
     assert ("warning", date(2026, 6, 29)) == (signal.severity, signal.due_on)
 
 
@@ -33,7 +33,7 @@ def test_it_names_an_answered_request_open_past_its_time(find: Find) -> None:
     assert [] == find("unanswered", now=D(2026, 6, 30, 17), requests=[answered])
     (signal,) = find("unanswered", requests=[answered])
     expected = "the request “billing” of 2026-06-26 (normal) is still open; it was due 60 working minutes ago"
-    assert expected == signal.why.en
+    assert expected == signal.why.to("en")
 
 
 def test_it_is_content_with_a_resolved_request(find: Find) -> None:
@@ -72,7 +72,7 @@ def test_it_asks_for_news_after_three_working_days(find: Find) -> None:
     assert [] == find("update_due", now=D(2026, 6, 30, 18), requests=[updated])
     (signal,) = find("update_due", now=D(2026, 7, 1), requests=[updated])
     assert ("R1", "2026-06-25T17:00") == (signal.subject, signal.cycle)
-    assert "no news on the request “billing” of 2026-06-24 for 3 working days" == signal.why.en
+    assert "no news on the request “billing” of 2026-06-24 for 3 working days" == signal.why.to("en")
 
 
 def test_it_starts_anew_with_the_next_update(find: Find) -> None:

@@ -32,7 +32,7 @@ def test_it_asks_for_a_review_by_tier(find: Find, tier: str, reviewed: datetime,
 def test_it_starts_anew_with_each_review(find: Find) -> None:
     (signal,) = find("review_due", accounts=[account(reviewed_on=D(2026, 3, 1))])
     assert ("2026-03-01", date(2026, 5, 30)) == (signal.cycle, signal.due_on)
-    assert "the last review was 121 days ago; one is due every 90 days" == signal.why.en
+    assert "the last review was 121 days ago; one is due every 90 days" == signal.why.to("en")
 
 
 def test_it_asks_for_a_few_at_a_time_the_longest_due_first(find: Find) -> None:
@@ -66,12 +66,12 @@ def test_it_asks_the_head_to_confirm_the_criteria_each_quarter(find: Find) -> No
         signal.audience,
         signal.am_id,
     )
-    assert "the key-account criteria were last confirmed 91 days ago: do they still fit?" == signal.why.en
+    assert "the key-account criteria were last confirmed 91 days ago: do they still fit?" == signal.why.to("en")
 
 
 def test_it_says_when_the_criteria_were_never_confirmed(find: Find) -> None:
     (signal,) = find("criteria_review")
-    assert "the key-account criteria behind 1 active account were never confirmed" == signal.why.en
+    assert "the key-account criteria behind 1 active account were never confirmed" == signal.why.to("en")
 
 
 def test_it_asks_nothing_of_a_team_without_key_accounts(find: Find) -> None:

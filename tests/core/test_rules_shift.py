@@ -40,7 +40,7 @@ def test_it_notices_a_week_far_below_the_am_s_own(find: Find) -> None:
     assert ("linh", "2026-W26:interactions_per_account") == (signal.subject, signal.cycle)
     assert ("linh", ("owner", "lead")) == (signal.am_id, signal.audience)
     expected = "Interactions per account: 5 last week, far from the usual 10 of 12 weeks"
-    assert expected == signal.why.en
+    assert expected == signal.why.to("en")
 
 
 def test_it_has_no_complaint_about_a_week_far_above(find: Find) -> None:
@@ -62,7 +62,7 @@ def test_it_speaks_up_at_the_third_red_week_running(find: Find) -> None:
     (signal,) = shifts(find, [5, 4, 5, 12], target=10.0)
     assert "2026-W26:interactions_per_account" == signal.cycle
     expected = "Interactions per account: in the red for 3 weeks running, now 5 against a target of 10"
-    assert expected == signal.why.en
+    assert expected == signal.why.to("en")
 
 
 def test_it_starts_anew_each_week(find: Find) -> None:

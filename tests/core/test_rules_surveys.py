@@ -20,7 +20,7 @@ def test_it_waits_two_working_days_for_a_call_to_an_unhappy_client(find: Find) -
     (signal,) = find("detractor", surveys=[answer(6)])
     assert ("S1", "2026-06-26", "linh", "urgent") == (signal.subject, signal.cycle, signal.am_id, signal.severity)
     expected = "scored 6 (NPS) on 2026-06-26, and nobody has been in touch for 2 working days"
-    assert expected == signal.why.en
+    assert expected == signal.why.to("en")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_it_asks_for_a_survey_after_180_days(find: Find) -> None:
     old = {"survey_id": "S1", "account_id": "acme", "kind": "nps", "sent_at": D(2025, 12, 20), "at": D(2026, 1, 1)}
     (signal,) = find("survey_due", surveys=[*fresh, old])
     assert ("acme", "2026-H1", "notice") == (signal.subject, signal.cycle, signal.severity)
-    assert "the last survey was 180 days ago" == signal.why.en
+    assert "the last survey was 180 days ago" == signal.why.to("en")
 
 
 def test_it_starts_anew_with_the_half_year(find: Find) -> None:
@@ -54,7 +54,7 @@ def test_it_starts_anew_with_the_half_year(find: Find) -> None:
 
 def test_it_counts_from_the_start_for_those_never_asked(find: Find) -> None:
     (signal,) = [one for one in find("survey_due", surveys=[answer(9)]) if one.subject == "volga"]
-    assert "no survey yet in 486 days since the start" == signal.why.en
+    assert "no survey yet in 486 days since the start" == signal.why.to("en")
 
 
 def test_it_takes_no_internal_survey_for_the_client_s(find: Find) -> None:

@@ -19,7 +19,7 @@ def test_it_asks_the_lead_for_a_one_to_one_after_30_days(find: Find) -> None:
     assert [] == find("one_to_one", team=linh(checked_in_on=D(2026, 6, 1)))
     (signal,) = find("one_to_one", team=linh(checked_in_on=D(2026, 5, 31)))
     assert ("linh", "2026-06", "linh", ("lead",)) == (signal.subject, signal.cycle, signal.am_id, signal.audience)
-    assert ("Linh", "the last one-to-one was 30 days ago") == (signal.account_name, signal.why.en)
+    assert ("Linh", "the last one-to-one was 30 days ago") == (signal.account_name, signal.why.to("en"))
 
 
 def test_it_asks_again_the_next_month(find: Find) -> None:
@@ -30,7 +30,7 @@ def test_it_asks_again_the_next_month(find: Find) -> None:
 def test_it_gives_a_newcomer_30_days(find: Find) -> None:
     assert [] == find("one_to_one", team=linh(started_on=D(2026, 6, 1)))
     (signal,) = find("one_to_one", team=linh(started_on=D(2026, 5, 31)))
-    assert "no one-to-one is on record" == signal.why.en
+    assert "no one-to-one is on record" == signal.why.to("en")
 
 
 @pytest.mark.parametrize("gone", [{"active": False}, {"left_on": D(2026, 6, 1)}], ids=lambda gone: next(iter(gone)))
@@ -54,7 +54,7 @@ def test_it_tells_the_lead_who_carries_too_much(find: Find, role: str | None, li
     assert [] == find("overload", team=linh(role=role), accounts=clients(limit))
     (signal,) = find("overload", team=linh(role=role), accounts=clients(limit + 1))
     assert ("linh", "2026-06", ("lead",)) == (signal.subject, signal.cycle, signal.audience)
-    assert f"{limit + 1} active accounts; the limit of the role is {limit}" == signal.why.en
+    assert f"{limit + 1} active accounts; the limit of the role is {limit}" == signal.why.to("en")
 
 
 def test_it_counts_only_active_accounts(find: Find) -> None:

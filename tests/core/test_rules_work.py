@@ -33,7 +33,7 @@ def test_it_watches_goals_due_within_30_days(find: Find, due: datetime, actual: 
 def test_it_says_how_far_a_goal_is(find: Find) -> None:
     (signal,) = find("outcome_risk", outcomes=[goal(D(2026, 7, 10), 69.9)])
     assert ("G1", "2026-07-10", date(2026, 7, 10)) == (signal.subject, signal.cycle, signal.due_on)
-    assert "the goal “More leads” is due in 10 days, on 2026-07-10, and 69% of it is reached" == signal.why.en
+    assert "the goal “More leads” is due in 10 days, on 2026-07-10, and 69% of it is reached" == signal.why.to("en")
 
 
 @pytest.mark.parametrize(("actual", "count"), [(120.0, 0), (150.0, 1)])
@@ -59,7 +59,7 @@ def test_it_asks_for_acceptance_five_working_days_after_delivery(find: Find) -> 
     (signal,) = find("acceptance", deliverables=[stage("delivery", 23, 23)])
     assert ("Wdelivery23", "2026-06-23", "linh") == (signal.subject, signal.cycle, signal.am_id)
     expected = "delivery “Video” was done on 2026-06-23, 5 working days ago, and is not accepted: the invoice waits"
-    assert expected == signal.why.en
+    assert expected == signal.why.to("en")
 
 
 def test_it_speaks_of_the_latest_stage_of_a_work_only(find: Find) -> None:
@@ -82,7 +82,7 @@ def test_it_names_a_stage_the_day_after_it_was_due(find: Find) -> None:
     assert [] == find("late_stage", deliverables=[stage("brief", 30)])
     (signal,) = find("late_stage", deliverables=[stage("brief", 29, am_id="minh")])
     assert ("Wbrief29", "2026-06-29", "minh") == (signal.subject, signal.cycle, signal.am_id)
-    assert "brief “Video” was due on 2026-06-29, 1 day ago, and is not done" == signal.why.en
+    assert "brief “Video” was due on 2026-06-29, 1 day ago, and is not done" == signal.why.to("en")
 
 
 def test_it_is_content_with_a_stage_done(find: Find) -> None:

@@ -198,7 +198,7 @@ def said(text: str, asker: Person, desk: Desk, language: Language) -> Answer | s
     try:
         return answer(text, asker, desk, language)
     except AmberError as error:
-        return error.to(language)
+        return Voice(language).text(error.text)
 
 
 def test_it_has_a_sample_of_every_command() -> None:

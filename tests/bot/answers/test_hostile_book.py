@@ -106,7 +106,7 @@ def try_to_answer(text: str, desk: Desk, language: Language) -> None:
     try:
         check(answer(text, desk.roster.by_id["1"], desk, language), text)
     except AmberError as error:
-        check(sentence(error.to(language)), text)
+        check(sentence(Voice(language).text(error.text)), text)
 
 
 def test_it_shows_the_home_on_a_book_of_hostile_names(book: Desk) -> None:

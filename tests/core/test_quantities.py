@@ -1,6 +1,7 @@
 import pytest
 
-from kpi_core.plurals import days
+from kpi_core.quantities import DAYS
+from kpi_core.text import plain
 
 
 @pytest.mark.parametrize(
@@ -18,4 +19,5 @@ from kpi_core.plurals import days
     ],
 )
 def test_it_counts_days_in_the_right_form(number: int, en: str, ru: str) -> None:
-    assert (en, ru, f"{number} ngày") == (days(number).en, days(number).ru, days(number).vi)
+    counted = plain("{days}").format(days=DAYS.of(number))
+    assert (en, ru, f"{number} ngày") == (counted.to("en"), counted.to("ru"), counted.to("vi"))
