@@ -64,10 +64,12 @@ def result_of(
     def result(value: float | None, **more: Any) -> Result:
         return Result(kpi.key, scope, period, value=value, n=n, part=part, beside=beside, **more)
 
-    nothing = reasons.NOTHING_COUNTED.format(of=kpi.counted_of or kpi.counted)
+    def nothing() -> Result:
+        return result(None, reason=reasons.NOTHING_COUNTED.format(of=kpi.counted_of or kpi.counted))
+
     if kpi.aggregate not in ("sum", "ratio"):
         value = totals.get("value")
-        return result(value) if value is not None and n else result(None, reason=nothing)
+        return result(value) if value is not None and n else nothing()
     if kpi.aggregate == "sum":
         numerator = totals.get("numerator", 0.0)
         return result(kpi.scale * numerator + kpi.offset, numerator=numerator)
@@ -75,7 +77,7 @@ def result_of(
         return result(None, reason=reasons.NO_GOAL.format(kpi=kpi.goal_of.names))
     sides = (kpi.combine or _two_sums)(totals, goal)
     if sides is None or sides[1] <= 0:
-        return result(None, reason=nothing)
+        return nothing()
     if n < kpi.minimum_n:
         return result(None, reason=reasons.TOO_FEW.format(n=n))
     value = kpi.scale * sides[0] / sides[1] + kpi.offset

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import narwhals as nw
@@ -79,7 +80,19 @@ class Calendar:
 
     def working_days(self, first: date, last: date, country: str = "") -> int:
         """Return how many of the days first … last, both inclusive, are worked."""
-        return sum(self.is_working_day(day, country) for day in _days(first, last))
+        years = (self._worked_in(year, country.upper()) for year in range(first.year, last.year + 1))
+        return sum(max(bisect_right(days, last) - bisect_left(days, first), 0) for days in years)
+
+    def _worked_in(self, year: int, country: str) -> Sequence[date]:
+        """Return the days worked there in a year; worked out once, as every rule counts by them."""
+        if (country, year) not in self._worked:
+            days = _days(date(year, 1, 1), date(year, 12, 31))
+            self._worked[country, year] = [day for day in days if self.is_working_day(day, country)]
+        return self._worked[country, year]
+
+    @cached_property
+    def _worked(self) -> dict[tuple[str, int], Sequence[date]]:
+        return {}
 
     def breaks(self, first: date, last: date, country: str) -> Iterator[tuple[date, date]]:
         """Yield (first day, last day) of each run of days off around public holidays that lasts a week or more."""

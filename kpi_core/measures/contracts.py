@@ -20,19 +20,25 @@ LOYAL_AFTER_DAYS = 365.0
 DUE_WITHIN = timedelta(days=90)
 
 
-def with_renewal(contracts: Frame, tables: Tables, known_by: datetime) -> Frame:
-    """Add `is_renewed` and `is_refused`, as known before `known_by`.
-
-    In this order: a successor; the word of the latest renewal_outcome event; auto_renews and not cancelled;
-    renewal_status.
-    """
+@once
+def _latest_words(tables: Tables, known_by: datetime) -> Frame:
+    """Return what the latest renewal_outcome event before `known_by` says of each contract: subject, _word."""
     outcomes = tables["events"].filter(
         (nw.col("kind") == "renewal_outcome") & (nw.col("at") < nw.lit(known_by)) & ~nw.col("subject").is_null()
     )
     latest = outcomes.join(outcomes.group_by("subject").agg(nw.col("at").max()), on=["subject", "at"], how="inner")
     # Of several at the same instant the one appended last holds.
     last = latest.group_by("subject").agg(nw.col("row").max())
-    words = latest.join(last, on=["subject", "row"], how="inner").select("subject", _word=nw.col("value"))
+    return latest.join(last, on=["subject", "row"], how="inner").select("subject", _word=nw.col("value"))
+
+
+def with_renewal(contracts: Frame, tables: Tables, known_by: datetime) -> Frame:
+    """Add `is_renewed` and `is_refused`, as known before `known_by`.
+
+    In this order: a successor; the word of the latest renewal_outcome event; auto_renews and not cancelled;
+    renewal_status.
+    """
+    words = _latest_words(tables, known_by)
     told = contracts.join(words, left_on="contract_id", right_on="subject", how="left")
     word, status = nw.col("_word").fill_null(""), nw.col("renewal_status").fill_null("")
     succeeded = nw.col("successor_known_at") < nw.lit(known_by)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import narwhals as nw
 
 from kpi_core.calendars import long_breaks
 from kpi_core.frames import Frame, frame_of
 from kpi_core.kpi import Measure
 from kpi_core.measures.facts import ONE, accounts_at, amounts, claim, during, shares, values
-from kpi_core.periods import Period, midnight
+from kpi_core.periods import DAY, Period, midnight
 from kpi_core.tables import Tables, once
 from kpi_core.timelines import day_number
 
@@ -29,11 +31,23 @@ def with_cadence(accounts: Frame, tables: Tables) -> Frame:
     return joined.with_columns(cadence=cadence).drop("_tier_cadence")
 
 
-@once
-def _contact_days(tables: Tables, period: Period) -> Frame:
-    """Return the days of contact up to the last day of P: the account's `row`, `day`."""
-    days = tables["contact_days"].filter(nw.col("day") < day_number(period.end))
+def _contact_days(tables: Tables, before: datetime) -> Frame:
+    """Return the days of contact before an instant's day is over: the account's `row`, `day`."""
+    days = tables["contact_days"].filter(nw.col("day") < day_number(before))
     return days.select(nw.col("account_row").alias("row"), "day")
+
+
+@once
+def _last_contact(tables: Tables, before: datetime) -> Frame:
+    """Return the last day of contact of each account that had one: the account's `row`, `_contact_day`."""
+    return _contact_days(tables, before).group_by("row").agg(nw.col("day").max().alias("_contact_day"))
+
+
+@once
+def silence_at(tables: Tables, at: datetime, now: datetime) -> Frame:
+    """Return the accounts active just before `at`, as known at `now`, with their `cadence` and their silence."""
+    active = with_cadence(accounts_at(tables, at, now), tables)
+    return with_silence(active, tables, Period(at - DAY, at, "range", now))
 
 
 def with_silence(accounts: Frame, tables: Tables, period: Period) -> Frame:
@@ -41,7 +55,7 @@ def with_silence(accounts: Frame, tables: Tables, period: Period) -> Frame:
 
     `silent_days` are calendar days to the last day of P; `clock_days` leave out public holidays of a week or more.
     """
-    last = _contact_days(tables, period).group_by("row").agg(nw.col("day").max().alias("_contact_day"))
+    last = _last_contact(tables, period.end)
     today = day_number(midnight(period.last_day))
     joined = accounts.join(last, on="row", how="left").with_columns(
         was_contacted=~nw.col("_contact_day").is_null(),
@@ -71,20 +85,25 @@ def _without_breaks(accounts: Frame, tables: Tables, period: Period) -> Frame:
 
 
 def _fresh(tables: Tables, period: Period) -> Frame:
-    active = with_cadence(accounts_at(tables, period.end, period.now), tables)
-    silence = with_silence(active, tables, period)
+    silence = silence_at(tables, period.end, period.now)
     never = ONE - claim(nw.col("was_contacted"))
     return shares(silence, claim(nw.col("clock_days") <= nw.col("cadence")), never_contacted=never)
 
 
 def _days_since(tables: Tables, period: Period) -> Frame:
-    active = accounts_at(tables, period.end, period.now)
-    known = with_silence(active, tables, period).filter(nw.col("was_contacted") | ~nw.col("started_on").is_null())
+    silence = silence_at(tables, period.end, period.now)
+    known = silence.filter(nw.col("was_contacted") | ~nw.col("started_on").is_null())
     return values(known, nw.col("silent_days"))
 
 
+def _said(tables: Tables, period: Period) -> Frame:
+    """Return the interactions in P, without the columns no figure looks at: there are very many."""
+    looked_at = ("row", "account_id", "owner_id", "at", "direction", "minutes")
+    return tables["interactions"].select(*looked_at).filter(during("at", period))
+
+
 def _interactions(tables: Tables, period: Period) -> Frame:
-    return amounts(tables["interactions"].filter(during("at", period)), ONE)
+    return amounts(_said(tables, period), ONE)
 
 
 def _gaps(tables: Tables, period: Period) -> Frame:
@@ -96,7 +115,7 @@ def _gaps(tables: Tables, period: Period) -> Frame:
     active = accounts_at(tables, period.end, period.now).with_columns(
         _opening=nw.max_horizontal(nw.col("started_day"), nw.lit(today - GAP_DAYS))
     )
-    said = _contact_days(tables, period).filter(nw.col("day") >= today - GAP_DAYS)
+    said = _contact_days(tables, period.end).filter(nw.col("day") >= today - GAP_DAYS)
     said = said.join(active.select("row", "_opening"), on="row", how="inner")
     points = nw.concat(
         [
@@ -112,16 +131,16 @@ def _gaps(tables: Tables, period: Period) -> Frame:
 
 
 def _minutes(tables: Tables, period: Period) -> Frame:
-    spent = tables["interactions"].filter(during("at", period) & (nw.col("minutes") >= 0))
+    spent = _said(tables, period).filter(nw.col("minutes") >= 0)
     return amounts(spent, nw.col("minutes") / 60)
 
 
 def _inbound(tables: Tables, period: Period) -> Frame:
-    return amounts(tables["interactions"].filter(during("at", period) & (nw.col("direction") == "inbound")), ONE)
+    return amounts(_said(tables, period).filter(nw.col("direction") == "inbound"), ONE)
 
 
 def _inbound_of_directed(tables: Tables, period: Period) -> Frame:
-    directed = tables["interactions"].filter(during("at", period) & ~nw.col("direction").is_null())
+    directed = _said(tables, period).filter(~nw.col("direction").is_null())
     return shares(directed, claim(nw.col("direction") == "inbound"))
 
 

@@ -59,18 +59,17 @@ def unpaid_at_end(tables: Tables, period: Period) -> Frame:
     """
     issued = tables["invoices"].filter((nw.col("issued_on") < nw.lit(period.end)) & ~nw.col("amount").is_null())
     at_end = nw.lit(period.end - INSTANT)
-    invoices = with_paid(issued.drop("owner_id"), tables, nw.lit(period.end))
+    left = nw.col("amount") - nw.col("paid")
+    open_ones = with_paid(issued.drop("owner_id"), tables, nw.lit(period.end)).filter(left > SETTLED_WITHIN)
     rated = timelines.look_up(
-        invoices.rename({"own_currency": "currency_"}).with_columns(currency=nw.col("currency_")),
+        open_ones.rename({"own_currency": "currency_"}).with_columns(currency=nw.col("currency_")),
         tables["exchange"],
         "currency",
         at_end,
         "rate",
         "_rate_then",
     )
-    unpaid = (nw.col("amount") - nw.col("paid")) * nw.col("_rate_then")
-    open_ones = rated.filter(nw.col("amount") - nw.col("paid") > SETTLED_WITHIN).with_columns(unpaid=unpaid)
-    return owned_at(open_ones, tables, at_end)
+    return owned_at(rated.with_columns(unpaid=left * nw.col("_rate_then")), tables, at_end)
 
 
 def _overdue(tables: Tables, period: Period) -> Frame:
