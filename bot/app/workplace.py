@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from datetime import timedelta
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot import blocks
 from bot.answers import digest, pings
+from bot.answers.failures import failures_answer
+from bot.answers.late import late
 from bot.answers.set_up import set_up_answer
 from bot.app.book import BookDesks, desks_on
 from bot.app.clock import Clock
@@ -22,7 +28,11 @@ from bot.delivery.post import SlackConversations, delivery_client
 from bot.delivery.tick import Deliveries
 from bot.desk import Desk, Runtime
 from bot.ownership import Handovers
+from bot.requests import request
+from bot.state.census import census
 from bot.state.db import open_database
+from bot.state.heard import Heard
+from bot.state.lease import Lease
 from bot.state.ledger import Ledger
 from bot.state.outbox import Outbox
 from bot.state.preferences import Preferences
@@ -33,12 +43,16 @@ from kpi_core.periods import INSTANT, unit_period
 from kpi_core.scorecards import scorecard
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.delivery.post import Message
     from bot.doctor import Examined
     from bot.settings import Settings
+    from bot.state.census import Census
     from kpi_core.text import Language
 
 _log = logging.getLogger(__name__)
+_LEASE = timedelta(minutes=5)  # of what one of several processes does; longer than it may take
 CONTENTS = Contents(
     personal=digest.personal,
     lead=digest.lead,
@@ -47,6 +61,8 @@ CONTENTS = Contents(
     attention=attrgetter("signals"),
     reminder=pings.reminder,
     alert=pings.alert,
+    late=late,
+    failures=failures_answer,
     render=blocks.render,
 )
 
@@ -60,14 +76,16 @@ class Workplace:
     deliveries: Deliveries
     preferences: Preferences
     clock: Clock
+    heard: Heard
     handovers: Handovers
     own_tabs: OwnTabs
     first_contact: FirstContact
+    census: Callable[[datetime], Census]
 
     @property
     def runtime(self) -> Runtime:
         """What the listeners work with."""
-        return Runtime(self.desks, self.outbox, self.deliveries, self.preferences, self.clock)
+        return Runtime(self.desks, self.outbox, self.deliveries, self.preferences, self.clock, self.heard)
 
     def tick(self) -> None:
         """Do what is due, each thing whatever becomes of the others.
@@ -78,18 +96,22 @@ class Workplace:
         if not self.desks.have_looked:
             return
         desk = self.desks.current()
-        self._do("handovers", lambda: self.handovers.notice(desk))
-        if not desk.snapshot.silent:
-            self._do("outbox", self.outbox.flush)
-        self._do("deliveries", self.deliveries.tick)
-        if not desk.snapshot.silent:
-            self._do("own_tabs", lambda: self.own_tabs.write(self.desks.current()))
+        with request("tick"):
+            self._do("handovers", lambda: self.handovers.notice(desk))
+            if not desk.snapshot.silent:
+                self._do("outbox", self.outbox.flush)
+            self._do("deliveries", self.deliveries.tick)
+            if not desk.snapshot.silent:
+                self._do("own_tabs", lambda: self.own_tabs.write(self.desks.current()))
 
     def _do(self, part: str, deed: Callable[[], object]) -> None:
+        began = time.perf_counter()
         try:
             deed()
         except Exception:  # noqa: BLE001  # it is done again the next minute; what is due to people must not wait with it
             _log.exception("tick.failed", extra={"part": part})
+        else:
+            _log.debug("tick.done", extra={"part": part, "ms": round((time.perf_counter() - began) * 1000)})
 
 
 @contextmanager
@@ -112,9 +134,23 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
         ledger, preferences = Ledger(engine, Clock()), Preferences(engine)
         clock = Clock(settings.as_of, zone)
         deliveries = Deliveries(desks, ledger, preferences, conversations, CONTENTS, clock)
-        handovers, own_tabs = Handovers(engine, outbox, book.name), OwnTabs(engine, store, ledger, book.name)
-        first_contact = FirstContact(engine, conversations, preferences, _set_up)
-        yield Workplace(desks, outbox, deliveries, preferences, clock, handovers, own_tabs, first_contact)
+        handovers, heard = Handovers(engine, outbox, book.name), Heard(engine, Clock())
+        tabs_lease = Lease(engine, f"tabs of {book.name}", _LEASE, Clock())
+        own_tabs = OwnTabs(engine, store, ledger, book.name, tabs_lease)
+        telling = Lease(engine, f"set-up of {book.name}", _LEASE, Clock())
+        first_contact = FirstContact(engine, conversations, preferences, _set_up, telling)
+        yield Workplace(
+            desks,
+            outbox,
+            deliveries,
+            preferences,
+            clock,
+            heard,
+            handovers,
+            own_tabs,
+            first_contact,
+            partial(census, engine),
+        )
     finally:
         desks.close()
         engine.dispose()

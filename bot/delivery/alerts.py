@@ -11,7 +11,8 @@ from bot.delivery.pings import by_account
 from bot.delivery.readers import Reader, people
 from bot.delivery.slots import instant
 from bot.receivers import shares
-from bot.state.ledger import Errand, Kind, State
+from bot.state.ledger import Errand
+from bot.state.records import Kind, State
 from kpi_core.periods import DAY
 
 if TYPE_CHECKING:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from bot.answers.answer import Answer
     from bot.delivery.post import Message
+    from bot.delivery.readers import Reader
     from bot.desk import Desk
     from bot.people import Person
+    from bot.state.ledger import Errand
+    from bot.state.records import Record
     from kpi_core.periods import Period
     from kpi_core.rules.signal import Signal
     from kpi_core.text import Language
+
+LATE = timedelta(minutes=15)  # a message that comes later after its time says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,24 @@ class Contents:
     attention: Callable[[Desk], Sequence[Signal]]
     reminder: Callable[[Desk, Person, Sequence[Signal], Language, int], Answer]
     alert: Callable[[Desk, Person, Sequence[Signal], Language, int], Answer]
+    late: Callable[[Answer, datetime, Language], Answer]  # marked as late, with the local time when it was due
+    failures: Callable[[Desk, Sequence[Record], Language], Answer]
     render: Callable[[Answer], Message]
+
+    def letter(
+        self, answer: Answer, errand: Errand, reader: Reader, now: datetime, signals: tuple[str, ...] = ()
+    ) -> Letter:
+        """Return an answer as the reader's message; at its head it says when it comes late. Raises SetupError."""
+        if now - errand.due_at > LATE:
+            answer = self.late(answer, errand.due_at.astimezone(reader.zone), reader.language)
+        return Letter(reader.address, self.render(answer), signals)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message ready to post, and the signals it speaks of."""
+    """A message ready to post, the signals it speaks of, and what to post otherwise if this address takes none."""
 
     address: str
     message: Message
     signals: tuple[str, ...] = ()
+    otherwise: Letter | None = None

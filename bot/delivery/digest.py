@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery.contents import Letter
 from bot.delivery.readers import Reader, people, reporting_zone, team_channels
 from bot.delivery.slots import Timetable, instant, slots_between
 from bot.state.ledger import Errand
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.answers.answer import Answer
     from bot.delivery.campaign import Materials
+    from bot.delivery.contents import Letter
 
 WINDOW = timedelta(hours=36)
 _READING_ROLES = {"am", "senior_am", "lead", "head"}
@@ -60,7 +60,7 @@ class Digest:
         if reader is None:
             return None
         answer = self._answer(reader, _week(errand.slot, self._desk.now))
-        return Letter(reader.address, self._contents.render(answer))
+        return self._contents.letter(answer, errand, reader, self._desk.now_utc)
 
     def _answer(self, reader: Reader, week: Period) -> Answer:
         desk, contents = self._desk, self._contents

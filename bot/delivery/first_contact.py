@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from bot.people import language_for
+from bot.delivery.admins import admins
 from bot.state.db import notices
-from kpi_core.errors import SetupError
+from kpi_core.errors import SetupError, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Engine
 
     from bot.delivery.post import Conversations, Message
     from bot.desk import Choices, Desk
     from bot.doctor import Examined
+    from bot.state.lease import Lease
     from kpi_core.text import Language
 
 _log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 class FirstContact:
-    """Remembers in SQL what was told, so that a restart repeats nothing."""
+    """Remembers in SQL what was told, so that a restart repeats nothing; who has the lease tells."""
 
     def __init__(
         self,
@@ -37,17 +38,25 @@ class FirstContact:
         conversations: Conversations,
         choices: Choices,
         write: Callable[[Sequence[Examined], Language], Message],
+        lease: Lease,
     ) -> None:
         self._engine = engine
         self._conversations = conversations
         self._choices = choices
         self._write = write
+        self._lease = lease
 
     def tell(self, findings: Sequence[Examined], desk: Desk, user_of: Callable[[str], str]) -> None:
         """Tell the findings to the admin channel, else to an admin, else to a head; `user_of` knows IDs by e-mail.
 
-        Raises Unavailable when Slack cannot say that it was posted.
+        Raises Unavailable when Slack cannot say that it was posted, or when another process is at it.
         """
+        with self._lease.held() as is_ours:
+            if not is_ours:
+                raise Unavailable("another process is telling what is missing")
+            self._tell(findings, desk, user_of)
+
+    def _tell(self, findings: Sequence[Examined], desk: Desk, user_of: Callable[[str], str]) -> None:
         content = _content(findings)
         if content == self._told():
             return
@@ -58,7 +67,7 @@ class FirstContact:
 
     def _posted(self, findings: Sequence[Examined], desk: Desk, user_of: Callable[[str], str], key: str) -> bool:
         """Post to the first who can be reached; whether there was one."""
-        for address, language in self._addresses(desk, user_of):
+        for address, language in admins(desk, self._choices.of, user_of):
             try:
                 self._conversations.post(address, self._write(findings, language), key)
             except SetupError as error:
@@ -67,16 +76,6 @@ class FirstContact:
                 _log.info("first_contact.told", extra={"findings": len(findings)})
                 return True
         return False
-
-    def _addresses(self, desk: Desk, user_of: Callable[[str], str]) -> Iterator[tuple[str, Language]]:
-        settings = desk.snapshot.tables.settings
-        if channel := settings.text("admin_channel"):
-            yield channel, language_for(None, settings)
-        for person in (*desk.roster.with_role("admin"), *desk.roster.with_role("head")):
-            # At the beginning IDs are what is missing: who is known by e-mail is reached all the same.
-            if user := person.slack_user_id or (person.email and user_of(person.email)):
-                chosen = self._choices.of(person.am_id).language or ""
-                yield user, language_for(person, settings, chosen=chosen)
 
     def _told(self) -> str:
         with self._engine.connect() as connection:
@@ -91,5 +90,5 @@ class FirstContact:
 
 def _content(findings: Sequence[Examined]) -> str:
     """Return a digest of the findings, "" of none. A count that moved is no news, so numbers are left out."""
-    said = "\n".join(f"{each.check.key} {_NUMBER.sub('', each.outcome.text)}" for each in findings)
+    said = "\n".join(f"{each.check.key} {_NUMBER.sub('', each.outcome.text.to('en'))}" for each in findings)
     return hashlib.sha256(said.encode()).hexdigest()[:16] if said else ""

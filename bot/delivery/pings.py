@@ -6,7 +6,6 @@ from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.delivery.contents import Letter
 from bot.delivery.readers import Reader, people
 from bot.delivery.slots import Timetable, instant, slots_between
 from bot.receivers import shares
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.delivery.campaign import Materials
+    from bot.delivery.contents import Letter
     from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
 
@@ -64,7 +64,8 @@ class Pings:
         shown = signals[: self._desk.snapshot.tables.settings.integer("ping_limit")]
         more = len(signals) - len(shown)
         answer = self._contents.reminder(self._desk, reader.person, shown, reader.language, more)
-        return Letter(reader.address, self._contents.render(answer), tuple(signal.identity for signal in shown))
+        told = tuple(signal.identity for signal in shown)
+        return self._contents.letter(answer, errand, reader, self._desk.now_utc, told)
 
     def _news(self, reader: Reader, day: date, errand: Errand | None = None) -> Sequence[Signal]:
         """Return the reader's signals that they themselves were not reminded of in the days before."""

@@ -1,4 +1,4 @@
-"""How a message reaches Slack, and how one is found again; Slack's errors become Amber's here."""
+"""How a message reaches Slack, is found again and taken back; Slack's errors become Amber's here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.slack_calls import NotedCalls
 from kpi_core.errors import AmberError, SetupError, Unavailable
+from kpi_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,14 +31,35 @@ _IN_TROUBLE = {"", "fatal_error", "internal_error", "service_unavailable", "requ
 # Nothing can be posted until somebody mends the installation; the messages wait for that.
 _LOCKED_OUT = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 _LOCKED_OUT_RETRY_S = 300.0
+_REFUSES = Text("Slack refuses ({code})", "Slack từ chối ({code})", "Slack отказывает ({code})")
 _MENDS = {
-    "not_in_channel": "Invite Amber to the channel",
-    "channel_not_found": "Check the ID in the team tab or in the settings tab, and invite Amber to the channel",
-    "user_not_found": "Check slack_user_id in the team tab",
-    "is_archived": "Choose another channel in the settings tab",
-    "missing_scope": "Install the app again with the scopes of its manifest",
+    "not_in_channel": Text("Invite Amber to the channel", "Hãy mời Amber vào kênh", "Пригласите Amber в канал"),
+    "channel_not_found": Text(
+        "Check the ID in the team tab or in the settings tab, and invite Amber to the channel",
+        "Hãy kiểm tra ID trong tab team hoặc tab settings, và mời Amber vào kênh",
+        "Проверьте ID на вкладке team или settings и пригласите Amber в канал",
+    ),
+    "user_not_found": Text(
+        "Check slack_user_id in the team tab",
+        "Hãy kiểm tra slack_user_id trong tab team",
+        "Проверьте slack_user_id на вкладке team",
+    ),
+    "is_archived": Text(
+        "Choose another channel in the settings tab",
+        "Hãy chọn kênh khác trong tab settings",
+        "Выберите другой канал на вкладке settings",
+    ),
+    "missing_scope": Text(
+        "Install the app again with the scopes of its manifest",
+        "Hãy cài lại ứng dụng với các quyền trong manifest của nó",
+        "Установите приложение заново с правами из его манифеста",
+    ),
 }
-_LOOK_UP = "See what the code means at docs.slack.dev/reference/methods/chat.postMessage"
+_LOOK_UP = Text(
+    "See what the code means at docs.slack.dev/reference/methods/chat.postMessage",
+    "Xem ý nghĩa của mã này tại docs.slack.dev/reference/methods/chat.postMessage",
+    "Что значит этот код: docs.slack.dev/reference/methods/chat.postMessage",
+)
 
 
 class LostReply(Unavailable):
@@ -73,10 +96,16 @@ class Conversations(Protocol):
         SetupError when Slack will never take it.
         """
 
-    def find(self, address: str, key: str) -> Posted | None:
-        """Return the message with that key among the newest ones; None when it was never posted.
+    def find(self, address: str, key: str) -> Sequence[Posted]:
+        """Return the messages with that key, the oldest first: none when it was never posted.
 
         Raises Unavailable when Slack does not answer, SetupError when this cannot be found out.
+        """
+
+    def take_back(self, posted: Posted) -> None:
+        """Delete a message of Amber's own; one that is gone already is fine.
+
+        Raises Unavailable when Slack does not answer, SetupError when it refuses.
         """
 
 
@@ -85,7 +114,7 @@ def delivery_client(token: str, base_url: str) -> WebClient:
 
     slack_sdk's default handler sends a request again when the connection broke before the reply: a second message.
     """
-    return WebClient(token=token, base_url=base_url, timeout=_TIMEOUT_S, retry_handlers=[])
+    return WebClient(token=token, base_url=base_url, timeout=_TIMEOUT_S, retry_handlers=[NotedCalls()])
 
 
 class SlackConversations:
@@ -112,8 +141,9 @@ class SlackConversations:
                 )
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
-    def find(self, address: str, key: str) -> Posted | None:
-        """Look for a message in the conversation's history; see Conversations."""
+    def find(self, address: str, key: str) -> Sequence[Posted]:
+        """Look for the messages in the conversation's history; see Conversations."""
+        found: list[Posted] = []
         cursor = ""
         with _translated():
             channel = self._conversation(address)
@@ -121,16 +151,30 @@ class SlackConversations:
                 page = self._client.conversations_history(
                     channel=channel, limit=_PAGE, cursor=cursor or None, include_all_metadata=True
                 )
-                for message in page.get("messages") or ():
-                    metadata = message.get("metadata") or {}
-                    if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload", {}).get("key") == key:
-                        return Posted(channel, str(message["ts"]))
+                ours = (each for each in page.get("messages") or () if _key_of(each) == key)
+                found += [Posted(channel, str(message["ts"])) for message in ours]
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
                 if not cursor:
-                    return None
-        raise SetupError(
-            f"the message was not among the newest {_PAGE * _PAGES} of its channel", "Look for it there by hand"
-        )
+                    break
+        if cursor and not found:
+            raise SetupError(
+                Text(
+                    "the message was not among the newest {most} of its channel",
+                    "không thấy tin trong {most} tin mới nhất của kênh",
+                    "сообщения нет среди последних {most} в канале",
+                ).format(most=str(_PAGE * _PAGES)),
+                Text("Look for it there by hand", "Hãy tự tìm tin trong kênh đó", "Поищите его там вручную"),
+            )
+        return found[::-1]
+
+    def take_back(self, posted: Posted) -> None:
+        """Delete a message; see Conversations."""
+        with _translated():
+            try:
+                self._client.chat_delete(channel=posted.channel, ts=posted.ts)
+            except SlackApiError as error:
+                if error.response.get("error") != "message_not_found":
+                    raise
 
     def _conversation(self, address: str) -> str:
         """Return the ID of the conversation whose history is to be read: a user's is the direct message with them."""
@@ -138,7 +182,18 @@ class SlackConversations:
             return str(self._client.conversations_open(users=address)["channel"]["id"])
         if address.startswith(("C", "G", "D")):
             return address
-        raise SetupError("a channel's name has no history to look in", "Write the channel's ID in the settings tab")
+        raise SetupError(
+            Text(
+                "a channel's name has no history to look in",
+                "không thể xem lịch sử chỉ bằng tên kênh",
+                "по одному названию канала его историю не прочитать",
+            ),
+            Text(
+                "Write the channel's ID in the settings tab",
+                "Hãy ghi ID của kênh vào tab settings",
+                "Впишите ID канала на вкладке settings",
+            ),
+        )
 
 
 @contextmanager
@@ -148,7 +203,12 @@ def _translated() -> Iterator[None]:
     except SlackApiError as error:
         raise _in_our_words(error) from error
     except (OSError, HTTPException, SlackClientError) as error:
-        raise LostReply(f"Slack's answer did not arrive ({type(error).__name__})") from error
+        lost = Text(
+            "Slack's answer did not arrive ({error})",
+            "Slack không trả lời ({error})",
+            "ответ Slack не пришёл ({error})",
+        )
+        raise LostReply(lost.format(error=type(error).__name__)) from error
 
 
 def _in_our_words(error: SlackApiError) -> AmberError:
@@ -159,12 +219,24 @@ def _in_our_words(error: SlackApiError) -> AmberError:
     code = response.get("error") or ""
     code = code if re.fullmatch(r"[a-z0-9_]+", code) else ""
     if status == 429 or code in _RATE_LIMITED:
-        return Unavailable("Slack asks to go slower", retry_after=_seconds(headers.get("retry-after")))
+        slower = Text("Slack asks to go slower", "Slack yêu cầu gửi chậm lại", "Slack просит слать медленнее")
+        return Unavailable(slower, retry_after=_seconds(headers.get("retry-after")))
     if status >= 500 or code in _IN_TROUBLE:
-        return LostReply(f"Slack is in trouble ({code or status})")
+        trouble = Text("Slack is in trouble ({code})", "Slack đang gặp sự cố ({code})", "у Slack неполадки ({code})")
+        return LostReply(trouble.format(code=code or str(status)))
     if code in _LOCKED_OUT:
-        return Unavailable(f"Slack refuses Amber's token ({code})", retry_after=_LOCKED_OUT_RETRY_S)
-    return SetupError(f"Slack refuses ({code})", _MENDS.get(code, _LOOK_UP))
+        locked_out = Text(
+            "Slack refuses Amber's token ({code})",
+            "Slack từ chối token của Amber ({code})",
+            "Slack не принимает токен Amber ({code})",
+        )
+        return Unavailable(locked_out.format(code=code), retry_after=_LOCKED_OUT_RETRY_S)
+    return SetupError(_REFUSES.format(code=code), _MENDS.get(code, _LOOK_UP))
+
+
+def _key_of(message: Mapping[str, Any]) -> object:
+    metadata = message.get("metadata") or {}
+    return metadata.get("event_payload", {}).get("key") if metadata.get("event_type") == EVENT_TYPE else None
 
 
 def _seconds(header: object) -> float | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-import time
 from datetime import timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 from bot.delivery.alerts import Alerts
 from bot.delivery.campaign import Campaign, Materials
 from bot.delivery.deliver import Courier, Outcome
 from bot.delivery.digest import Digest
+from bot.delivery.failures import Failures
+from bot.delivery.pace import Pace
 from bot.delivery.pings import Pings
 from kpi_core.errors import AmberError
 
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
     from bot.delivery.contents import Contents
     from bot.delivery.post import Conversations
     from bot.desk import Desk, Desks
-    from bot.state.ledger import Delivery, Errand, Kind, Ledger
+    from bot.state.ledger import Delivery, Errand, Ledger
     from bot.state.preferences import Preferences
+    from bot.state.records import Kind
     from kpi_core.periods import Period
 
 _log = logging.getLogger(__name__)
-PACE_S = 0.2  # between two posts: Slack takes some hundred messages a minute from an app
+_PATIENCE = 3  # deliveries one after another that find Slack in trouble; the others wait for the next tick
 _LOOK_BACK = timedelta(days=35)  # slots missed longer ago are not even noted
 _WORDS = {
     "sent": "sent",
@@ -37,7 +40,12 @@ _WORDS = {
     "unknown": "perhaps sent, look in Slack",
 }
 # A new kind of message is one more line here. Alerts come last: they hold back what a daily message is about to say.
-CAMPAIGNS: Mapping[Kind, Callable[[Materials], Campaign]] = {"digest": Digest, "pings": Pings, "alerts": Alerts}
+CAMPAIGNS: Mapping[Kind, Callable[[Materials], Campaign]] = {
+    "digest": Digest,
+    "pings": Pings,
+    "alerts": Alerts,
+    "failures": Failures,
+}
 
 
 class Deliveries:
@@ -54,15 +62,19 @@ class Deliveries:
         conversations: Conversations,
         contents: Contents,
         clock: Callable[[], datetime],
-        pause: Callable[[float], None] = time.sleep,
+        pace: Pace | None = None,
     ) -> None:
         self._desks = desks
         self._ledger = ledger
         self._preferences = preferences
-        self._courier = Courier(ledger, conversations)
+        self._courier = Courier(ledger, conversations, pace or Pace())
         self._contents = contents
         self._clock = clock
-        self._pause = pause
+        self._is_stopped = Event()
+
+    def stop(self) -> None:
+        """Begin no more deliveries; the one under way is finished."""
+        self._is_stopped.set()
 
     def tick(self) -> None:
         """Enter the slots that fell due since the last tick, then deliver all that is ready; called once a minute."""
@@ -79,6 +91,9 @@ class Deliveries:
                 self._ledger.enrol(errand, now)
         self._ledger.tick(now)
         self._deliver(self._ledger.ready(now), campaigns, now)
+        for delivery in self._ledger.doubled():
+            if not self._courier.look_again(delivery):
+                break
 
     def digest(self, week: Period | None = None, *, dry_run: bool = False) -> Sequence[str]:
         """Send a week's digest (the last full one's) to all who have not had it; return one line per delivery.
@@ -111,12 +126,16 @@ class Deliveries:
     def _deliver(
         self, ready: Sequence[Delivery], campaigns: Mapping[Kind, Campaign], now: datetime
     ) -> Sequence[Outcome]:
-        outcomes = []
+        outcomes: list[Outcome] = []
         for delivery in ready:
+            if self._is_stopped.is_set():
+                break
+            if len(outcomes) >= _PATIENCE and all(each.is_slack_in_trouble for each in outcomes[-_PATIENCE:]):
+                _log.warning("deliveries.slack_in_trouble", extra={"waiting": len(ready) - len(outcomes)})
+                break
             outcome = self._courier.deliver(delivery, campaigns[delivery.errand.kind].write, now)
             if outcome is not None:
                 outcomes.append(outcome)
-                self._pause(PACE_S)
         return outcomes
 
     def _materials(self, desk: Desk) -> Materials:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,8 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.state.migrations import upgrade
 from kpi_core.errors import SetupError
+from kpi_core.text import LANGUAGES, plain
+from kpi_core.text import Text as Sentence
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect, Engine
@@ -56,6 +59,26 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Said(TypeDecorator[Sentence]):
+    """A sentence in its three languages, so that each reads it in their own; "" is none."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sentence | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Write its facts into the sentence on the way in."""
+        if value is None:
+            return None
+        written = {language: value.to(language) for language in LANGUAGES}
+        return json.dumps(written, ensure_ascii=False) if any(written.values()) else ""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Sentence | None:  # noqa: ARG002  # idem
+        """Read it; what an earlier Amber wrote is in one language."""
+        if value is None:
+            return None
+        return Sentence(**json.loads(value)) if value.startswith("{") else plain(value)
+
+
 METADATA = MetaData()
 
 # States: due → claimed → sent | failed | skipped | unknown. Before `lease_until` nobody (else) may take the row.
@@ -74,8 +97,9 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("channel", String, nullable=False, default=""),
     Column("ts", String, nullable=False, default=""),
-    Column("error", Text, nullable=False, default=""),
+    Column("error", Said, nullable=False, default=plain("")),
     Column("settled_at", Instant),
+    Column("look_again_at", Instant),  # when to look for a message beside the recorded one
     UniqueConstraint("kind", "recipient", "slot"),
 )
 
@@ -153,6 +177,14 @@ preferences = Table(
     Column("value", Text, nullable=False),
 )
 
+# What came from Slack and was taken, so that what it sends again is not, whichever process hears it.
+heard = Table(
+    "heard",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
 # When something last happened, by its name: the last tick.
 marks = Table(
     "marks",
@@ -175,7 +207,11 @@ def open_database(address: str) -> Engine:
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
         if url.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
-        upgrade(engine)
+        try:
+            upgrade(engine)
+        except BaseException:
+            engine.dispose()
+            raise
     except (ArgumentError, DatabaseError, ImportError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error)
         raise SetupError(f"the database does not open ({reason})", _MEND) from error

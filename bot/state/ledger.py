@@ -9,27 +9,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import and_, delete, func, insert, not_, select, update
+from sqlalchemy import and_, delete, insert, not_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.state.db import deliveries, marks, reminders
+from bot.state.records import OPEN, Kind, Records, State
 from kpi_core.periods import DAY
+from kpi_core.text import Text, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import ColumnElement, Engine
+    from sqlalchemy import ColumnElement, Engine, Row
 
-Kind = Literal["digest", "pings", "alerts"]
-State = Literal["due", "claimed", "sent", "failed", "skipped", "unknown"]
 LEASE = timedelta(minutes=2)  # longer than one post may take, its timeout included
-_OPEN = ("due", "claimed")
 _REVIVABLE = ("failed", "skipped")  # surely not posted
 _LONGEST_WAIT_S = 1800.0
+_MISSED = Text(
+    "missed: nothing was running in time", "lỡ giờ: lúc đó Amber không chạy", "пропущено: Amber тогда не работала"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +83,6 @@ class Claim:
         return min(30.0 * 2.0 ** min(self.delivery.attempts, 10), _LONGEST_WAIT_S)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What became of a delivery, and when; `signals` are the identities of those it spoke of."""
-
-    kind: Kind
-    recipient: str
-    state: State
-    at: datetime
-    error: str
-    signals: tuple[str, ...]
-
-
 class Ledger:
     """The deliveries in SQL. Every step is one statement or one transaction, so that any number may share it.
 
@@ -102,6 +92,7 @@ class Ledger:
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._clock = clock
+        self.records = Records(engine)
 
     def enrol(self, errand: Errand, now: datetime, *, again: bool = False) -> None:
         """Enter an errand; one that is in already stays as it is, except that `again` revives a skipped or failed one.
@@ -114,7 +105,8 @@ class Ledger:
             "due_at": errand.due_at,
             "expires_at": errand.expires_at,
             "lease_until": self._clock(),
-            "error": "missed: nothing was running in time" if late else "",
+            "error": _MISSED if late else plain(""),
+            "settled_at": self._clock() if late else None,
         }
         same = _same(errand)
         try:
@@ -135,27 +127,19 @@ class Ledger:
             return connection.scalar(select(deliveries.c.state).where(*_same(errand)))
 
     def ready(self, now: datetime, kind: Kind | None = None) -> Sequence[Delivery]:
-        """Return what may be claimed at `now`: due ones and claims whose lease ran out, oldest first."""
+        """Return what may be claimed at `now`: due ones and claims whose lease ran out, those tried least first."""
         wanted = [
-            deliveries.c.state.in_(_OPEN),
+            deliveries.c.state.in_(OPEN),
             deliveries.c.due_at <= now,
             deliveries.c.lease_until <= self._clock(),
         ]
         if kind is not None:
             wanted.append(deliveries.c.kind == kind)
         with self._engine.connect() as connection:
-            rows = connection.execute(select(deliveries).where(*wanted).order_by(deliveries.c.id)).all()
-        return [
-            Delivery(
-                row.id,
-                Errand(row.kind, row.recipient, row.slot, row.due_at, row.expires_at),
-                row.state,
-                row.claimed_by,
-                row.attempts,
-                row.channel,
-            )
-            for row in rows
-        ]
+            rows = connection.execute(
+                select(deliveries).where(*wanted).order_by(deliveries.c.attempts, deliveries.c.id)
+            ).all()
+        return [_delivery(row) for row in rows]
 
     def claim(self, delivery: Delivery) -> Claim | None:
         """Claim a delivery as it was read; None when somebody else was faster."""
@@ -175,13 +159,17 @@ class Ledger:
         return Claim(delivery, token) if taken else None
 
     def fence(self, claim: Claim, address: str, signals: Sequence[str] = ()) -> bool:
-        """Check right before the post that the claim still holds; note where it goes and of which signals it speaks."""
+        """Check right before the post that the claim still holds; note where it goes and of which signals it speaks.
+
+        After a doubt it is noted too that whoever was before may post as well.
+        """
         now = self._clock()
+        noted = {"look_again_at": now + LEASE} if claim.is_doubtful else {}
         with self._engine.begin() as connection:
             held = connection.execute(
                 update(deliveries)
                 .where(*_mine(claim), deliveries.c.lease_until > now)
-                .values(lease_until=now + LEASE, channel=address)
+                .values(lease_until=now + LEASE, channel=address, **noted)
             ).rowcount
             if held and signals:
                 connection.execute(delete(reminders).where(reminders.c.delivery_id == claim.delivery.id))
@@ -191,21 +179,46 @@ class Ledger:
                 )
         return bool(held)
 
-    def settle(self, claim: Claim, state: State, error: str = "") -> bool:
+    def settle(self, claim: Claim, state: State, error: Text) -> bool:
         """Record what became of a delivery that was not sent; False when the claim is somebody else's by now."""
         return self._change(claim, {"state": state, "error": error, "settled_at": self._clock()})
 
-    def sent(self, claim: Claim, channel: str, ts: str) -> bool:
-        """Record where the message stands; False when the claim is somebody else's by now."""
-        place = {"channel": channel, "ts": ts}
-        return self._change(claim, {"state": "sent", "error": "", "settled_at": self._clock(), **place})
+    def sent(self, delivery: Delivery, channel: str, ts: str) -> bool:
+        """Record where the message stands, whoever has the claim by now; False when another one is recorded already."""
+        message = {"channel": channel, "ts": ts}
+        values = {"state": "sent", "error": plain(""), "settled_at": self._clock(), **message}
+        this = deliveries.c.id == delivery.id
+        with self._engine.begin() as connection:
+            if connection.execute(
+                update(deliveries).where(this, deliveries.c.state != "sent").values(**values)
+            ).rowcount:
+                return True
+            recorded = connection.execute(select(deliveries.c.channel, deliveries.c.ts).where(this)).one_or_none()
+        return recorded is None or recorded == (channel, ts)
 
-    def put_back(self, claim: Claim, wait_s: float, error: str) -> bool:
+    def look_again(self, delivery: Delivery) -> None:
+        """Note that there may be a message beside the recorded one."""
+        with self._engine.begin() as connection:
+            noted = update(deliveries).where(deliveries.c.id == delivery.id).values(look_again_at=self._clock() + LEASE)
+            connection.execute(noted)
+
+    def doubled(self) -> Sequence[Delivery]:
+        """Return the sent deliveries of which a message beside the recorded one is to be looked for now."""
+        wanted = (deliveries.c.state == "sent", deliveries.c.look_again_at <= self._clock())
+        with self._engine.connect() as connection:
+            return [_delivery(row) for row in connection.execute(select(deliveries).where(*wanted))]
+
+    def looked(self, delivery: Delivery) -> None:
+        """Note that no second message of a delivery is left."""
+        with self._engine.begin() as connection:
+            connection.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(look_again_at=None))
+
+    def put_back(self, claim: Claim, wait_s: float, error: Text) -> bool:
         """Give back a claim that surely posted nothing, to be tried again after `wait_s` seconds."""
         until = self._clock() + timedelta(seconds=wait_s)
         return self._change(claim, {"state": "due", "lease_until": until, "error": error})
 
-    def leave(self, claim: Claim, wait_s: float, error: str) -> bool:
+    def leave(self, claim: Claim, wait_s: float, error: Text) -> bool:
         """Leave a claim that may have posted: after `wait_s` seconds somebody asks the conversation."""
         until = self._clock() + timedelta(seconds=wait_s)
         return self._change(claim, {"lease_until": until, "error": error})
@@ -230,27 +243,6 @@ class Ledger:
         with self._engine.connect() as connection:
             return connection.scalars(states.where(*of_day)).all()
 
-    def settled_until(self) -> str:
-        """Return a token that changes whenever another delivery is settled."""
-        settled = select(func.count(), func.max(deliveries.c.settled_at)).where(deliveries.c.state.not_in(_OPEN))
-        with self._engine.connect() as connection:
-            count, last = connection.execute(settled).one()
-        return f"{count} until {last}"
-
-    def settled(self, most: int) -> Sequence[Settled]:
-        """Return the latest deliveries that are settled, newest first, each with the signals it spoke of."""
-        latest = select(deliveries).where(deliveries.c.state.not_in(_OPEN)).order_by(deliveries.c.id.desc()).limit(most)
-        with self._engine.connect() as connection:
-            rows = connection.execute(latest).all()
-            about: dict[int, list[str]] = {row.id: [] for row in rows}
-            spoken = select(reminders).where(reminders.c.delivery_id.in_(about))
-            for each in connection.execute(spoken.order_by(reminders.c.signal)):
-                about[each.delivery_id].append(each.signal)
-        return [
-            Settled(row.kind, row.recipient, row.state, row.settled_at or row.due_at, row.error, tuple(about[row.id]))
-            for row in rows
-        ]
-
     def ticked_at(self) -> datetime | None:
         """Return until when the due slots have been entered; None before the first tick."""
         with self._engine.connect() as connection:
@@ -265,6 +257,11 @@ class Ledger:
     def _change(self, claim: Claim, values: dict[str, object]) -> bool:
         with self._engine.begin() as connection:
             return bool(connection.execute(update(deliveries).where(*_mine(claim)).values(**values)).rowcount)
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    errand = Errand(row.kind, row.recipient, row.slot, row.due_at, row.expires_at)
+    return Delivery(row.id, errand, row.state, row.claimed_by, row.attempts, row.channel)
 
 
 def _same(errand: Errand) -> tuple[ColumnElement[bool], ...]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.delivery.readers import reporting_zone
+from bot.state.records import KINDS, STATES, recipient_name
 from bot.tabs.own_tab import OwnTab, Sources, grid_of
 from kpi_core.rules import RULES_BY_KEY
 from kpi_core.text import Text, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.desk import Desk
-    from bot.state.ledger import Kind, State
     from kpi_core.text import Language
     from sheets.grid import Cell, Grid
 
@@ -26,17 +26,6 @@ _HEADER = (
     Text("About", "Về việc", "О чём"),
     Text("Why not", "Vì sao không gửi", "Почему нет"),
 )
-_KINDS: Mapping[Kind, Text] = {
-    "digest": Text("weekly scorecard", "bảng điểm tuần", "недельная карта"),
-    "pings": Text("reminders", "nhắc việc", "напоминания"),
-    "alerts": Text("urgent reminder", "nhắc việc khẩn", "срочное напоминание"),
-}
-_STATES: Mapping[State, Text] = {
-    "sent": Text("sent", "đã gửi", "отправлено"),
-    "failed": Text("failed", "không gửi được", "не удалось"),
-    "skipped": Text("skipped", "bỏ qua", "пропущено"),
-    "unknown": Text("perhaps sent", "có thể đã gửi", "возможно, отправлено"),
-}
 
 
 def _grid(sources: Sources, language: Language) -> Grid:
@@ -46,16 +35,12 @@ def _grid(sources: Sources, language: Language) -> Grid:
 def _rows(sources: Sources, language: Language) -> Iterator[Sequence[Cell | Text]]:
     desk = sources.desk
     zone = reporting_zone(desk)
-    for one in sources.ledger.settled(_MOST):
-        at = one.at.astimezone(zone).replace(tzinfo=None, microsecond=0)
-        about = "; ".join(_about(signal, desk, language) for signal in one.signals)
-        yield at, _KINDS[one.kind], _name(one.recipient, desk), _STATES[one.state], about, one.error
-
-
-def _name(recipient: str, desk: Desk) -> str:
-    kind, _, name = recipient.partition(":")
-    person = desk.roster.by_id.get(name) if kind == "am" else None
-    return person.name if person else name
+    names = {person.am_id: person.name for person in desk.roster.people}
+    for one in sources.ledger.records.newest(_MOST):
+        at = (one.settled_at or one.due_at).astimezone(zone).replace(tzinfo=None, microsecond=0)
+        signals = () if one.kind == "failures" else one.signals
+        about = "; ".join(_about(signal, desk, language) for signal in signals)
+        yield at, KINDS[one.kind], recipient_name(one.recipient, names), STATES[one.state], about, one.error
 
 
 def _about(signal: str, desk: Desk, language: Language) -> str:
@@ -67,4 +52,4 @@ def _about(signal: str, desk: Desk, language: Language) -> str:
     return f"{(rule.names if rule else plain(key)).to(language)}: {account.name if account else subject}"
 
 
-PINGS = OwnTab("Pings", lambda sources: sources.ledger.settled_until(), _grid)
+PINGS = OwnTab("Pings", lambda sources: sources.ledger.records.settled_until(), _grid)

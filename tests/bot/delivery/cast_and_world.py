@@ -15,6 +15,7 @@ from sqlalchemy import Engine, event
 
 from bot.answers.answer import Answer
 from bot.delivery.contents import Contents
+from bot.delivery.pace import Pace
 from bot.delivery.post import LostReply, Message, Posted
 from bot.delivery.tick import Deliveries
 from bot.desk import Desk
@@ -46,6 +47,9 @@ _TYPES = {
     Kind.MONEY: nw.Float64,
     Kind.PERCENT: nw.Float64,
 }
+
+
+GONE = ("", "")  # stands where a message was
 
 
 class Died(BaseException):
@@ -112,19 +116,23 @@ class Slack:
             raise LostReply("the line was cut")
         return Posted(channel, str(len(self.messages[channel])))
 
-    def find(self, address: str, key: str) -> Posted | None:
+    def find(self, address: str, key: str) -> list[Posted]:
         self.asked += 1
         if self.down:
             raise LostReply("down")
         channel = address.replace("U", "D")
-        keys = [each for each, _ in self.messages[channel]]
-        return Posted(channel, str(keys.index(key) + 1)) if key in keys else None
+        return [Posted(channel, str(ts)) for ts, (each, _) in enumerate(self.messages[channel], 1) if each == key]
+
+    def take_back(self, posted: Posted) -> None:
+        if self.down:
+            raise LostReply("down")
+        self.messages[posted.channel][int(posted.ts) - 1] = GONE
 
     def counts(self) -> dict[str, int]:
-        return {channel: len(messages) for channel, messages in sorted(self.messages.items()) if messages}
+        return {channel: len(texts) for channel in sorted(self.messages) if (texts := self.texts(channel))}
 
     def texts(self, channel: str) -> list[str]:
-        return [text for _, text in self.messages[channel]]
+        return [text for key, text in self.messages[channel] if (key, text) != GONE]
 
 
 @dataclass
@@ -140,11 +148,16 @@ class DyingSlack:
         self.fuse.step()
         return posted
 
-    def find(self, address: str, key: str) -> Posted | None:
+    def find(self, address: str, key: str) -> list[Posted]:
         self.fuse.step()
         found = self.slack.find(address, key)
         self.fuse.step()
         return found
+
+    def take_back(self, posted: Posted) -> None:
+        self.fuse.step()
+        self.slack.take_back(posted)
+        self.fuse.step()
 
 
 def frame_of_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> nw.LazyFrame[Any]:
@@ -212,7 +225,7 @@ class World:
             DyingSlack(self.slack, fuse),
             self.contents(),
             self.clock,
-            pause=lambda seconds: None,
+            Pace(lambda: 0.0, lambda seconds: None),
         )
 
     def keep(self, am_id: str, personal: Personal) -> None:
@@ -236,6 +249,10 @@ class World:
             ),
             alert=lambda desk, person, signals, language, more: said(
                 "At once", person.name, *(f"{each.subject}" for each in signals), f"+{more}"
+            ),
+            late=lambda answer, due_at, language: Answer(f"late {due_at:%a %H:%M} {answer.summary}", ()),
+            failures=lambda desk, failures, language: said(
+                "failed", *(f"{each.recipient} {each.error.to(language)}" for each in failures), language
             ),
             render=lambda answer: Said(answer.summary),
         )

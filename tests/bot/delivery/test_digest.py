@@ -129,8 +129,9 @@ def test_it_speaks_the_language_one_has_chosen(world: World) -> None:
 
 def test_it_logs_no_names_and_no_words_of_the_messages(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.slack.refusals["U2"] = SetupError("Slack refuses Minh (user_not_found)", "Check slack_user_id")
+    process = world.process()
     with caplog.at_level(logging.DEBUG, "bot"):
-        world.process().digest()
+        process.digest()
     events = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
     assert ["delivery.sent", "delivery.failed", *["delivery.sent"] * 4] == events
     told = " ".join(str(vars(record)) for record in caplog.records if record.name.startswith("bot"))

@@ -110,7 +110,7 @@ def test_it_catches_up_the_same_day_only(world: World) -> None:
     world.process().tick()
     world.clock.at = utc("2026-11-16", "23:59")
     world.process().tick()
-    assert ["Linh Acme +0"] == world.slack.texts("D1")
+    assert ["late Mon 09:00 Linh Acme +0"] == world.slack.texts("D1")
     world.signals = [signal("Bamboo", "1")]
     world.clock.at = utc("2026-11-18", "00:30")  # Tuesday's slot was missed
     world.process().tick()

@@ -152,7 +152,7 @@ def test_it_finds_its_message_in_the_direct_messages_with_a_person(server: Serve
         (200, {"ok": True, "messages": [{"ts": "4.0"}, other], "response_metadata": {"next_cursor": "more"}}),
         (200, {"ok": True, "messages": [wanted], "response_metadata": {"next_cursor": ""}}),
     ]
-    assert Posted("D1", "2.0") == server.conversations().find("U1", KEY)
+    assert [Posted("D1", "2.0")] == server.conversations().find("U1", KEY)
     assert ["conversations.open", "conversations.history", "conversations.history"] == [
         each for each, _ in server.asked
     ]
@@ -162,7 +162,7 @@ def test_it_finds_its_message_in_the_direct_messages_with_a_person(server: Serve
 
 def test_it_finds_nothing_in_a_channel_without_it(server: Server) -> None:
     server.answers = [(200, {"ok": True, "messages": []})]
-    assert server.conversations().find("C1", KEY) is None
+    assert [] == server.conversations().find("C1", KEY)
 
 
 def test_it_cannot_tell_when_the_channel_is_too_busy(server: Server) -> None:

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.state.db import open_database
 from bot.state.ledger import LEASE, Delivery, Errand, Ledger
+from kpi_core.text import plain
 
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
 LINHS = Errand("pings", "am:1", "2026-11-16", NOON, NOON + timedelta(hours=12))
@@ -27,8 +27,8 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, watch: Watch) -> Iterator[Ledger]:
-    engine = open_database(str(tmp_path / "amber.sqlite3"))
+def ledger(database: str, watch: Watch) -> Iterator[Ledger]:
+    engine = open_database(database)
     yield Ledger(engine, watch)
     engine.dispose()
 
@@ -81,8 +81,8 @@ def test_it_stops_at_the_fence_who_lost_the_lease(ledger: Ledger, watch: Watch) 
     assert not ledger.fence(frozen, "U1")
     other = ledger.claim(ready(ledger))
     assert other is not None
-    assert ledger.sent(other, "D1", "1.0")
-    assert not ledger.sent(frozen, "D1", "2.0")
+    assert ledger.sent(other.delivery, "D1", "1.0")
+    assert not ledger.sent(frozen.delivery, "D1", "2.0")
 
 
 def test_it_counts_leases_on_its_own_clock_when_the_books_stands_still(ledger: Ledger, watch: Watch) -> None:
@@ -96,13 +96,13 @@ def test_it_revives_what_was_skipped_but_not_what_was_sent(ledger: Ledger) -> No
     ledger.enrol(LINHS, NOON)
     claim = ledger.claim(ready(ledger))
     assert claim is not None
-    ledger.settle(claim, "skipped", "nothing to say")
+    ledger.settle(claim, "skipped", plain("nothing to say"))
     ledger.enrol(LINHS, NOON)
     assert "skipped" == ledger.state(LINHS)
     ledger.enrol(LINHS, NOON, again=True)
     claim = ledger.claim(ready(ledger))
     assert claim is not None
-    ledger.sent(claim, "D1", "1.0")
+    ledger.sent(claim.delivery, "D1", "1.0")
     ledger.enrol(LINHS, NOON, again=True)
     assert "sent" == ledger.state(LINHS)
 
@@ -112,13 +112,13 @@ def test_it_notes_a_missed_one_as_skipped(ledger: Ledger) -> None:
     assert "skipped" == ledger.state(LINHS)
 
 
-def test_it_counts_a_signal_as_reminded_once_the_message_was_sent(ledger: Ledger) -> None:
+def test_it_counts_a_signal_as_reminded_from_when_the_message_is_on_its_way(ledger: Ledger) -> None:
     ledger.enrol(LINHS, NOON)
     claim = ledger.claim(ready(ledger))
     assert claim is not None
     ledger.fence(claim, "U1", ["quiet|7|1", "quiet|7|1"])
-    assert frozenset() == ledger.reminded_in("am:1", date(2026, 11, 14), date(2026, 11, 16))
-    ledger.sent(claim, "D1", "1.0")
+    assert frozenset({"quiet|7|1"}) == ledger.reminded_in("am:1", date(2026, 11, 14), date(2026, 11, 16))
+    ledger.sent(claim.delivery, "D1", "1.0")
     assert frozenset({"quiet|7|1"}) == ledger.reminded_in("am:1", date(2026, 11, 14), date(2026, 11, 16))
     assert frozenset() == ledger.reminded_in("am:1", date(2026, 11, 13), date(2026, 11, 15))
     assert frozenset() == ledger.reminded_in("am:1", date(2026, 11, 17), date(2026, 11, 19))
@@ -132,7 +132,7 @@ def test_it_waits_twice_as_long_with_each_try(ledger: Ledger, watch: Watch) -> N
         claim = ledger.claim(ready(ledger))
         assert claim is not None
         waits.append(claim.wait_s)
-        ledger.put_back(claim, claim.wait_s, "slower")
+        ledger.put_back(claim, claim.wait_s, plain("slower"))
         watch.at += timedelta(seconds=claim.wait_s)
     assert [30, 60, 120, 240, 480, 960, 1800, 1800, 1800] == waits
 

@@ -13,6 +13,7 @@ import pytest
 from bot.desk import Desk
 from bot.state.db import open_database
 from bot.state.history import History
+from bot.state.lease import Lease
 from bot.state.ledger import Errand, Ledger
 from bot.tabs.issues import DATA_ISSUES
 from bot.tabs.own_tab import Sources
@@ -23,6 +24,7 @@ from bot.tabs.writing import OwnTabs, reported_week
 from kpi_core.errors import Unavailable
 from kpi_core.evaluate import Figures
 from kpi_core.history import HistoryRow
+from kpi_core.text import plain
 from sheets.archive import reading_at
 from sheets.google import GoogleSheet
 from sheets.grid import Link
@@ -96,7 +98,12 @@ class Office:
         return Sources(desk, reported_week(desk), History(self.engine, "book"), self.ledger)
 
     def process(self, store: object = None) -> OwnTabs:
-        return OwnTabs(self.engine, store or self.store, self.ledger, "book")  # type: ignore[arg-type]  # only replace
+        book = store or self.store
+        return OwnTabs(self.engine, book, self.ledger, "book", self.lease)  # type: ignore[arg-type]  # only replace
+
+    @property
+    def lease(self) -> Lease:
+        return Lease(self.engine, "tabs", timedelta(minutes=5), lambda: TUESDAY.replace(tzinfo=UTC))
 
     def skip(self, errand: Errand, reason: str) -> None:
         self.ledger.enrol(errand, errand.due_at)
@@ -104,7 +111,7 @@ class Office:
         claim = self.ledger.claim(delivery)
         assert claim is not None
         self.ledger.fence(claim, "U1", ["quiet|acme|2026-11-10"])
-        self.ledger.settle(claim, "skipped", reason)
+        self.ledger.settle(claim, "skipped", plain(reason))
 
 
 @pytest.fixture(scope="module")
@@ -237,9 +244,17 @@ def test_a_figure_of_a_week_is_kept_as_it_was(office: Office) -> None:
     office.process().write(office.desk())
     before = History(office.engine, "book").since(date(2026, 11, 9))
     office.process().write(office.desk())
-    other = OwnTabs(office.engine, office.store, office.ledger, "another book")  # type: ignore[arg-type]  # only replace
+    other = OwnTabs(office.engine, office.store, office.ledger, "another", office.lease)  # type: ignore[arg-type]
     other.write(office.desk())
     assert before == History(office.engine, "book").since(date(2026, 11, 9))
+
+
+def test_one_process_writes_at_a_time(office: Office) -> None:
+    with office.lease.held():  # another process is at it
+        office.process().write(office.desk())
+    assert [] == office.store.written
+    office.process().write(office.desk())
+    assert [] != office.store.written
 
 
 def test_what_the_book_does_not_take_is_written_later(office: Office, caplog: pytest.LogCaptureFixture) -> None:
