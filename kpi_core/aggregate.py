@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import narwhals as nw
@@ -98,3 +98,25 @@ def _interval(kpi: Kpi, totals: Totals) -> tuple[float, float]:
     margin: float = NORMAL_95 * kpi.scale * max(totals["_squares"] / n - mean * mean, 0.0) ** 0.5 / n**0.5
     middle = kpi.scale * mean + kpi.offset
     return middle - margin, middle + margin
+
+
+class ByScope(Mapping[str, Result]):
+    """The results of a level's scopes, each made when it is first asked for: a book may have ten thousand accounts."""
+
+    def __init__(self, scopes: Mapping[str, str], make: Callable[[str], Result]) -> None:
+        self._scopes = scopes
+        self._make = make
+        self._made: dict[str, Result] = {}
+
+    def __getitem__(self, scope_id: str) -> Result:
+        if scope_id not in self._made:
+            if scope_id not in self._scopes:
+                raise KeyError(scope_id)
+            self._made[scope_id] = self._make(scope_id)
+        return self._made[scope_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scopes)
+
+    def __len__(self) -> int:
+        return len(self._scopes)

@@ -12,10 +12,10 @@ from typing import Any
 import narwhals as nw
 
 from kpi_core import reasons
-from kpi_core.aggregate import Totals, result_of, scoped, totalled
+from kpi_core.aggregate import ByScope, Totals, result_of, scoped, totalled
 from kpi_core.attribution import INSTANTS
 from kpi_core.errors import InputError
-from kpi_core.frames import rows_of
+from kpi_core.frames import Frame, rows_of
 from kpi_core.kpi import Kpi, Level, Measure, Result, Scope, SourceRow
 from kpi_core.periods import INSTANT, Period, trailing, unit_period
 from kpi_core.schema import PEOPLE_TABS
@@ -26,6 +26,8 @@ from kpi_core.timelines import FAR_OFF
 
 # The roles that are listed as AMs though they may own nothing; anybody who owns an account is one too.
 _AM_ROLES = frozenset({"am", "senior_am", None})
+# Facts held for the next level or for the rows behind a figure; on a large book some are a million rows.
+_FACTS_HELD = 8
 
 
 class Figures:
@@ -42,6 +44,7 @@ class Figures:
         self._computing: dict[tuple[str, Level, Period], Lock] = {}
         self._blank: dict[str, bool] = {}
         self._totals: dict[tuple[object, ...], Mapping[tuple[str, str], Totals]] = {}
+        self._facts_held: dict[tuple[str, Period], Frame] = {}
 
     @cached_property
     def first_day(self) -> date:
@@ -102,10 +105,12 @@ class Figures:
     def _computed(self, kpi: Kpi, level: Level, period: Period) -> Mapping[str, Result]:
         hindrance = self._hindrance(kpi, level, period)
         totals = {} if hindrance else self._total(kpi, kpi.measures, level, period)
-        return {
-            scope_id: self._result(kpi, Scope(level, scope_id), period, hindrance, totals.get((scope_id, ""), {}))
-            for scope_id in self.scopes[level]
-        }
+        return ByScope(
+            self.scopes[level],
+            lambda scope_id: self._result(
+                kpi, Scope(level, scope_id), period, hindrance, totals.get((scope_id, ""), {})
+            ),
+        )
 
     def result(self, kpi: Kpi, scope: Scope, period: Period) -> Result:
         """Return one figure; one without a value says why. Raises InputError for a scope that is not in the book."""
@@ -206,7 +211,7 @@ class Figures:
         key = (measure.key, shape, level, period, by_part)
         if key not in self._totals:
             groups = ["_scope", "part"] if by_part else ["_scope"]
-            facts = scoped(measure.facts(self.tables, period), level, self.tables).filter(~nw.col("_scope").is_null())
+            facts = scoped(self._facts(measure, period), level, self.tables).filter(~nw.col("_scope").is_null())
             self._totals[key] = {
                 (row.pop("_scope"), row.pop("part", None) or ""): {
                     name: float(figure) for name, figure in row.items() if figure is not None
@@ -214,6 +219,15 @@ class Figures:
                 for row in rows_of(totalled(kpi, measure, facts, groups))
             }
         return self._totals[key]
+
+    def _facts(self, measure: Measure, period: Period) -> Frame:
+        """Return a measure's facts; those asked for last are held."""
+        held = self._facts_held.get((measure.key, period))
+        if held is None:
+            held = self._facts_held[measure.key, period] = measure.facts(self.tables, period)
+            for oldest in tuple(self._facts_held)[:-_FACTS_HELD]:
+                self._facts_held.pop(oldest, None)
+        return held
 
 
 def _source_row(measure: Measure, row: Mapping[str, Any]) -> SourceRow:

@@ -11,7 +11,7 @@ import narwhals as nw
 from kpi_core.frames import Frame
 from kpi_core.health.aspect import BEST, WORST, Aspect, rated, with_most
 from kpi_core.measures.contracts import with_renewal
-from kpi_core.measures.engagement import with_cadence, with_silence
+from kpi_core.measures.engagement import silence_at
 from kpi_core.measures.facts import accounts_at, claim
 from kpi_core.periods import Period, midnight
 from kpi_core.quantities import DAYS, Noun
@@ -28,8 +28,7 @@ _PEOPLE = Noun(("contact", "contacts"), "người liên hệ", ("контакт�
 
 
 def _freshness(tables: Tables, period: Period) -> Frame:
-    active = with_cadence(accounts_at(tables, period.end, period.now), tables)
-    silence = with_silence(active, tables, period)
+    silence = silence_at(tables, period.end, period.now)
     known = silence.filter(nw.col("was_contacted") | ~nw.col("started_on").is_null())
     cadences = nw.col("clock_days") / nw.max_horizontal(nw.col("cadence"), nw.lit(1.0))
     score = BEST * (COLD_AT_CADENCES - cadences) / (COLD_AT_CADENCES - 1)

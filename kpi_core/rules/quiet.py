@@ -8,8 +8,7 @@ from datetime import timedelta
 import narwhals as nw
 
 from kpi_core.frames import rows_of
-from kpi_core.measures.engagement import with_cadence, with_silence
-from kpi_core.measures.facts import accounts_at
+from kpi_core.measures.engagement import silence_at
 from kpi_core.periods import DAY
 from kpi_core.quantities import DAYS
 from kpi_core.rules.cycle import Cycle
@@ -33,8 +32,7 @@ _WHY_NEVER = Text(
 
 
 def _find(watch: Watch) -> Iterable[Signal]:
-    active = accounts_at(watch.tables, watch.now, watch.now)
-    silence = with_silence(with_cadence(active, watch.tables), watch.tables, watch.last_day)
+    silence = silence_at(watch.tables, watch.now, watch.now)
     late = silence.filter(
         (nw.col("clock_days") > nw.col("cadence")) & (nw.col("was_contacted") | ~nw.col("started_on").is_null())
     )
