@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check pictures spark soak bench browser format clean
+.PHONY: setup demo test check pictures spark soak bench browser postgres format clean
 .DEFAULT_GOAL := demo
 
 setup: $(BIN)/.installed
@@ -16,7 +16,7 @@ $(BIN)/.installed: pyproject.toml constraints.txt
 demo: setup  ## the whole product on this machine: workbook, bot and a local Slack with a page
 	$(BIN)/amber demo
 
-test: setup browser
+test: setup browser postgres
 	$(BIN)/pytest -n auto --dist loadgroup -m "not spark and not soak" $(ARGS)
 
 check: setup  ## the gate: what must hold before a commit lands
@@ -30,6 +30,11 @@ browser: setup  ## Chromium: the one found, else Debian's, else playwright's own
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || $(BIN)/playwright install chromium
+
+postgres:  ## PostgreSQL's server for the tests: the one found, else Debian's
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } \
+	  || { echo "The tests need PostgreSQL's server: install it, then run make again"; exit 2; }
 
 pictures: setup browser  ## README's pictures, from the local Slack on a day that stands still; ARGS="--lang vi --into DIR"
 	$(BIN)/python -m tests.e2e.pictures $(ARGS)

@@ -154,6 +154,13 @@ class Choices(Protocol):
         """Keep a person's settings in place of those they had."""
 
 
+class Once(Protocol):
+    """What came from Slack already."""
+
+    def is_new(self, key: str) -> bool:
+        """Whether this comes for the first time; from then on it does not."""
+
+
 @dataclass(frozen=True)
 class Runtime:
     """What the listeners work with. `clock` gives aware UTC."""
@@ -163,3 +170,4 @@ class Runtime:
     sending: Sending
     choices: Choices
     clock: Callable[[], datetime]
+    once: Once

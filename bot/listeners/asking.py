@@ -14,7 +14,6 @@ from bot.desk import Runtime
 from bot.grammar import Pick, Question, parse
 from bot.listeners.files import send_file
 from bot.listeners.messages import typed
-from bot.listeners.once import Once
 from bot.listeners.recording import Recordings
 from bot.listeners.speech import place, post, respond_with, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
@@ -33,7 +32,6 @@ class Asking:
         self._visitors = visitors
         self._recordings = recordings
         self._runtime = runtime
-        self._once = Once()
 
     def command(self, args: Args) -> None:
         """Answer `/kpi …`: to the asker alone, or in the channel with `share` at the end."""
@@ -49,7 +47,7 @@ class Asking:
         """Answer a direct message there."""
         event = args.body["event"]
         is_persons = event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id")
-        if is_persons and self._once.is_new(args.body["event_id"]):
+        if is_persons and self._runtime.once.is_new(args.body["event_id"]):
             visit = self._visitors.visit(args.client, event["user"])
             question = _understand(visit, typed(event.get("text", "")))
             if not self._writes(visit, question, args, event["channel"]):
@@ -58,7 +56,7 @@ class Asking:
     def mention(self, args: Args) -> None:
         """Answer a mention there: to the asker alone, or to everybody with `share` at the end."""
         event = args.body["event"]
-        if not self._once.is_new(args.body["event_id"]):
+        if not self._runtime.once.is_new(args.body["event_id"]):
             return
         visit = self._visitors.visit(args.client, event["user"])
         question, shared = _parsed(visit, typed(_MENTION_FIRST.sub("", event.get("text", ""))), _understand)

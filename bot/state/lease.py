@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, update
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.state.db import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime, timedelta
 
     from sqlalchemy import ColumnElement, Engine
@@ -43,6 +44,16 @@ class Lease:
         """Leave the right to whoever wants it next; one that ran out may be another's by now, and stays."""
         with self._engine.begin() as connection:
             connection.execute(delete(marks).where(self._is_this, marks.c.at == self._since))
+
+    @contextmanager
+    def held(self) -> Iterator[bool]:
+        """Take the right for a while; gives whether it was there to take."""
+        taken = self.take()
+        try:
+            yield taken
+        finally:
+            if taken:
+                self.give_back()
 
     @property
     def _is_this(self) -> ColumnElement[bool]:

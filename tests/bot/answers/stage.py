@@ -197,6 +197,13 @@ class Choices:
         self.kept[am_id] = personal
 
 
+class Once(set[str]):
+    def is_new(self, key: str) -> bool:
+        known = key in self
+        self.add(key)
+        return not known
+
+
 class Stage:
     """One app, one book, one Slack; `as_user` acts."""
 
@@ -211,7 +218,7 @@ class Stage:
         )
         self.instant = datetime(2026, 11, 18, 9, 57, tzinfo=UTC)
         self.choices = Choices()
-        register(self.app, Runtime(book, book, sending, self.choices, lambda: self.instant))
+        register(self.app, Runtime(book, book, sending, self.choices, lambda: self.instant, Once()))
 
     def dispatch(self, body: Json) -> Json:
         response = self.app.dispatch(BoltRequest(body={"team_id": "T1", **body}, mode="socket_mode"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -17,6 +18,7 @@ from bot.desk import Desk
 from bot.doctor import CHECKS, Examined
 from bot.doctor.examination import finding
 from bot.state.db import open_database
+from bot.state.lease import Lease
 from bot.state.preferences import Preferences
 from bot.voice import Voice
 from bot.workbench.blockkit.checks import check_blocks
@@ -76,10 +78,14 @@ class Office:
     def start(self, *findings: Examined) -> list[tuple[str, str]]:
         """Return what is posted with this start."""
         self.slack.posts.clear()
-        contact = FirstContact(self.engine, self.slack, Preferences(self.engine), write)
+        contact = FirstContact(self.engine, self.slack, Preferences(self.engine), write, self.lease)
         emails = {"ha@agency.example": "U0HA"}
         contact.tell(findings, self.make(settings=self.settings, team=self.team), lambda email: emails.get(email, ""))
         return list(self.slack.posts)
+
+    @property
+    def lease(self) -> Lease:
+        return Lease(self.engine, "set-up", timedelta(minutes=5), lambda: datetime(2026, 11, 17, tzinfo=UTC))
 
     def addresses(self, *findings: Examined) -> list[str]:
         return [address for address, _ in self.start(*findings)]
@@ -90,6 +96,13 @@ def office(tmp_path, make_desk: Callable[..., Desk]) -> Iterator[Office]:
     engine = open_database(str(tmp_path / "amber.sqlite3"))
     yield Office(engine, make_desk)
     engine.dispose()
+
+
+def test_one_process_tells_at_a_time(office: Office) -> None:
+    with office.lease.held(), pytest.raises(Unavailable):
+        office.start(NO_TOKEN)
+    assert [] == office.slack.posts
+    assert 1 == len(office.start(NO_TOKEN))
 
 
 def test_it_tells_each_finding_with_its_mend(office: Office) -> None:

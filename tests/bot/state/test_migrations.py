@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.state import migrations
 from bot.state.db import METADATA, open_database
 from bot.state.ledger import Ledger
 from kpi_core.errors import SetupError
+from tests.postgres import Postgres
 
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
 BEFORE_VERSIONS = """
@@ -35,8 +37,8 @@ def path(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def engine(path: str) -> Iterator[Engine]:
-    engine = open_database(path)
+def engine(database: str) -> Iterator[Engine]:
+    engine = open_database(database)
     yield engine
     engine.dispose()
 
@@ -62,18 +64,30 @@ def test_it_keeps_what_a_database_of_before_the_versions_holds(path: str) -> Non
     engine.dispose()
 
 
-def test_it_refuses_the_database_of_a_newer_amber(path: str, engine: Engine) -> None:
+def test_it_refuses_the_database_of_a_newer_amber(database: str, engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(SetupError, match="version 9999, this Amber knows"):
-        open_database(path)
+        open_database(database)
 
 
 def test_it_takes_no_step_when_the_version_is_its_own(
-    path: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    database: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(migrations, "_locked", None)
-    open_database(path).dispose()
+    open_database(database).dispose()
+
+
+def test_of_several_that_start_at_once_one_takes_the_steps(
+    postgres: Postgres, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = postgres.bare_database()
+    caplog.set_level("INFO", "bot")
+    with ThreadPoolExecutor(4) as pool:
+        engines = list(pool.map(open_database, [address] * 4))
+    for engine in engines:
+        engine.dispose()
+    assert ["database.upgraded"] == [record.message for record in caplog.records]
 
 
 def test_it_leaves_everything_as_it_was_when_a_step_fails(path: str, monkeypatch: pytest.MonkeyPatch) -> None:

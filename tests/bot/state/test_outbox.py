@@ -66,8 +66,8 @@ class Book:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(str(tmp_path / "amber.sqlite3"))
+def engine(database: str) -> Iterator[Engine]:
+    engine = open_database(database)
     yield engine
     engine.dispose()
 
@@ -162,7 +162,7 @@ def test_it_appends_in_order_and_tells_once(engine: Engine) -> None:
     assert ["appended"] == told
 
 
-def test_it_keeps_rows_while_the_book_is_down_even_through_a_restart(engine: Engine, tmp_path: Path) -> None:
+def test_it_keeps_rows_while_the_book_is_down_even_through_a_restart(engine: Engine, database: str) -> None:
     book = Book(errors={"interactions": Unavailable("the book does not answer")})
     box = outbox(engine, book)
     first = box.submit("interactions", CALL, LINH)
@@ -171,7 +171,7 @@ def test_it_keeps_rows_while_the_book_is_down_even_through_a_restart(engine: Eng
     assert 2 == box.flush()
 
     engine.dispose()
-    again = open_database(str(tmp_path / "amber.sqlite3"))
+    again = open_database(database)
     book.errors.clear()
     assert 0 == outbox(again, book).flush()
     assert [first, second] == book.ids("interactions")
