@@ -14,7 +14,7 @@ Each message is one line that says what happened and what to do. Vendor errors a
 
 from __future__ import annotations
 
-from kpi_core.text import Text, plain
+from kpi_core.text import Text, as_text, plain
 
 
 class AmberError(Exception):
@@ -24,7 +24,7 @@ class AmberError(Exception):
     retry_helps = False
 
     def __init__(self, message: str | Text) -> None:
-        self.text = _text(message)
+        self.text = as_text(message)
         super().__init__(self.text.to("en"))
 
 
@@ -32,7 +32,8 @@ class InputError(AmberError):
     """Something given is wrong. `place` is a cell ("Accounts!D17"), a file and line ("a.csv:12"), or "" when asked."""
 
     def __init__(self, message: str | Text, place: str = "") -> None:
-        super().__init__(plain("{place}: {message}").format(place=place, message=_text(message)) if place else message)
+        placed = plain("{place}: {message}").format(place=place, message=as_text(message))
+        super().__init__(placed if place else message)
         self.place = place
 
 
@@ -40,7 +41,7 @@ class SetupError(AmberError):
     """Amber is not set up for what was asked: `message` says what is wrong, `mend` what to do about it."""
 
     def __init__(self, message: str | Text, mend: str | Text) -> None:
-        self.message, self.mend = _text(message), _text(mend)
+        self.message, self.mend = as_text(message), as_text(mend)
         super().__init__(plain("{message}. {mend}").format(message=self.message, mend=self.mend))
 
 
@@ -72,7 +73,3 @@ class Refused(AmberError):
 
 class Conflict(AmberError):
     """Somebody else holds it, or was first."""
-
-
-def _text(message: str | Text) -> Text:
-    return message if isinstance(message, Text) else plain(message)

@@ -88,15 +88,20 @@ def plain(word: str) -> Text:
     return Text(word, word, word)
 
 
+def as_text(sentence: str | Text) -> Text:
+    """Return a Text of what may be said in one language alone."""
+    return sentence if isinstance(sentence, Text) else plain(sentence)
+
+
 def quoted(words: str | None) -> Text:
     """Return somebody's words in quotes, after a space; nothing for none."""
     return Text(" “{words}”", " “{words}”", " «{words}»").format(words=words) if words else plain("")
 
 
-def joined(sentences: Sequence[Text]) -> Text:
+def joined(sentences: Sequence[str | Text], between: str = "; ") -> Text:
     """Return sentences one after another, as one."""
     named = {f"sentence{number}": sentence for number, sentence in enumerate(sentences)}
-    return plain("; ".join(f"{{{name}}}" for name in named)).format(**named)
+    return plain(between.join(f"{{{name}}}" for name in named)).format(**named)
 
 
 def _written(fact: Fact, pen: Pen) -> str:

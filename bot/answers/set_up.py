@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 def set_up_answer(findings: Sequence[Examined], voice: Voice) -> Answer:
     """Return each finding with its mend."""
     said = voice.many("{n} thing of my set-up needs you.", "{n} things of my set-up need you.", len(findings))
-    lines = [Paragraph((Bold(each.check.title), f": {each.outcome.text}\n→ {each.outcome.mend}")) for each in findings]
+    lines = [_finding(each, voice) for each in findings]
     again = voice.say(
         "When it is mended, `amber doctor` on the machine I run on says so. I tell you again only when this changes."
     )
     return Answer(said, (Paragraph((Bold(said),)), *lines, Note(prose(again))))
+
+
+def _finding(each: Examined, voice: Voice) -> Paragraph:
+    title, text, mend = map(voice.text, (each.check.title, each.outcome.text, each.outcome.mend))
+    return Paragraph((Bold(title), f": {text}\n→ {mend}"))

@@ -13,7 +13,9 @@ from rich.text import Text as Words
 from bot.app.clock import Clock
 from bot.cli.options import Json, OwnStore
 from bot.doctor import CHECKS, Check, Examined, Surroundings, examine
+from bot.voice import Voice
 
+_VOICE = Voice("en")  # whoever types commands reads English
 _MARKS = {"fine": ("✓", "green"), "finding": ("✗", "red"), "not_applicable": ("–", "dim")}
 
 
@@ -38,24 +40,24 @@ def _beginning(console: Console) -> Iterator[Callable[[Check], object]]:
         yield lambda _: None
         return
     with console.status("") as status:
-        yield lambda check: status.update(f"{check.title} …")
+        yield lambda check: status.update(f"{_VOICE.text(check.title)} …")
 
 
 def _print(each: Examined, console: Console) -> None:
     outcome = each.outcome
     mark, style = _MARKS[outcome.status]
-    line = Words.assemble((mark, style), f" {each.check.title}: ", (outcome.text, "dim" if style == "dim" else ""))
-    console.print(line, soft_wrap=True)
-    if outcome.mend:
-        console.print(Words.assemble("  → ", (outcome.mend, "bold")), soft_wrap=True)
+    said = (_VOICE.text(outcome.text), "dim" if style == "dim" else "")
+    console.print(Words.assemble((mark, style), f" {_VOICE.text(each.check.title)}: ", said), soft_wrap=True)
+    if mend := _VOICE.text(outcome.mend):
+        console.print(Words.assemble("  → ", (mend, "bold")), soft_wrap=True)
 
 
 def _record(each: Examined) -> dict[str, str]:
     outcome = each.outcome
     return {
         "key": each.check.key,
-        "title": each.check.title,
+        "title": _VOICE.text(each.check.title),
         "status": outcome.status,
-        "text": outcome.text,
-        "mend": outcome.mend,
+        "text": _VOICE.text(outcome.text),
+        "mend": _VOICE.text(outcome.mend),
     }

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kpi_core.errors import AmberError, SetupError
+from kpi_core.text import Text, as_text, plain
 
 if TYPE_CHECKING:
     from bot.doctor.surroundings import Surroundings
 
 Status = Literal["fine", "finding", "not_applicable"]
+NOTHING = plain("")
+_MEND_FIRST = Text(
+    "not looked at: mend “{title}” first",
+    "chưa xem: hãy sửa “{title}” trước",
+    "не проверялось: сначала исправьте «{title}»",
+)
+TRY_AGAIN = Text("Try again in a while", "Hãy thử lại sau ít phút", "Попробуйте ещё раз чуть позже")
+_AS_IT_SAYS = Text("See what it says", "Hãy làm theo thông báo trên", "Сделайте, как сказано выше")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +28,8 @@ class Outcome:
     """What a check found. A finding says how it is mended; what does not apply says why."""
 
     status: Status
-    text: str
-    mend: str = ""
+    text: Text
+    mend: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Check:
     """
 
     key: str
-    title: str
+    title: Text
     look: Callable[[Surroundings], Outcome]
     needs: tuple[str, ...] = ()
 
@@ -44,19 +53,19 @@ class Examined:
     outcome: Outcome
 
 
-def fine(text: str) -> Outcome:
+def fine(text: str | Text) -> Outcome:
     """Say that something is as it should be."""
-    return Outcome("fine", text)
+    return Outcome("fine", as_text(text))
 
 
-def finding(text: str, mend: str) -> Outcome:
+def finding(text: str | Text, mend: str | Text) -> Outcome:
     """Say what is wrong and how to mend it."""
-    return Outcome("finding", text, mend)
+    return Outcome("finding", as_text(text), as_text(mend))
 
 
-def not_applicable(reason: str) -> Outcome:
+def not_applicable(reason: str | Text) -> Outcome:
     """Say why there is nothing to check."""
-    return Outcome("not_applicable", reason)
+    return Outcome("not_applicable", as_text(reason))
 
 
 def examine(
@@ -67,9 +76,7 @@ def examine(
     for check in checks:
         begin(check)
         first = next((to_mend_first[key] for key in check.needs if key in to_mend_first), None)
-        outcome = (
-            not_applicable(f"not looked at: mend “{first.title}” first") if first else _looked(check, surroundings)
-        )
+        outcome = not_applicable(_MEND_FIRST.format(title=first.title)) if first else _looked(check, surroundings)
         if first or outcome.status == "finding":
             to_mend_first[check.key] = first or check
         yield Examined(check, outcome)
@@ -79,6 +86,6 @@ def _looked(check: Check, surroundings: Surroundings) -> Outcome:
     try:
         return check.look(surroundings)
     except SetupError as error:
-        return finding(error.message.to("en"), error.mend.to("en"))
+        return finding(error.message, error.mend)
     except AmberError as error:
-        return finding(str(error), "Try again in a while" if error.retry_helps else "See what it says")
+        return finding(error.text, TRY_AGAIN if error.retry_helps else _AS_IT_SAYS)

@@ -15,9 +15,46 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.web import SlackResponse
 
 from kpi_core.errors import SetupError, Unavailable
+from kpi_core.text import Text
 
 _TIMEOUT_S = 10
-_COPY = "Copy {what} anew from the app's page at api.slack.com/apps, and set {variable}"
+_COPY = Text(
+    "Copy {what} anew from the app's page at api.slack.com/apps, and set {variable}",
+    "Hãy sao chép lại {what} từ trang ứng dụng tại api.slack.com/apps và đặt {variable}",
+    "Скопируйте {what} заново со страницы приложения на api.slack.com/apps и задайте {variable}",
+)
+_BOT_TOKEN = Text(
+    "the bot token (OAuth & Permissions, xoxb-…)",
+    "mã bot (OAuth & Permissions, xoxb-…)",
+    "токен бота (OAuth & Permissions, xoxb-…)",
+)
+_SWITCH_ON = Text("Switch Socket Mode on. {copy}", "Hãy bật Socket Mode. {copy}", "Включите Socket Mode. {copy}")
+_APP_TOKEN = Text(
+    "the app-level token with connections:write (Basic Information, xapp-…)",
+    "mã ứng dụng có quyền connections:write (Basic Information, xapp-…)",
+    "токен приложения с правом connections:write (Basic Information, xapp-…)",
+)
+_REFUSES = Text(
+    "Slack refuses the token ({code})", "Slack từ chối mã này ({code})", "Slack не принимает токен ({code})"
+)
+_LACKS = Text(
+    "the bot token lacks the scope {scope}", "mã bot thiếu quyền {scope}", "токену бота не хватает права {scope}"
+)
+_ADD = Text(
+    "Add it under OAuth & Permissions, and install the app anew",
+    "Hãy thêm tại OAuth & Permissions rồi cài lại ứng dụng",
+    "Добавьте его в OAuth & Permissions и переустановите приложение",
+)
+_BUSY = Text(
+    "Slack takes no requests right now (HTTP {status})",
+    "Slack hiện không nhận yêu cầu (HTTP {status})",
+    "Slack сейчас не принимает запросы (HTTP {status})",
+)
+_SILENT = Text(
+    "Slack does not answer at {url}; is this machine online?",
+    "Slack không trả lời tại {url}; máy này có kết nối mạng không?",
+    "Slack не отвечает по адресу {url}; есть ли у этой машины сеть?",
+)
 
 
 class Slack:
@@ -31,7 +68,7 @@ class Slack:
 
     def identity(self) -> tuple[Mapping[str, Any], datetime | None]:
         """Return who Amber is, with `scopes` (None when Slack does not say them), and Slack's time, aware."""
-        mend = _COPY.format(what="the bot token (OAuth & Permissions, xoxb-…)", variable="AMBER_SLACK_BOT_TOKEN")
+        mend = _COPY.format(what=_BOT_TOKEN, variable="AMBER_SLACK_BOT_TOKEN")
         answer = self._ask(self._client.auth_test, mend)
         headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
         scopes = headers.get("x-oauth-scopes")
@@ -44,11 +81,8 @@ class Slack:
 
     def opens_socket(self) -> None:
         """Have an address for Socket Mode given out, which nobody then uses. Raises SetupError, Unavailable."""
-        mend = "Switch Socket Mode on, and " + _COPY.format(
-            what="the app-level token with connections:write (Basic Information, xapp-…)",
-            variable="AMBER_SLACK_APP_TOKEN",
-        )
-        self._ask(lambda: self._client.apps_connections_open(app_token=self._app_token), mend)
+        copy = _COPY.format(what=_APP_TOKEN, variable="AMBER_SLACK_APP_TOKEN")
+        self._ask(lambda: self._client.apps_connections_open(app_token=self._app_token), _SWITCH_ON.format(copy=copy))
 
     def refusal_of_channel(self, channel: str) -> str:
         """Return Slack's code for why Amber cannot read a channel, "" when it can: only a member can."""
@@ -66,12 +100,12 @@ class Slack:
         self._refusal(lambda: found.update(self._client.users_lookupByEmail(email=email)["user"]))
         return str(found.get("id", ""))
 
-    def _ask(self, call: Callable[[], SlackResponse], mend: str) -> SlackResponse:
+    def _ask(self, call: Callable[[], SlackResponse], mend: Text) -> SlackResponse:
         try:
             return call()
         except SlackApiError as error:
             code = self._code(error)
-            raise SetupError(f"Slack refuses the token ({code})", mend) from error
+            raise SetupError(_REFUSES.format(code=code), mend) from error
         except (OSError, HTTPException, SlackClientError) as error:
             raise self._silent() from error
 
@@ -81,10 +115,7 @@ class Slack:
         except SlackApiError as error:
             code = self._code(error)
             if code == "missing_scope":
-                raise SetupError(
-                    f"the bot token lacks the scope {error.response.get('needed')}",
-                    "Add it under OAuth & Permissions, and install the app anew",
-                ) from error
+                raise SetupError(_LACKS.format(scope=str(error.response.get("needed"))), _ADD) from error
             return code
         except (OSError, HTTPException, SlackClientError) as error:
             raise self._silent() from error
@@ -94,8 +125,8 @@ class Slack:
         """Return Slack's code of a refusal. Raises Unavailable when Slack is in trouble, or was asked too often."""
         status = error.response.status_code
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise Unavailable(f"Slack takes no requests right now (HTTP {status})") from error
+            raise Unavailable(_BUSY.format(status=str(status))) from error
         return str(error.response.get("error", "unknown"))
 
     def _silent(self) -> Unavailable:
-        return Unavailable(f"Slack does not answer at {self._url}; is this machine online?")
+        return Unavailable(_SILENT.format(url=self._url))

@@ -77,7 +77,7 @@ def look(environ: dict[str, str], tmp_path: Path) -> Look:
     ) -> Mapping[str, tuple[str, str, str]]:
         surroundings = Surroundings(environ | changes, tmp_path / ".env", clock or Clock())
         return {
-            each.check.key: (each.outcome.status, each.outcome.text, each.outcome.mend)
+            each.check.key: (each.outcome.status, each.outcome.text.to("en"), each.outcome.mend.to("en"))
             for each in examine(with_needs(keys) if keys else CHECKS, surroundings)
         }
 
@@ -164,7 +164,7 @@ def test_a_sheet_shared_for_viewing_can_be_read_but_not_written(
 def test_a_book_without_its_tabs_is_told_how_to_get_them(look: Look, google: GoogleSheetsServer) -> None:
     empty = google.new_book()
     found = look(AMBER_STORE=f"gsheet:{empty}")
-    assert ("finding", "the book has no tab Team and no tab Accounts", "amber init") == found["tabs"]
+    assert ("finding", "the book has no tab Team, no tab Accounts", "amber init") == found["tabs"]
 
 
 def test_a_command_to_type_names_the_book_that_was_asked_for(tmp_path: Path) -> None:
