@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Request:
-    """One thing that Amber does. `command` is the key of what was asked for, once that is understood."""
+    """One thing that Amber does. `command` says what: the key of what was asked for, once that is understood."""
 
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     command: str = ""

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 from platformdirs import user_cache_path
 
-from kpi_core.errors import SetupError
+from bot.address import Address
+from kpi_core.errors import InputError, SetupError
 from kpi_core.periods import DAY, midnight
 from sheets.loopback import is_loopback
 
@@ -83,6 +84,13 @@ def _log_level(text: str) -> str:
     return text.upper()
 
 
+def _address(text: str) -> Address | None:
+    try:
+        return Address.named(text) if text else None
+    except InputError:
+        raise ValueError("Write a port like 9464, or 0.0.0.0:9464 for all of a network") from None
+
+
 def _folder(text: str) -> Path:
     return Path(text).expanduser() if text else user_cache_path("amber")
 
@@ -127,6 +135,14 @@ class Settings:
     ]
     log_level: Annotated[
         str, Variable("AMBER_LOG", "How much the bot logs: debug, info, warning or error", _log_level, "info")
+    ]
+    health: Annotated[
+        Address | None,
+        Variable(
+            "AMBER_HEALTH",
+            "Where /healthz and /metrics are served: PORT on this machine, or HOST:PORT. Blank: nowhere",
+            _address,
+        ),
     ]
     slack_bot_token: Annotated[
         str, Variable("AMBER_SLACK_BOT_TOKEN", "Bot token of the Slack app, xoxb-…", _token("xoxb-"), secret=True)

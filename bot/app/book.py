@@ -18,6 +18,7 @@ from platformdirs import user_data_path
 from bot.app.clock import STEP, Clock
 from bot.app.place import FILE, place_of
 from bot.desk import Desk
+from bot.requests import request
 from kpi_core.evaluate import Figures
 from sheets.refresh import Snapshots
 from sheets.watch import Watch
@@ -132,16 +133,17 @@ class BookDesks:
 
     def _look(self, prepare: Callable[[Desk], object], recovered: Callable[[], object]) -> Snapshot:
         was_well = self.have_looked and not self._snapshots.current().stale
-        snapshot = self._snapshots.check()
-        desk = self._desk(snapshot)
-        if desk.figures is not self._prepared:
-            prepare(desk)
-            self._prepared = desk.figures
-        with self._lock:
-            if self._snapshots.current() is snapshot:  # no refresh came between
-                self._shown = snapshot, desk
-        if not (was_well or snapshot.stale):
-            recovered()
+        with request("look"):
+            snapshot = self._snapshots.check()
+            desk = self._desk(snapshot)
+            if desk.figures is not self._prepared:
+                prepare(desk)
+                self._prepared = desk.figures
+            with self._lock:
+                if self._snapshots.current() is snapshot:  # no refresh came between
+                    self._shown = snapshot, desk
+            if not (was_well or snapshot.stale):
+                recovered()
         return snapshot
 
     def _desk(self, snapshot: Snapshot) -> Desk:

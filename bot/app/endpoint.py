@@ -7,40 +7,22 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Thread
-from typing import Self
 
 from aiohttp import web
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 
+from bot.address import Address
 from bot.app.signatures import Signatures
 from bot.manifest import REQUESTS_PATH
-from kpi_core.errors import Conflict, InputError
+from kpi_core.errors import Conflict
 
 _log = logging.getLogger(__name__)
-_THIS_MACHINE = "127.0.0.1"
 _LARGEST_BYTES = 1024 * 1024  # forms and messages have some hundred thousand at most
 _ARRIVES_WITHIN_S = 5.0
 _AT_ONCE = 50  # requests that wait for their ack
 _ENDS_WITHIN_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where to listen; port 0 takes a free one."""
-
-    host: str
-    port: int
-
-    @classmethod
-    def named(cls, text: str) -> Self:
-        """Read `PORT` (on this machine alone) or `HOST:PORT`. Raises InputError."""
-        host, _, port = text.rpartition(":")
-        if not port.isdecimal() or int(port) > 65535:
-            raise InputError(f"'{text}' is no port; write it like 3000, or 0.0.0.0:3000 for all of a network", "--http")
-        return cls(host.strip("[]") or _THIS_MACHINE, int(port))
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,7 +54,33 @@ def log_events(level: str) -> None:
     handler.setLevel(level)
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     for name in OURS:
-        logging.getLogger(name).setLevel(logging.DEBUG)  # events are counted, too, whatever is written down
+        logging.getLogger(name).setLevel(level)
+
+
+@contextmanager
+def heard_by(*listeners: Callable[[str, Mapping[str, Any]], None]) -> Iterator[None]:
+    """Tell these of each event and its facts, of whatever level, however little is written down."""
+    ears, loggers = _Ears(listeners), [logging.getLogger(name) for name in OURS]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(ears)
+        logger.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.removeHandler(ears)
+            logger.setLevel(level)
+
+
+class _Ears(logging.Handler):
+    def __init__(self, listeners: Sequence[Callable[[str, Mapping[str, Any]], None]]) -> None:
+        super().__init__()
+        self._listeners = listeners
+
+    def emit(self, record: logging.LogRecord) -> None:
+        for listener in self._listeners:
+            listener(record.getMessage(), vars(record))
 
 
 def _said(record: logging.LogRecord) -> str:

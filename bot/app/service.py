@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from threading import Event
+from threading import Event, Timer
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -14,37 +16,74 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.app.clock import Clock
 from bot.app.looking_after import LookAtSetUp
 from bot.app.slack import connected, require_secrets
-from bot.app.workplace import workplace
+from bot.app.workplace import Workplace, workplace
 from kpi_core.errors import Conflict
 
 if TYPE_CHECKING:
-    from bot.app.endpoint import Address
+    from bot.address import Address
     from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
+_ENDS_WITHIN_S = 20.0
 
 
 def serve(settings: Settings, spec: str, stop: Event, address: Address | None = None) -> None:
     """Answer and deliver until `stop` is set: over Socket Mode, or over HTTP at this address.
 
-    Raises SetupError for missing or refused tokens, Conflict when another bot has the state or the port is taken,
-    Unavailable when Slack does not answer at the start; later on it reconnects by itself.
+    What is being answered or posted then is finished, in some seconds or not at all. Raises SetupError for missing or
+    refused tokens, Conflict when another bot has the state or a port is taken, Unavailable when Slack does not answer
+    at the start; later on it reconnects by itself.
     """
     require_secrets(settings, address)
-    with (
-        workplace(settings, spec, watched=True) as place,
-        _alone(settings.database),
-        connected(settings, place.runtime, address),
-    ):
-        _log.info("bot.connected")
-        scheduler = BackgroundScheduler(timezone="UTC")
-        scheduler.add_job(place.tick, "cron", second=0, coalesce=True, max_instances=1, next_run_time=Clock()())
-        look = LookAtSetUp(place, settings, spec, stop)
-        scheduler.add_job(look, "interval", minutes=1, coalesce=True, max_instances=1, next_run_time=Clock()())
-        scheduler.start()
-        stop.wait()
-        _log.info("bot.stopping")
-        scheduler.shutdown(wait=True)
+    too_late = Timer(_ENDS_WITHIN_S, _leave)
+    too_late.daemon = True
+    try:
+        with (
+            workplace(settings, spec, watched=True) as place,
+            _alone(settings.database),
+            connected(settings, place.runtime, address) as is_connected,
+            _monitored(settings.health, place, is_connected),
+        ):
+            _log.info("bot.connected")
+            scheduler = BackgroundScheduler(timezone="UTC")
+            scheduler.add_job(place.tick, "cron", second=0, coalesce=True, max_instances=1, next_run_time=Clock()())
+            look = LookAtSetUp(place, settings, spec, stop)
+            scheduler.add_job(look, "interval", minutes=1, coalesce=True, max_instances=1, next_run_time=Clock()())
+            scheduler.start()
+            stop.wait()
+            _log.info("bot.stopping")
+            too_late.start()
+            place.deliveries.stop()
+            scheduler.shutdown(wait=True)
+        _log.info("bot.stopped")
+    finally:
+        too_late.cancel()
+
+
+def _leave() -> None:
+    """End the process with something still under way: it is safe as after a power cut, which loses nothing either."""
+    _log.error("bot.left", extra={"waited_seconds": _ENDS_WITHIN_S})
+    os._exit(0)
+
+
+@contextmanager
+def _monitored(address: Address | None, place: Workplace, is_connected: Callable[[], bool]) -> Iterator[None]:
+    """Let the bot be watched at an address, if there is one. Raises Conflict when the port is taken."""
+    if address is None:
+        yield
+        return
+    from bot.app.log import heard_by  # noqa: PLC0415  # a bot that nobody watches pays nothing for it
+    from bot.app.metrics import EventCounts, Standing  # noqa: PLC0415  # idem
+    from bot.app.monitor import Health, monitor, served  # noqa: PLC0415  # idem
+
+    counts = EventCounts()
+    counts.registry.register(
+        Standing(Clock()(), Clock(), lambda: place.desks.current().snapshot.read_at, is_connected, place.census)
+    )
+    health = Health(is_connected, lambda: place.desks.have_looked, time.monotonic)
+    with heard_by(counts.note, health.note), served(monitor(counts.registry, health.reasons), address) as url:
+        _log.info("monitor.listening", extra={"url": url})
+        yield
 
 
 @contextmanager

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry import default_retry_handlers
 
 from bot import listeners
 from bot.app.clock import Clock
 from bot.app.endpoint import listening
 from bot.app.signatures import Signatures
 from bot.listeners.calls import web_client
+from bot.slack_calls import NotedCalls
 from kpi_core.errors import SetupError, Unavailable
 
 if TYPE_CHECKING:
-    from bot.app.endpoint import Address
+    from bot.address import Address
     from bot.desk import Runtime
     from bot.settings import Settings
 
@@ -35,18 +38,31 @@ def require_secrets(settings: Settings, address: Address | None) -> None:
     settings.require("slack_bot_token", "slack_signing_secret" if address else "slack_app_token")
 
 
+class _App(App):
+    """Bolt's app; how long Slack waits for its ack is an event."""
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Give a request to its listener; returns with the listener's ack."""
+        began = time.perf_counter()
+        response = super().dispatch(req)
+        milliseconds = round((time.perf_counter() - began) * 1000)
+        _log.debug("slack.acked", extra={"ms": milliseconds, "status": response.status})
+        return response
+
+
 @contextmanager
-def connected(settings: Settings, runtime: Runtime, address: Address | None) -> Iterator[None]:
+def connected(settings: Settings, runtime: Runtime, address: Address | None) -> Iterator[Callable[[], bool]]:
     """Hear Slack until the end, over HTTP at the address if there is one; what is being answered is then finished.
 
-    Raises SetupError for refused tokens, Unavailable when Slack does not answer, Conflict when the port is taken.
+    Gives whether Slack is connected. Raises SetupError for refused tokens, Unavailable when Slack does not answer,
+    Conflict when the port is taken.
     """
     client = web_client(settings.slack_bot_token, settings.slack_api_url)
     with _translated(settings.slack_api_url):
         client.auth_test()
     with ThreadPoolExecutor(_LISTENERS) as executor:
         # Bolt's own check of signatures logs what it refuses, and takes a copied request as often as it comes.
-        app = App(
+        app = _App(
             client=client,
             token_verification_enabled=False,
             request_verification_enabled=False,
@@ -54,23 +70,27 @@ def connected(settings: Settings, runtime: Runtime, address: Address | None) -> 
         )
         listeners.register(app, runtime)
         if address is None:
-            with _socket(settings, app):
-                yield
+            with _socket(settings, app, executor) as is_connected:
+                yield is_connected
         else:
             with listening(app, Signatures(settings.slack_signing_secret, Clock()), address) as url:
                 _log.info("endpoint.listening", extra={"url": url})
-                yield
+                yield lambda: True
 
 
 @contextmanager
-def _socket(settings: Settings, app: App) -> Iterator[None]:
-    web = WebClient(base_url=settings.slack_api_url)
+def _socket(settings: Settings, app: App, executor: ThreadPoolExecutor) -> Iterator[Callable[[], bool]]:
+    web = WebClient(base_url=settings.slack_api_url, retry_handlers=[NotedCalls(), *default_retry_handlers()])
     handler = SocketModeHandler(app, settings.slack_app_token, web_client=web)
     with _translated(settings.slack_api_url):
         handler.client.connect()
     try:
-        yield
+        yield handler.client.is_connected
     finally:
+        handler.client.closed = True  # takes nothing more; the line stays until what it took is acked and answered
+        handler.client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # slack_sdk
+        handler.client.message_workers.shutdown()
+        executor.shutdown()
         handler.client.close()
 
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from bot.address import Address
 from bot.app.book import store_spec
-from bot.app.endpoint import Address
 from bot.app.log import log_events
 from bot.app.service import serve
 from bot.app.workplace import Workplace, workplace
@@ -29,13 +29,19 @@ Http = Annotated[
 
 
 def run(store: Store = None, http: Http = "") -> None:
-    """Run the bot until it is told to stop (Ctrl-C, SIGTERM)."""
-    address = Address.named(http) if http else None
+    """Run the bot until it is told to stop (Ctrl-C, SIGTERM); told twice, it ends at once."""
+    address = Address.named(http, "--http") if http else None
     settings = process_settings()
     log_events(settings.log_level)
     stop = Event()
+
+    def end(*_: object) -> None:
+        stop.set()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, end)
     serve(settings, store_spec(store, settings, note), stop, address)
 
 

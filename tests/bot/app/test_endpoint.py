@@ -16,7 +16,8 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
-from bot.app.endpoint import Address, listening
+from bot.address import Address
+from bot.app.endpoint import listening
 from bot.app.signatures import Signatures
 from kpi_core.errors import Conflict, InputError
 

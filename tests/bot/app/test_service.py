@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.app.clock import Clock
-from bot.app.endpoint import Address
+from bot.address import Address
 from bot.app.service import serve
 from bot.settings import read_settings
 from bot.workbench.server import Workbench

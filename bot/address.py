@@ -1,0 +1,26 @@
+"""Where a server of Amber's listens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from kpi_core.errors import InputError
+
+_THIS_MACHINE = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen; port 0 takes a free one."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def named(cls, text: str, place: str = "") -> Self:
+        """Read `PORT` (on this machine alone) or `HOST:PORT`. Raises InputError that says the place."""
+        host, _, port = text.rpartition(":")
+        if not port.isdecimal() or int(port) > 65535:
+            raise InputError(f"'{text}' is no port; write it like 3000, or 0.0.0.0:3000 for all of a network", place)
+        return cls(host.strip("[]") or _THIS_MACHINE, int(port))
