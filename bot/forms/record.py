@@ -79,7 +79,7 @@ class Row:
     tab: str
     cells: Mapping[str, Cell]
     told: str
-    tell: tuple[tuple[Person, str], ...] = ()
+    tell: tuple[tuple[Person, Callable[[Voice], str]], ...] = ()  # each is told in their own language
     account_id: str = ""
 
 

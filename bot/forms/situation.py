@@ -85,13 +85,16 @@ def _hand_over_row(writing: Writing, row_id: str, answers: Mapping[str, str]) ->
     lead = writing.desk.roster.lead_of(writing.asker)
     if lead is None or not lead.slack_user_id:
         return Row("events", cells, say("Noted. Your lead is not on Slack: please tell them."))
-    request = Voice(lead.language or writing.voice.language).say(
-        "{person} says {account} is not theirs: “{reason}”. Please set its owner in {cell}.",
-        person=writing.asker.name,
-        account=account.name,
-        reason=reason,
-        cell=writing.desk.snapshot.address("accounts", account.row, "owner_id"),
-    )
+
+    def request(voice: Voice) -> str:
+        return voice.say(
+            "{person} says {account} is not theirs: “{reason}”. Please set its owner in {cell}.",
+            person=writing.asker.name,
+            account=account.name,
+            reason=reason,
+            cell=writing.desk.snapshot.address("accounts", account.row, "owner_id"),
+        )
+
     return Row("events", cells, say("Noted."), ((lead, request),))
 
 

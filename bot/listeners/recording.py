@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from slack_bolt import Args
 from slack_sdk import WebClient
@@ -149,9 +150,18 @@ class Recordings:
 
     def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
         desk = self._append(visit)
-        passed_on = "".join(_passed_on(client, person, message, visit.voice) for person, message in row.tell)
+        passed_on = "".join(self._passed_on(client, person, message, visit.voice) for person, message in row.tell)
         told = f"{row.told}{passed_on}{_moved(visit, row, desk)}{self._waiting(visit, row_id)}"
         _confirm(client, channel, visit, Answer(told, (Item((told,), (undo_button(row_id, visit.voice),)),)))
+
+    def _passed_on(self, client: WebClient, person: Person, message: Callable[[Voice], str], voice: Voice) -> str:
+        """Tell somebody else in their own language; say in the asker's `voice` whether they heard it."""
+        try:
+            post(client, person.slack_user_id, sentence(message(self._visitors.voice_of(client, person))))
+        except (SlackApiError, OSError) as error:
+            _log.warning("recording.not_passed_on", exc_info=error, extra={"to": person.am_id})
+            return voice.say(" Slack does not reach {person}: please tell them.", person=person.name)
+        return voice.say(" {person} is told.", person=person.name)
 
     def _append(self, visit: Visit) -> Desk:
         """Bring the row to the book; return the desk after it. The row waits for a book whose home does not answer."""
@@ -174,16 +184,6 @@ def _confirm(client: WebClient, channel: str, visit: Visit, answer: Answer) -> N
         tell(client, channel, visit.user_id, answer)
     except (SlackApiError, OSError) as error:
         _log.warning("recording.not_confirmed", exc_info=error)
-
-
-def _passed_on(client: WebClient, person: Person, message: str, voice: Voice) -> str:
-    """Tell somebody else; say whether they heard it."""
-    try:
-        post(client, person.slack_user_id, sentence(message))
-    except (SlackApiError, OSError) as error:
-        _log.warning("recording.not_passed_on", exc_info=error, extra={"to": person.am_id})
-        return voice.say(" Slack does not reach {person}: please tell them.", person=person.name)
-    return voice.say(" {person} is told.", person=person.name)
 
 
 def _moved(visit: Visit, row: Row, desk: Desk) -> str:

@@ -46,19 +46,27 @@ class Visitors:
         desk = self._desks.current()
         person = desk.roster.by_slack(user_id) or desk.roster.by_slack(user_id, self._profile(client, user_id)[0])
         own = self._choices.of(person.am_id) if person else UNSET
-        language = self._spoken[user_id] = language_for(
+        language = self._spoken[user_id] = self._language(client, user_id, person, desk, own)
+        if person is None:
+            raise stranger(desk, Voice(language))
+        return Visit(user_id, person, desk, language, own)
+
+    def voice_of(self, client: WebClient, person: Person) -> Voice:
+        """Return how to speak to somebody of the team who is told something without having asked."""
+        own = self._choices.of(person.am_id)
+        return Voice(self._language(client, person.slack_user_id, person, self._desks.current(), own))
+
+    def voice(self, user_id: str) -> Voice:
+        """Return how a user was last spoken to; works while nothing else does."""
+        return Voice(self._spoken.get(user_id, LANGUAGES[0]))
+
+    def _language(self, client: WebClient, user_id: str, person: Person | None, desk: Desk, own: Personal) -> Language:
+        return language_for(
             person,
             desk.snapshot.tables.settings,
             chosen=own.language or "",
             slack_locale=lambda: self._profile(client, user_id)[1],
         )
-        if person is None:
-            raise stranger(desk, Voice(language))
-        return Visit(user_id, person, desk, language, own)
-
-    def voice(self, user_id: str) -> Voice:
-        """Return how a user was last spoken to; works while nothing else does."""
-        return Voice(self._spoken.get(user_id, LANGUAGES[0]))
 
     def _profile(self, client: WebClient, user_id: str) -> tuple[str, str]:
         if user_id not in self._profiles:

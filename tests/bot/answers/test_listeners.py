@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from slack_bolt import BoltRequest
 
+from bot.personal import Personal
 from bot.workbench.blockkit.checks import check_blocks, check_view
 from kpi_core.errors import AmberError, SetupError, Unavailable
 from tests.bot.answers.stage import FILLED, Json, Stage, button
@@ -364,6 +365,16 @@ def test_not_mine_tells_the_lead(stage: Stage) -> None:
         "Trần Thuỳ Linh says Acme is not theirs: “Minh took it”. Please set its owner in Accounts!C2."
         == to_lead[0]["text"]
     )
+
+
+def test_not_mine_speaks_to_the_lead_as_the_lead_set(stage: Stage) -> None:
+    stage.choices.keep("4", Personal("vi"))
+    stage.command("U0LINH", "quiet")
+    stage.press("U0LINH", button(stage, "not_mine"))
+    stage.submit("U0LINH", stage.form(), reason="Minh took it")
+    (to_lead,) = (one for one in stage.slack.of("chat.postMessage") if one["channel"] == "U0HA")
+    assert "Minh took it" in to_lead["text"]
+    assert "Please" not in to_lead["text"]
 
 
 @pytest.mark.parametrize(
