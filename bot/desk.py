@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from bot.accounts import Account, accounts_of
+from bot.escalation import LOOK_BACK, escalations, nothing_told
 from bot.people import Person, Roster
-from bot.personal import Personal
-from kpi_core.advice import Advice, advise
-from kpi_core.evaluate import Figures
-from kpi_core.health import Health, health
-from kpi_core.kpi import Scope
 from kpi_core.periods import INSTANT
-from kpi_core.rules import Signal, signals
-from kpi_core.scorecard import Scorecard
-from sheets.grid import Cell
-from sheets.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from bot.accounts import Account
+    from bot.escalation import Told
+    from bot.personal import Personal
+    from kpi_core.advice import Advice
+    from kpi_core.evaluate import Figures
+    from kpi_core.health import Health
+    from kpi_core.kpi import Scope
+    from kpi_core.rules import Signal
+    from kpi_core.scorecard import Scorecard
+    from sheets.grid import Cell
+    from sheets.snapshot import Snapshot
 
 _MOST_ADVICE = 5
 
@@ -29,13 +34,17 @@ _MOST_ADVICE = 5
 class Desk:
     """An immutable view: the same question at the same desk has the same answer.
 
-    `now` is naive local time of the reporting zone; `now_utc` the same instant, aware.
+    What computes is imported when it is asked for: whoever only names a desk does not wait for pandas.
+
+    `now` is naive local time of the reporting zone; `now_utc` the same instant, aware. `told_since` gives the days on
+    which signals were told.
     """
 
     snapshot: Snapshot
     figures: Figures
     now: datetime
     now_utc: datetime
+    told_since: Callable[[date], Told] = nothing_told
 
     @cached_property
     def roster(self) -> Roster:
@@ -45,16 +54,28 @@ class Desk:
     @cached_property
     def accounts(self) -> Mapping[str, Account]:
         """Each account by account_id, in the sheet's order."""
+        from bot.accounts import accounts_of  # noqa: PLC0415  # see the class
+
         return accounts_of(self.snapshot.tables)
 
     @cached_property
     def signals(self) -> Sequence[Signal]:
         """What deserves attention now, worst first, without what is snoozed."""
+        from kpi_core.rules import signals  # noqa: PLC0415  # see the class
+
         return signals(self.figures)
+
+    @cached_property
+    def escalated(self) -> Mapping[str, Person]:
+        """To whom each signal went that its AM left open, by the signal's identity."""
+        today = self.now.date()
+        return escalations(self.signals, self.told_since(today - LOOK_BACK), self.roster, today)
 
     @cached_property
     def healths(self) -> Mapping[str, Health]:
         """The health of each active account, by account_id."""
+        from kpi_core.health import health  # noqa: PLC0415  # see the class
+
         return health(self.figures)
 
     def healths_of(self, scope: Scope) -> Mapping[str, Health]:
@@ -63,6 +84,8 @@ class Desk:
 
     def advice(self, card: Scorecard, *, names_accounts: bool) -> Sequence[Advice]:
         """Return what to do about the figures of a card that are furthest off target; worked out once."""
+        from kpi_core.advice import advise  # noqa: PLC0415  # see the class
+
         key = (card.scope, card.week, names_accounts)
         if key not in self._advice:
             nameable = self.healths_of(card.scope) if names_accounts else {}

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -18,13 +18,14 @@ from platformdirs import user_data_path
 from bot.app.clock import STEP, Clock
 from bot.app.place import FILE, place_of
 from bot.desk import Desk
+from bot.escalation import Told, nothing_told
 from bot.requests import request
-from kpi_core.evaluate import Figures
 from sheets.refresh import Snapshots
 from sheets.watch import Watch
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from kpi_core.evaluate import Figures
     from sheets.snapshot import Snapshot
 
 _FIRST_LOOK_SECONDS = 5.0  # a start waits this long for a book that is slow to answer, then the last reading serves
@@ -57,15 +58,17 @@ def demo_book(folder: Path, clock: Clock, tell: Callable[[str], None], *, fresh:
     return path
 
 
-def desks_on(spec: str, settings: Settings, *, once: bool = False) -> BookDesks:
+def desks_on(
+    spec: str, settings: Settings, *, once: bool = False, told_since: Callable[[date], Told] = nothing_told
+) -> BookDesks:
     """Return the desks on a book; with `once` it is read right here, for a command that asks once.
 
+    `told_since` gives the days on which signals were told.
     Raises SetupError for a place Amber cannot open; the book itself is opened with the first question.
     """
     readings = settings.cache / hashlib.sha256(spec.encode()).hexdigest()[:16]
-    return BookDesks(
-        Snapshots(place_of(spec, settings).opener(), readings, Clock(settings.as_of), in_process=once), settings.as_of
-    )
+    snapshots = Snapshots(place_of(spec, settings).opener(), readings, Clock(settings.as_of), in_process=once)
+    return BookDesks(snapshots, settings.as_of, told_since)
 
 
 def one_desk(spec: str, settings: Settings) -> Desk:
@@ -77,8 +80,11 @@ def one_desk(spec: str, settings: Settings) -> Desk:
 class BookDesks:
     """Implements Desks over the readings of one book: one desk per reading and instant, shared by all who ask."""
 
-    def __init__(self, snapshots: Snapshots, as_of: datetime | None) -> None:
+    def __init__(
+        self, snapshots: Snapshots, as_of: datetime | None, told_since: Callable[[date], Told] = nothing_told
+    ) -> None:
         self._snapshots = snapshots
+        self._told_since = told_since
         self._as_of = as_of
         self._shown: tuple[Snapshot, Desk] | None = None
         self._prepared: Figures | None = None
@@ -148,6 +154,8 @@ class BookDesks:
 
     def _desk(self, snapshot: Snapshot) -> Desk:
         """Return a desk of the moment; what the one shown has worked out on the same tables stays."""
+        from kpi_core.evaluate import Figures  # noqa: PLC0415  # who opens no book does not wait for pandas
+
         now_utc = self._horizon(snapshot)
         last = self._shown[1] if self._shown else None
         if self._as_of is not None:
@@ -155,7 +163,7 @@ class BookDesks:
         if last is not None and last.snapshot.tables is snapshot.tables and last.now_utc == now_utc:
             return last.confirmed(snapshot)
         now = now_utc.astimezone(ZoneInfo(snapshot.timezone)).replace(tzinfo=None)
-        return Desk(snapshot, Figures(snapshot.tables, now), now, now_utc)
+        return Desk(snapshot, Figures(snapshot.tables, now), now, now_utc, self._told_since)
 
     def _horizon(self, snapshot: Snapshot) -> datetime:
         return Clock(self._as_of, snapshot.timezone).horizon()

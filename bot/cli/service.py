@@ -1,21 +1,24 @@
-"""`amber run`, `amber digest`, `amber pings`: the bot, and sending now."""
+"""`amber run`, `amber digest`, `amber pings`: the bot, and sending now.
+
+What they run is imported once the settings are read: who has left one out hears it at once.
+"""
 
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.address import Address
 from bot.app.book import store_spec
 from bot.app.log import log_events
-from bot.app.service import serve
-from bot.app.workplace import Workplace, workplace
-from bot.cli.figures import period_named
 from bot.cli.options import Store, note, process_settings
 from kpi_core.errors import InputError
+
+if TYPE_CHECKING:
+    from bot.app.workplace import Workplace
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Send nothing; say who would get one.")]
 
@@ -42,6 +45,8 @@ def run(store: Store = None, http: Http = "") -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
+    from bot.app.service import serve  # noqa: PLC0415  # see the module
+
     serve(settings, store_spec(store, settings, note), stop, address)
 
 
@@ -53,6 +58,8 @@ def digest(
 ) -> None:
     """Send a week's scorecards; what was sent already is not sent again."""
     with _sending(store, dry_run=dry_run) as place:
+        from bot.cli.figures import period_named  # noqa: PLC0415  # see the module
+
         asked = period_named(week, place.desks.current().figures, "--week")
         if asked.unit != "week" or asked.is_running:
             raise InputError(f"'{week}' is not a week that has ended; write it like 2026-W47", "--week")
@@ -66,10 +73,12 @@ def pings(store: Store = None, *, dry_run: DryRun = False) -> None:
 
 
 @contextmanager
-def _sending(store: str | None, *, dry_run: bool) -> Iterator[Workplace]:
+def _sending(store: str | None, *, dry_run: bool) -> Iterator["Workplace"]:
     settings = process_settings()
     if not dry_run:
         settings.require("slack_bot_token")
+    from bot.app.workplace import workplace  # noqa: PLC0415  # see the module
+
     with workplace(settings, store_spec(store, settings, note)) as place:
         yield place
 
