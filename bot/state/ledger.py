@@ -8,7 +8,7 @@ next asks the conversation first.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -21,8 +21,8 @@ from kpi_core.periods import DAY
 from kpi_core.text import Text, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement, Engine, Row
 
@@ -148,6 +148,7 @@ class Ledger:
             deliveries.c.id == delivery.id,
             deliveries.c.state == delivery.state,
             deliveries.c.claimed_by == delivery.claimed_by,
+            deliveries.c.channel == delivery.channel,  # else it has passed its fence since, and is in doubt
             deliveries.c.lease_until <= now,
         )
         with self._engine.begin() as connection:
@@ -235,6 +236,16 @@ class Ledger:
             told = told.where(not_(and_(*_same(besides))))
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(told))
+
+    def told_since(self, first: date) -> Mapping[str, Collection[date]]:
+        """Return on which days each signal was told to anybody from that day on, by the signal's identity."""
+        told = select(reminders.c.signal, deliveries.c.slot).join(deliveries)
+        told = told.where(deliveries.c.slot >= first.isoformat(), deliveries.c.state.in_(("sent", "unknown")))
+        days: dict[str, set[date]] = {}
+        with self._engine.connect() as connection:
+            for signal, slot in connection.execute(told):
+                days.setdefault(signal, set()).add(date.fromisoformat(slot[:10]))
+        return days
 
     def states_on(self, kind: Kind, recipient: str, day: date) -> Sequence[State]:
         """Return what became of a recipient's deliveries of one kind on a day."""
