@@ -22,9 +22,11 @@ def real_now() -> datetime:
 
 
 @contextmanager
-def running(environment: Mapping[str, str], story: datetime, truth: datetime) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    environment: Mapping[str, str], story: datetime, truth: datetime, program: str = "tests.e2e.hasty_bot"
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run the bot; it is killed at the end."""
-    words = [sys.executable, "-m", "tests.e2e.hasty_bot", story.isoformat(), truth.isoformat()]
+    words = [sys.executable, "-m", program, story.isoformat(), truth.isoformat()]
     with subprocess.Popen(words, env=os.environ | environment) as bot:
         try:
             yield bot

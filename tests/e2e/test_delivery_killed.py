@@ -29,18 +29,19 @@ TROUBLE: tuple[FaultKind, ...] = ("drop_after", "drop_after", "drop_before", "50
 class Office:
     """AMs in a local Slack, their book, and a bot that was last up on Friday."""
 
-    def __init__(self, folder: Path, people: int) -> None:
+    def __init__(self, folder: Path, people: int, database: str = "") -> None:
+        database = database or str(folder / "state.sqlite3")
         rows = [{"am_id": f"{n}", "name": f"Linh {n}", "slack_user_id": f"U{n}", "role": "am"} for n in range(people)]
         settings = [{"key": "timezone", "value": "Asia/Ho_Chi_Minh"}]
         write_book(folder / "book.xlsx", {"team": rows, "settings": settings})
         residents = [Person(row["am_id"], row["name"], slack_user_id=row["slack_user_id"]) for row in rows]
         self.users = [row["slack_user_id"] for row in rows]
         self.bench = Workbench(World.of_roster(residents, {}, lambda: real_now().timestamp()))
-        self.engine = open_database(str(folder / "state.sqlite3"))
+        self.engine = open_database(database)
         Ledger(self.engine, real_now).tick(MONDAY - timedelta(days=3))
         self.environment = {
             "AMBER_STORE": f"xlsx:{folder / 'book.xlsx'}",
-            "AMBER_DATABASE": str(folder / "state.sqlite3"),
+            "AMBER_DATABASE": database,
             "AMBER_CACHE": str(folder / "cache"),
             "AMBER_AS_OF": "",
             "AMBER_LOG": "error",

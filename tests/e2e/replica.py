@@ -1,0 +1,55 @@
+"""The hasty bot as one of several on a database: it waits for the others, and may be struck around a post of its own.
+
+REPLICA_READY is the file it makes when it has looked at the book, REPLICA_GO the one it waits for then;
+REPLICA_STRUCK says what befalls it at its third post: "frozen", right before, or "killed", right after.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from bot.app.workplace import Workplace
+from bot.delivery.post import Message, Posted, SlackConversations
+from tests.e2e import hasty_bot
+
+_STRUCK_AT = 3
+
+
+def wait_for_others() -> None:
+    """Let each tick find all there."""
+    ready, go, tick = Path(os.environ["REPLICA_READY"]), Path(os.environ["REPLICA_GO"]), Workplace.tick
+
+    def tick_together(place: Workplace) -> None:
+        if place.desks.have_looked:
+            ready.touch()
+        if go.exists():
+            tick(place)
+
+    Workplace.tick = tick_together  # type: ignore[method-assign]  # here alone
+
+
+def be_struck(blow: str) -> None:
+    """Freeze or die at a post: nothing outside the process could be as exact."""
+    post, posts = SlackConversations.post, count(1)
+
+    def struck(slack: SlackConversations, address: str, message: Message, key: str) -> Posted:
+        is_now = next(posts) == _STRUCK_AT
+        if is_now and blow == "frozen":
+            os.kill(os.getpid(), signal.SIGSTOP)
+        posted = post(slack, address, message, key)
+        if is_now and blow == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return posted
+
+    SlackConversations.post = struck  # type: ignore[method-assign]  # idem
+
+
+if __name__ == "__main__":
+    wait_for_others()
+    be_struck(os.environ.get("REPLICA_STRUCK", ""))
+    hasty_bot.main(*map(datetime.fromisoformat, sys.argv[1:]))
