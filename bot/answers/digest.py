@@ -24,11 +24,12 @@ def personal(desk: Desk, person: Person, week: Period, language: Language) -> An
 
 
 def lead(desk: Desk, person: Person, week: Period, language: Language) -> Answer:
-    """Return the lead's table: a line per AM of the team, then what is most pressing."""
+    """Return the lead's table: a line per AM of the team, ranked if the team wants it, then what is most pressing."""
     voice, scope = Voice(language), Scope("team", person.team)
     members = [one for one in desk.roster.with_role("am", "senior_am") if one.team == person.team]
     rows = [(one.name, Scope("am", one.am_id)) for one in members if one.am_id in desk.figures.scopes["am"]]
-    parts = _overview(desk, voice, scope, week, "AM", rows)
+    is_ranked = desk.snapshot.tables.settings.claims("leaderboard")
+    parts = _overview(desk, voice, scope, week, "AM", rows, is_ranked=is_ranked)
     return _answer(desk, voice, scope, week, [*parts, *to_look_at(desk, voice, scope, person)])
 
 
@@ -55,21 +56,38 @@ def _answer(desk: Desk, voice: Voice, scope: Scope, week: Period, parts: Sequenc
 
 
 def _overview(
-    desk: Desk, voice: Voice, scope: Scope, week: Period, column: str, rows: Sequence[tuple[str, Scope]]
+    desk: Desk,
+    voice: Voice,
+    scope: Scope,
+    week: Period,
+    column: str,
+    rows: Sequence[tuple[str, Scope]],
+    *,
+    is_ranked: bool = False,
 ) -> list[Part]:
     card = scorecard(desk.figures, scope, week)
     if not rows:
         return [Paragraph((voice.say("Nobody to report on yet."),))]
     header = (column, voice.say("Score"), voice.say("Below target"), voice.say("To do"))
-    lines = tuple(_row(name, one, desk, voice, week) for name, one in rows)
+    cards = [(name, scorecard(desk.figures, one, week)) for name, one in rows]
+    table = TableOf(header, tuple(_row(name, one, desk, voice) for name, one in cards), right=frozenset({1, 3}))
     total = Paragraph((Bold(scope_name(scope, desk, voice)), f": {score_sentence(card, voice)}"))
-    return [total, TableOf(header, lines, right=frozenset({1, 3}))]
+    return [total, _ranked(table, [one.score for _, one in cards]) if is_ranked else table]
 
 
-def _row(name: str, scope: Scope, desk: Desk, voice: Voice, week: Period) -> tuple[Line, ...]:
-    card = scorecard(desk.figures, scope, week)
+def _ranked(table: TableOf, scores: Sequence[float | None]) -> TableOf:
+    """Return the table with the greatest score first and everyone's place: the same for scores that read the same."""
+    shown = [None if score is None else round(score) for score in scores]
+    known = [score for score in shown if score is not None]
+    places = [None if own is None else 1 + sum(other > own for other in known) for own in shown]
+    by_place = sorted(zip(places, table.rows, strict=True), key=lambda each: each[0] or len(places) + 1)
+    rows = tuple(((NOTHING if place is None else str(place),), *row) for place, row in by_place)
+    return TableOf(("#", *table.header), rows, right=frozenset({0, *(column + 1 for column in table.right)}))
+
+
+def _row(name: str, card: Scorecard, desk: Desk, voice: Voice) -> tuple[Line, ...]:
     score = NOTHING if card.score is None else voice.number(card.score, 0)
-    return (name,), (Bold(score),), (_below(card, voice),), (voice.number(len(signals_of(desk, scope))),)
+    return (name,), (Bold(score),), (_below(card, voice),), (voice.number(len(signals_of(desk, card.scope))),)
 
 
 def _below(card: Scorecard, voice: Voice) -> str:

@@ -32,9 +32,13 @@ def signals_of(desk: Desk, scope: Scope) -> Sequence[Signal]:
 
 
 def signals_for(reader: Person, desk: Desk, scope: Scope) -> Sequence[Signal]:
-    """Return the signals of a scope that the reader is to act on, worst first: an AM's own are not the lead's."""
-    leads = reader.role in LEADERS
-    return [signal for signal in signals_of(desk, scope) if leads or "owner" in signal.audience]
+    """Return the signals of a scope that the reader is to act on, worst first: an AM's own are not the lead's.
+
+    For those who lead, what was left open and escalated comes before all else.
+    """
+    if reader.role not in LEADERS:
+        return [signal for signal in signals_of(desk, scope) if "owner" in signal.audience]
+    return sorted(signals_of(desk, scope), key=lambda signal: signal.identity not in desk.escalated)
 
 
 def _belongs(desk: Desk, scope: Scope) -> Callable[[Signal], bool]:
@@ -71,7 +75,15 @@ def item(signal: Signal, desk: Desk, voice: Voice, reader: Person, *, is_named: 
     line: Line = (f"{_MARKS[signal.severity]} ", *said)
     if signal.am_id != reader.am_id:
         line = (*line, f" · {person_name(signal.am_id, desk, voice)}")
+    if (senior := desk.escalated.get(signal.identity)) is not None:
+        line = (*line, f" · ⏫ {_escalated(senior, voice, reader)}")
     return Item(line, buttons(signal, voice) if acts_on(reader, signal, desk) else ())
+
+
+def _escalated(senior: Person, voice: Voice, reader: Person) -> str:
+    if senior.am_id == reader.am_id:
+        return voice.say("escalated to you")
+    return voice.say("escalated to {name}", name=senior.name)
 
 
 def buttons(signal: Signal, voice: Voice) -> tuple[Button, ...]:

@@ -120,7 +120,8 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
     Raises SetupError and Unavailable when either cannot be opened.
     """
     engine = open_database(settings.database)
-    desks = desks_on(spec, settings)
+    ledger = Ledger(engine, Clock())
+    desks = desks_on(spec, settings, told_since=ledger.told_since)
     try:
         book = place_of(spec, settings)
         store = book.opener()()
@@ -130,7 +131,7 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
         zone = desks.current().snapshot.timezone
         client = delivery_client(settings.slack_bot_token, settings.slack_api_url)
         conversations = SlackConversations(client)
-        ledger, preferences = Ledger(engine, Clock()), Preferences(engine)
+        preferences = Preferences(engine)
         clock = Clock(settings.as_of, zone)
         deliveries = Deliveries(desks, ledger, preferences, conversations, CONTENTS, clock)
         handovers, heard = Handovers(engine, outbox, book.name), Heard(engine, Clock())

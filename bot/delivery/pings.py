@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.readers import Reader, people
 from bot.delivery.slots import Timetable, instant, slots_between
+from bot.escalation import LOOK_BACK, REPEAT_DAYS, escalations
 from bot.receivers import shares
 from bot.state.ledger import Errand
 from kpi_core.periods import DAY
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from bot.delivery.contents import Letter
     from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
-
-REPEAT_DAYS = 3
 
 
 class Pings:
@@ -83,7 +82,9 @@ class Pings:
     @cached_property
     def _shares(self) -> Mapping[str, Sequence[Signal]]:
         """The signals by who is to be told, worst first."""
-        found = shares(self._contents.attention(self._desk), self._desk.roster, self._desk.now.date(), {})
+        signals, roster, today = self._contents.attention(self._desk), self._desk.roster, self._desk.now.date()
+        escalated = escalations(signals, self._ledger.told_since(today - LOOK_BACK), roster, today)
+        found = shares(signals, roster, today, escalated)
         return {f"am:{am_id}": signals for am_id, signals in found.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kpi_core.evaluate import Figures
@@ -65,5 +66,10 @@ def signals(figures: Figures, rules: Sequence[Rule] = RULES) -> Sequence[Signal]
     watch = Watch(figures)
     found = [signal for rule in rules if has(figures.tables, rule.needs) for signal in rule.find(watch)]
     # What has no id can be neither told twice nor silenced; its blank cell is an issue of the book.
-    awake = [signal for signal in found if signal.subject and not watch.silence.covers(signal)]
+    awake = [_since_woken(signal, watch) for signal in found if signal.subject and not watch.silence.covers(signal)]
     return sorted(awake, key=lambda signal: (_WORST_FIRST[signal.severity], -signal.rank, signal.identity))
+
+
+def _since_woken(signal: Signal, watch: Watch) -> Signal:
+    woken_at = watch.silence.woken.get((signal.subject, signal.rule))
+    return replace(signal, open_since=woken_at) if woken_at and woken_at > signal.open_since else signal

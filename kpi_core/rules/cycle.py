@@ -9,10 +9,14 @@ from kpi_core.periods import midnight
 
 
 class Cycle(NamedTuple):
-    """A cycle's name, the same for as long as the situation is, and the instant from which it is that one."""
+    """A cycle's name, the same for as long as the situation is, and the instant from which it is that one.
+
+    Where cycles are rungs of one situation, `begun` is when that began.
+    """
 
     name: str
     since: datetime
+    begun: datetime | None = None
 
 
 def month(today: date) -> Cycle:

@@ -47,7 +47,7 @@ def _overdue(watch: Watch) -> Iterable[Signal]:
             OVERDUE,
             row,
             _WHY_OVERDUE,
-            cycle=Cycle(f"{due_on}:{rung}", midnight(due_on) + DAY * rung),
+            cycle=Cycle(f"{due_on}:{rung}", midnight(due_on) + DAY * rung, midnight(due_on)),
             severity=severity,
             due_on=due_on,
             rank=float(days),

@@ -77,7 +77,7 @@ def _signal(watch: Watch, row: Row) -> Iterable[Signal]:
         RENEWAL,
         row,
         sentence,
-        cycle=Cycle(f"{end}:{rung}", midnight(deadline) - DAY * rung),
+        cycle=Cycle(f"{end}:{rung}", midnight(deadline) - DAY * rung, midnight(deadline) - DAY * RUNGS[0]),
         severity=severity,
         due_on=deadline,
         rank=float(RUNGS[0] - days_left),

@@ -27,7 +27,8 @@ class Signal:
 
     `am_id` is whose it is (None: nobody owns it, the lead gets it); `audience` says whether that person is told, their
     lead, the head. `why` is one sentence with the number, its facts still values; `row` is where the subject stands in
-    `tab`; `since` is when its cycle began: what was said before is about another.
+    `tab`; `since` is when its cycle began: what was said before is about another. `open_since` is when the situation
+    began, whatever rung it is on, or when it was last woken from a snooze.
     """
 
     rule: str
@@ -44,13 +45,19 @@ class Signal:
     row: int
     rank: float = 0.0  # among equals of a severity, the greater comes first
     since: datetime = LONG_AGO
+    open_since: datetime = LONG_AGO
     audience: tuple[Audience, ...] = ("owner",)
     is_immediate: bool = False  # goes out at once, within working hours
 
     @property
     def identity(self) -> str:
         """The signal's stable name, for ledgers and snoozes."""
-        return f"{self.rule}|{self.subject}|{self.cycle}"
+        return f"{self.matter}|{self.cycle}"
+
+    @property
+    def matter(self) -> str:
+        """What the signal is about, through all its cycles: the beginning of its identity."""
+        return f"{self.rule}|{self.subject}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ Matter = tuple[str, str]  # subject, rule
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """The matters that are silent at one instant: snoozed ones, and when each was last addressed."""
+    """The matters that are silent at one instant: snoozed ones, when others woke, and when each was last addressed."""
 
     asleep: frozenset[Matter]
+    woken: Mapping[Matter, datetime]
     addressed: Mapping[Matter, datetime]
 
     @classmethod
@@ -31,12 +32,14 @@ class Silence:
             if row["at"] is not None and row["at"] < now
         ]
         addressed = [row for row in said if row["kind"] == "addressed"]
+        ends = [
+            ((row["subject"], row["rule"]), row["until"] + DAY)
+            for row in said
+            if row["kind"] == "snooze" and row["until"] is not None
+        ]
         return cls(
-            frozenset(
-                (row["subject"], row["rule"])
-                for row in said
-                if row["kind"] == "snooze" and row["until"] is not None and now < row["until"] + DAY
-            ),
+            frozenset(matter for matter, end in ends if now < end),
+            {matter: end for matter, end in sorted(ends) if end <= now},
             {(row["subject"], row["rule"]): row["at"] for row in sorted(addressed, key=lambda row: row["at"])},
         )
 

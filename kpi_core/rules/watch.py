@@ -157,6 +157,7 @@ class Watch:
             row=row["row"],
             rank=rank,
             since=cycle.since,
+            open_since=cycle.begun or cycle.since,
             audience=rule.audience,
             is_immediate=is_immediate,
         )

@@ -184,3 +184,17 @@ def test_it_describes_the_rules_in_the_docs(language: Language) -> None:
 
 def test_it_has_every_rule_once() -> None:
     assert 23 == len(RULES) == len(RULES_BY_KEY)
+
+
+def test_it_is_one_situation_on_all_rungs(book: Build) -> None:
+    (far,), (near,) = renewal(book, D(2026, 8, 1)), renewal(book, D(2026, 8, 1), now=D(2026, 7, 28))
+    assert ["2026-08-01:60", "2026-08-01:7"] == [far.cycle, near.cycle]
+    assert D(2026, 5, 3) == far.open_since == near.open_since
+
+
+def test_it_is_open_again_since_it_woke_from_a_snooze(book: Build) -> None:
+    stale = [*ALL_FRESH[1:], spoke("acme", D(2026, 6, 15))]
+    (left,) = signals(book, "quiet", interactions=stale)
+    (woken,) = signals(book, "quiet", interactions=stale, events=[snoozed(D(2026, 6, 28))])
+    assert [D(2026, 6, 16), D(2026, 6, 29)] == [left.open_since, woken.open_since]
+    assert left.identity == woken.identity

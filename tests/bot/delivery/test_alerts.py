@@ -147,7 +147,7 @@ def test_it_tries_once_a_day_where_it_fails(morning: World) -> None:
     morning.slack.refusals["U1"] = SetupError("Slack refuses (user_not_found)", "Check slack_user_id")
     for at in ("10:01", "10:02", "10:03"):
         tick(morning, at)
-    ledger = morning.process()._ledger  # noqa: SLF001  # what became of them stands nowhere else
+    ledger = morning.process()._ledger  # what became of them stands nowhere else
     assert ["failed"] == ledger.states_on("alerts", "am:1", date(2026, 11, 16))
     assert ["sent"] == ledger.states_on("alerts", "am:3", date(2026, 11, 16))
 
@@ -179,5 +179,3 @@ def test_it_says_nothing_of_what_was_seen_to_meanwhile(morning: World) -> None:
     morning.signals = []
     tick(morning, "10:03")
     assert {} == morning.slack.counts()
-
-
