@@ -78,6 +78,16 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _days(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        days = int(text) if text.isascii() and text.isdigit() else 0
+        if not least <= days <= 36500:
+            raise ValueError(f"Write a number of days from {least} to 36500")
+        return days
+
+    return read
+
+
 def _log_level(text: str) -> str:
     if text not in {"debug", "info", "warning", "error"}:
         raise ValueError("Write debug, info, warning or error")
@@ -122,6 +132,25 @@ class Settings:
         str,
         Variable(
             "AMBER_DATABASE", "Where the bot keeps its state: an SQLite file or a database URL", str, "amber.sqlite3"
+        ),
+    ]
+    keep_deliveries_days: Annotated[
+        int,
+        Variable(
+            # Reminders look back on those of the last 90 days.
+            "AMBER_KEEP_DELIVERIES_DAYS",
+            "How long the state keeps what was sent to whom",
+            _days(100),
+            "400",
+        ),
+    ]
+    keep_rows_days: Annotated[
+        int,
+        Variable(
+            "AMBER_KEEP_ROWS_DAYS",
+            "How long the state keeps rows that the book has got; as long they can be undone in Slack",
+            _days(7),
+            "90",
         ),
     ]
     cache: Annotated[

@@ -35,10 +35,11 @@ from bot.state.lease import Lease
 from bot.state.ledger import Ledger
 from bot.state.outbox import Outbox
 from bot.state.preferences import Preferences
+from bot.state.retention import Retention
 from bot.tabs.writing import OwnTabs
 from bot.voice import Voice
 from kpi_core.kpi import Level, Scope
-from kpi_core.periods import INSTANT, unit_period
+from kpi_core.periods import DAY, INSTANT, unit_period
 from kpi_core.scorecards import scorecard
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Workplace:
     handovers: Handovers
     own_tabs: OwnTabs
     first_contact: FirstContact
+    retention: Retention
     census: Callable[[datetime], Census]
 
     @property
@@ -102,6 +104,7 @@ class Workplace:
             self._do("deliveries", self.deliveries.tick)
             if not desk.snapshot.silent:
                 self._do("own_tabs", lambda: self.own_tabs.write(self.desks.current()))
+            self._do("retention", self.retention.apply)
 
     def _do(self, part: str, deed: Callable[[], object]) -> None:
         began = time.perf_counter()
@@ -139,6 +142,8 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
         own_tabs = OwnTabs(engine, store, ledger, book.name, tabs_lease)
         telling = Lease(engine, f"set-up of {book.name}", _LEASE, Clock())
         first_contact = FirstContact(engine, conversations, preferences, _set_up, telling)
+        daily = Lease(engine, "retention", DAY, Clock())
+        retention = Retention(engine, settings.keep_deliveries_days, settings.keep_rows_days, daily, Clock())
         yield Workplace(
             desks,
             outbox,
@@ -149,6 +154,7 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
             handovers,
             own_tabs,
             first_contact,
+            retention,
             partial(census, engine),
         )
     finally:

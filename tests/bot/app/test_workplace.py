@@ -18,6 +18,9 @@ class FullDisk:
     def write(self, desk):
         raise OSError("no space left on device")
 
+    def apply(self):
+        raise OSError("no space left on device")
+
 
 class Counted:
     """Deliveries that count their ticks."""
@@ -44,6 +47,9 @@ class Told(FullDisk):
     def write(self, desk):
         self.calls.append("write")
 
+    def apply(self):
+        self.calls.append("apply")
+
 
 @dataclass
 class Book:
@@ -58,23 +64,23 @@ class Book:
 
 def test_it_delivers_even_when_all_else_breaks(caplog):
     deliveries, broken = Counted(), FullDisk()
-    Workplace(Book(), broken, deliveries, broken, Clock(), broken, broken, broken, broken, broken).tick()
+    Workplace(Book(), broken, deliveries, broken, Clock(), *[broken] * 6).tick()
     assert 1 == deliveries.ticks
-    assert ["handovers", "outbox", "own_tabs"] == [one.part for one in caplog.records]
+    assert ["handovers", "outbox", "own_tabs", "retention"] == [one.part for one in caplog.records]
     assert {(logging.ERROR, "tick.failed")} == {(one.levelno, one.message) for one in caplog.records}
 
 
 def test_it_does_nothing_on_what_only_a_former_process_knew():
     book, deliveries, told = Book(have_looked=False), Counted(), Told()
-    place = Workplace(book, told, deliveries, told, Clock(), told, told, told, told, told)
+    place = Workplace(book, told, deliveries, told, Clock(), *[told] * 6)
     place.tick()
     assert (0, []) == (deliveries.ticks, told.calls)
     book.have_looked = True
     place.tick()
-    assert (1, ["notice", "flush", "write"]) == (deliveries.ticks, told.calls)
+    assert (1, ["notice", "flush", "write", "apply"]) == (deliveries.ticks, told.calls)
 
 
 def test_it_delivers_without_waiting_for_a_google_that_does_not_answer():
     deliveries, told = Counted(), Told()
-    Workplace(Book(silent="Google"), told, deliveries, told, Clock(), told, told, told, told, told).tick()
-    assert (1, ["notice"]) == (deliveries.ticks, told.calls)
+    Workplace(Book(silent="Google"), told, deliveries, told, Clock(), *[told] * 6).tick()
+    assert (1, ["notice", "apply"]) == (deliveries.ticks, told.calls)
