@@ -18,26 +18,33 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.people import Person
 
+_LONGEST_NAME = 6  # words: more than these that name no account are what it was about
 _CHANNEL_WORDS: dict[str, str] = {
     "call": "call", "phone": "call", "goi": "call", "dien thoai": "call", "звонок": "call",
     "email": "email", "mail": "email", "письмо": "email",
     "meeting": "meeting", "met": "meeting", "gap": "meeting", "hop": "meeting", "встреча": "meeting",
     "chat": "chat", "чат": "chat", "social": "social", "event": "event",
 }  # fmt: skip
-_DURATION = re.compile(r"(\d{1,3})(m|min|p|phut|м|мин|h|ч|gio)")
-_HOURS = frozenset({"h", "ч", "gio"})
+_HOURS = frozenset({"h", "hour", "hours", "ч", "час", "часа", "часов", "gio"})
+_MINUTES = frozenset({"m", "min", "mins", "minute", "minutes", "p", "phut", "м", "мин", "минут", "минуты", "минута"})
+_DURATION = re.compile(r"(\d{1,3})(\w+)")
 _DAYS_AGO = {"today": 0, "hom nay": 0, "сегодня": 0, "yesterday": 1, "hom qua": 1, "вчера": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An interaction somebody typed; what was not said is empty. It is complete with an account and a channel."""
+    """An interaction somebody typed; what was not said is empty, `unknown` what stands where an account's name should.
+
+    `words` are all that was typed. It is complete with an account and a channel.
+    """
 
     account_id: str
     channel: str
     minutes: int | None
     on: date
     summary: str
+    unknown: str = ""
+    words: str = ""
 
     @property
     def is_complete(self) -> bool:
@@ -46,45 +53,66 @@ class Entry:
 
 
 def parse_entry(tokens: Sequence[Token], desk: Desk, asker: Person) -> Entry:
-    """Return the interaction the words describe: an account, a channel, then minutes, a day and a text in this order.
+    """Return the interaction the words describe: an account, then a channel, minutes and a day as they come, a text.
 
     Raises Several when the account's name fits several.
     """
     today = (desk.now - timedelta(microseconds=1)).date()
-    at, size, channel = _channel(tokens)
-    account_id = _account(tokens[:at], desk, asker)
-    rest = tokens[at + size :]
-    minutes, rest = _minutes(rest)
-    days_ago, rest = _days_ago(rest)
-    return Entry(account_id, channel, minutes, today - timedelta(days=days_ago), joined(rest))
+    account_id, unknown, rest = _account(tokens, desk, asker)
+    channel: str | None = None
+    minutes: int | None = None
+    days_ago: int | None = None
+    left = len(rest) + 1
+    while len(rest) < left:
+        left = len(rest)
+        if channel is None:
+            channel, rest = _channel(rest)
+        if minutes is None:
+            minutes, rest = _minutes(rest)
+        if days_ago is None:
+            days_ago, rest = _days_ago(rest)
+    on = today - timedelta(days=days_ago or 0)
+    return Entry(account_id, channel or "", minutes, on, joined(rest), unknown, joined(tokens))
 
 
-def _channel(tokens: Sequence[Token]) -> tuple[int, int, str]:
-    for position in range(len(tokens)):
-        for size in (2, 1):
-            channel = _CHANNEL_WORDS.get(fold(joined(tokens[position : position + size])))
-            if channel and position:  # the first word is the account's, whatever it is called
-                return position, size, channel
-    return len(tokens), 0, ""
-
-
-def _account(tokens: Sequence[Token], desk: Desk, asker: Person) -> str:
+def _account(tokens: Sequence[Token], desk: Desk, asker: Person) -> tuple[str, str, Sequence[Token]]:
+    """Return the account the first words name, else what stands in its place, and the words after it."""
     named = [lookup.named(one.account_id, one.name, one.account_id) for one in visible_accounts(asker, desk)]
-    found = lookup.find(joined(tokens), named)
-    if len(found) > 1:
-        raise Several(tokens, [(one.label, one.typed) for one in found])
-    return found[0].thing if found else ""
+    end = next((at for at in range(1, len(tokens)) if _is_particular(tokens[at:])), len(tokens))
+    # A first word that says how or when is an account's only when one is called just that.
+    search = lookup.exact if _is_particular(tokens) else lookup.find
+    for size in range(min(end, _LONGEST_NAME), 0, -1):
+        found = search(joined(tokens[:size]), named)
+        if len(found) > 1:
+            raise Several(tokens[:size], [(one.label, one.typed) for one in found])
+        if found:
+            return found[0].thing, "", tokens[size:]
+    if _is_particular(tokens) or end > _LONGEST_NAME:
+        return "", "", tokens
+    return "", joined(tokens[:end]), tokens[end:]
+
+
+def _is_particular(tokens: Sequence[Token]) -> bool:
+    return any(read(tokens)[0] is not None for read in (_channel, _minutes, _days_ago))
+
+
+def _channel(tokens: Sequence[Token]) -> tuple[str | None, Sequence[Token]]:
+    for size in (2, 1):
+        if channel := _CHANNEL_WORDS.get(fold(joined(tokens[:size]))):
+            return channel, tokens[size:]
+    return None, tokens
 
 
 def _minutes(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
     for size in (1, 2):
-        if match := _DURATION.fullmatch(fold("".join(token.raw for token in tokens[:size]))):
+        match = _DURATION.fullmatch(fold("".join(token.raw for token in tokens[:size])))
+        if match and match[2] in _HOURS | _MINUTES:
             return int(match[1]) * (60 if match[2] in _HOURS else 1), tokens[size:]
     return None, tokens
 
 
-def _days_ago(tokens: Sequence[Token]) -> tuple[int, Sequence[Token]]:
+def _days_ago(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
     for size in (2, 1):
         if (days := _DAYS_AGO.get(fold(joined(tokens[:size])))) is not None:
             return days, tokens[size:]
-    return 0, tokens
+    return None, tokens

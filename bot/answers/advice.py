@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.access import require, sees_names
 from bot.answers.answer import Answer, Bold, Button, Heading, Item, Line, Note, Paragraph, Part
 from bot.answers.asked import Asked
+from bot.answers.doors import door, log_button
 from bot.answers.naming import DOTS, age, prose, scope_name
-from bot.answers.views.doors import door, log_button
 from bot.desk import Desk
 from bot.voice import Voice
 from kpi_core.advice import GUIDES, Advice, advice_on, advise_account

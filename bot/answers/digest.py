@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
+from bot.answers.attention import to_look_at
 from bot.answers.naming import DOTS, age, scope_name
-from bot.answers.scorecard import card_answer, card_parts, score_sentence, to_look_at
+from bot.answers.scorecard import card_answer, card_parts, score_sentence
 from bot.answers.signals import signals_of
 from bot.desk import Desk
 from bot.people import Person

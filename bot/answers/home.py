@@ -3,25 +3,60 @@
 from __future__ import annotations
 
 from bot.access import home_scope
-from bot.answers.answer import Answer, Button, Divider, Heading, Item
+from bot.answers.answer import Answer, Bold, Button, Divider, Heading, Item, Line, Note, Paragraph, Part
+from bot.answers.attention import to_look_at
+from bot.answers.naming import DOTS, age, scope_name
 from bot.answers.pick import ASK
-from bot.answers.scorecard import card_answer
+from bot.answers.scorecard import headline, score_sentence
 from bot.answers.settings import CHANGE_SETTINGS, settings_parts
-from bot.answers.signals import MOST_ITEMS
 from bot.desk import Desk
 from bot.people import Person
 from bot.personal import UNSET, Personal
 from bot.press import Press
 from bot.voice import Voice
 from kpi_core.periods import INSTANT, unit_period
+from kpi_core.scorecard import Line as CardLine
+from kpi_core.scorecard import Scorecard
+from kpi_core.scorecards import scorecard
+
+_ACCOUNTS_SHOWN = 6
+_CELLS = 10
 
 
 def home_answer(desk: Desk, voice: Voice, reader: Person, own: Personal = UNSET) -> Answer:
-    """Return the reader's scorecard of the running week with their whole work list and their settings."""
-    week = unit_period("week", desk.now - INSTANT, desk.now)
-    card = card_answer(desk, voice, home_scope(reader), week, reader, MOST_ITEMS)
-    heading, settings = Heading(voice.say("My settings")), settings_parts(own, reader, desk, voice)
-    return Answer(card.summary, (_doors(voice, reader), *card.parts, Divider(), heading, *settings))
+    """Return the reader's scorecard of the running week at a glance, their work list and their settings."""
+    scope, week = home_scope(reader), unit_period("week", desk.now - INSTANT, desk.now)
+    card, name = scorecard(desk.figures, scope, week), scope_name(scope, desk, voice)
+    parts: list[Part] = [_doors(voice, reader), Heading(f"{name} · {voice.period(week)}"), *_glance(card, desk, voice)]
+    parts += [Divider(), *to_look_at(desk, voice, scope, reader, _ACCOUNTS_SHOWN)]
+    parts += [Divider(), Heading(voice.say("My settings")), *settings_parts(own, reader, desk, voice)]
+    return Answer(f"{name}: {score_sentence(card, voice)}", (*parts, age(desk, voice)))
+
+
+def _glance(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
+    """Return the score with its bar, a line per figure, and which have no data."""
+    currency = desk.snapshot.tables.base_currency
+    said: Line = (*headline(card, voice), _bar(card.score))
+    for line in card.lines:
+        said = (*said, "\n", *_figure(line, voice, currency))
+    without = ", ".join(voice.text(line.kpi.names) for line in card.without_data)
+    empty = [Note((voice.say("Without data: {names}.", names=without),))] if without else []
+    return [Paragraph(said), *empty]
+
+
+def _bar(score: float | None) -> str:
+    if score is None:
+        return ""
+    full = round(min(max(score, 0.0), 100.0) / 100 * _CELLS)
+    return f"   {'▰' * full}{'▱' * (_CELLS - full)}"
+
+
+def _figure(line: CardLine, voice: Voice, currency: str) -> Line:
+    kpi, value = line.kpi, voice.figure(line.kpi, line.result.value, currency)
+    goal = voice.figure(kpi, line.target.value, currency) if line.target else ""
+    target = f" · {voice.say('target {target}', target=goal)}" if goal else ""
+    trend = "" if line.change is None else voice.trend(kpi, line.change, currency)
+    return (f"{DOTS[line.status]} {voice.text(kpi.names)} ", Bold(value), target, f" ({trend})" if trend else "")
 
 
 def _doors(voice: Voice, reader: Person) -> Item:
@@ -30,6 +65,7 @@ def _doors(voice: Voice, reader: Person) -> Item:
         (voice.say("Hello, {name}.", name=reader.name),),
         (
             log,
+            Button(voice.say("What to do next"), ASK, "advice"),
             Button(voice.say("Export"), ASK, "export"),
             Button(voice.say("Help"), ASK, "help"),
             Button(voice.say("My settings"), CHANGE_SETTINGS, reader.am_id),

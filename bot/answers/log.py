@@ -1,22 +1,50 @@
-"""`log` where no form can open: what would be logged, and the button that opens the form."""
+"""`log` where no form can open: what was understood, what is missing, and the button that opens the form with it."""
 
 from __future__ import annotations
 
 from bot.answers.answer import Answer, Button, Item
 from bot.answers.asked import Asked
-from bot.press import Press
+from bot.answers.doors import log_button
+from bot.answers.naming import choice, prose
+from bot.answers.pick import ASK
+from bot.entry import Entry
+from bot.scopes import Token, account_named
+from kpi_core.periods import INSTANT
 
 
 def answer_log(asked: Asked) -> Answer:
-    """Answer `log`: a line with a button; where the surface can, it logs or opens the form itself instead."""
+    """Answer `log`: a line with a button; where the surface can, it logs or opens the form itself instead.
+
+    Raises InputError, naming what was probably meant, for an account that is not in the book or not the asker's.
+    """
     entry, voice = asked.question.entry, asked.voice
-    account = asked.desk.accounts.get(entry.account_id) if entry else None
-    said = (
-        voice.say("Log an interaction with {account}", account=account.name)
-        if account
-        else voice.say("Log an interaction")
+    if entry is None or not entry.words:
+        said = voice.say("Log an interaction: press the button, or type it like this: `log Acme call 20m agreed`.")
+        return Answer(said, (Item(prose(said), (log_button("", voice),)),))
+    if entry.unknown:
+        words = [Token(index, word) for index, word in enumerate(entry.unknown.split())]
+        account_named(words, asked.desk, asked.asker, voice)
+    said = " ".join(filter(None, (_understood(entry, asked), _missing(entry, asked))))
+    # The words are read again when the button is pressed: then a form can open, filled in as far as they tell.
+    button = Button(voice.say("Log interaction"), ASK, f"log {entry.words}", "primary")
+    return Answer(said, (Item(prose(said), (button,)),))
+
+
+def _understood(entry: Entry, asked: Asked) -> str:
+    voice = asked.voice
+    days = (entry.on - (asked.desk.now - INSTANT).date()).days
+    parts = (
+        asked.desk.accounts[entry.account_id].name if entry.account_id else "",
+        choice("interactions", "channel", entry.channel, voice) if entry.channel else "",
+        "" if entry.minutes is None else voice.many("{n} minute", "{n} minutes", entry.minutes),
+        voice.relative_days(days) if days else "",
+        f"“{entry.summary}”" if entry.summary else "",
     )
-    button = Button(
-        voice.say("Log interaction"), "log_interaction", Press(account.account_id if account else "").to_value()
-    )
-    return Answer(said, (Item((said,), (button,)),))
+    return voice.say("To log: {parts}.", parts=" · ".join(filter(None, parts)))
+
+
+def _missing(entry: Entry, asked: Asked) -> str:
+    voice = asked.voice
+    if not entry.account_id:
+        return voice.say("With which account? Begin with its name: `log Acme call 20m`.")
+    return "" if entry.channel else voice.say("How did you speak? A call, an e-mail, a meeting, a chat?")

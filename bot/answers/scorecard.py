@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from bot.access import require, sees_names
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
+from bot.answers.attention import TO_LOOK_AT, to_look_at
 from bot.answers.naming import DOTS, WINDOWS, age, scope_name
-from bot.answers.signals import items, signals_for
 from bot.desk import Desk
 from bot.people import Person
 from bot.voice import NOTHING, Voice
@@ -19,7 +19,6 @@ from kpi_core.scorecard import Line as CardLine
 from kpi_core.scorecard import Scorecard
 from kpi_core.scorecards import scorecard
 
-TO_LOOK_AT = 3
 _GOING_WELL = 3
 _TO_DO = 3
 
@@ -50,25 +49,21 @@ def score_sentence(card: Scorecard, voice: Voice) -> str:
     return voice.say("score {score} of 100", score=voice.number(card.score, 0))
 
 
-def card_parts(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
-    """Return a scorecard's score, table and what has no data."""
+def headline(card: Scorecard, voice: Voice) -> Line:
+    """Say the score and how many figures are on target, close to it, and off it."""
     counts = Counter(line.status for line in card.lines)
     dots = "  ".join(f"{DOTS[status]} {counts[status]}" for status in ("green", "amber", "red") if counts[status])
-    headline: Line = (Bold(_capital(score_sentence(card, voice))), f"   {dots}" if dots else "")
-    parts: list[Part] = [Paragraph(headline)]
+    return (Bold(_capital(score_sentence(card, voice))), f"   {dots}" if dots else "")
+
+
+def card_parts(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
+    """Return a scorecard's score, table and what has no data."""
+    parts: list[Part] = [Paragraph(headline(card, voice))]
     if card.lines:
         parts.append(_table(card, desk, voice))
     if card.without_data:
         parts.append(Note((voice.say("Without data: {names}.", names="; ".join(_reasons(card, voice))),)))
     return parts
-
-
-def to_look_at(desk: Desk, voice: Voice, scope: Scope, reader: Person, most: int = TO_LOOK_AT) -> list[Part]:
-    """Return the most pressing signals of a scope, or that there are none."""
-    signals = signals_for(reader, desk, scope)
-    if not signals:
-        return [Note((voice.say("Nothing waits for you: no account is quiet, no renewal is close."),))]
-    return [Paragraph((Bold(voice.say("To look at")),)), *items(signals, desk, voice, reader, most)]
 
 
 def _going_well(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:

@@ -62,15 +62,30 @@ def _belongs(desk: Desk, scope: Scope) -> Callable[[Signal], bool]:
 
 def items(signals: Sequence[Signal], desk: Desk, voice: Voice, reader: Person, most: int = MOST_ITEMS) -> list[Part]:
     """Return the worst signals as lines with buttons, and a note that counts the rest."""
-    parts: list[Part] = [item(signal, desk, voice, reader) for signal in signals[:most]]
-    if (more := len(signals) - most) > 0:
-        parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
-    return parts
+    return [*(item(signal, desk, voice, reader) for signal in signals[:most]), *more_of(len(signals) - most, voice)]
 
 
-def item(signal: Signal, desk: Desk, voice: Voice, reader: Person, *, is_named: bool = True) -> Item:
-    """Return one signal as a line; the owner is named when it is not the reader, the account when `is_named`."""
-    why = voice.text(signal.why)
+def more_of(count: int, voice: Voice) -> list[Part]:
+    """Return the note that counts what is not shown, if anything is."""
+    return [Note((voice.many("… and {n} more", "… and {n} more", count),))] if count > 0 else []
+
+
+def item(
+    signal: Signal,
+    desk: Desk,
+    voice: Voice,
+    reader: Person,
+    *,
+    is_named: bool = True,
+    also: Sequence[Signal] = (),
+    more: int = 0,
+) -> Item:
+    """Return one signal as a line; the owner is named when it is not the reader, the account when `is_named`.
+
+    `also` are further signals of the account, whose reasons are joined to it; `more` counts those beyond them.
+    """
+    reasons = [voice.text(one.why) for one in (signal, *also)]
+    why = "; ".join([*reasons, voice.many("… and {n} more", "… and {n} more", more)] if more > 0 else reasons)
     said: Line = (Bold(signal.account_name), f": {why}") if is_named else (why,)
     line: Line = (f"{_MARKS[signal.severity]} ", *said)
     if signal.am_id != reader.am_id:

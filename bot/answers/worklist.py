@@ -10,13 +10,16 @@ from typing import Any
 from bot.access import require_names
 from bot.answers.answer import Answer, Bold, Button, Heading, Item, Line, Note, Paragraph, Part
 from bot.answers.asked import Asked
+from bot.answers.attention import OF_QUIET, nothing_found, unwatched
 from bot.answers.naming import age, cell, person_name, scope_name
-from bot.answers.signals import MOST_ITEMS, items, signals_for
+from bot.answers.signals import MOST_ITEMS, items, more_of, signals_for
 from bot.press import Press
 from kpi_core.catalogue import BY_KEY
 from kpi_core.frames import rows_of
 from kpi_core.kpi import SourceRow
 from kpi_core.rules import RULES, Signal
+
+_OF_OVERDUE = ("invoices.account_id", "invoices.due_on", "invoices.amount")
 
 
 def answer_risks(asked: Asked) -> Answer:
@@ -26,14 +29,18 @@ def answer_risks(asked: Asked) -> Answer:
     kinds = Counter(signal.rule for signal in found)
     told = [f"{asked.voice.text(rule.names)} {kinds[rule.key]}" for rule in RULES if kinds[rule.key]]
     below: list[Part] = [Note((" · ".join(told),))] if len(found) > 1 else []
-    return listed(asked, title, found, asked.voice.say("Nothing needs attention."), below)
+    fine = asked.voice.say("Nothing needs attention.")
+    if unkept := unwatched(asked.desk, asked.voice):
+        fine = asked.voice.say("Nothing needs attention in what the book keeps.")
+        below.append(Note((asked.voice.say("The book does not keep: {names}.", names=unkept),)))
+    return listed(asked, title, found, fine, ("accounts.account_id",), below)
 
 
 def answer_quiet(asked: Asked) -> Answer:
     """Answer `quiet`: accounts past their contact cadence. Raises Refused."""
     found = [signal for signal in _visible(asked) if signal.rule == "quiet"]
     title = asked.voice.many("{n} quiet account", "{n} quiet accounts", len(found))
-    return listed(asked, title, found, asked.voice.say("Every account is within its rhythm."))
+    return listed(asked, title, found, asked.voice.say("Every account is within its rhythm."), OF_QUIET)
 
 
 def answer_overdue(asked: Asked) -> Answer:
@@ -45,25 +52,35 @@ def answer_overdue(asked: Asked) -> Answer:
     result = asked.desk.figures.result(kpi, asked.scope, period)
     rows = [row for row in asked.desk.figures.rows(kpi, asked.scope, period) if row.numerator > 0]
     rows.sort(key=lambda row: -row.numerator)
-    name = scope_name(asked.scope, asked.desk, voice)
+    if not rows:
+        fine = voice.text(result.reason) if result.reason else voice.say("No invoice is past due.")
+        return _nothing(asked, fine, _OF_OVERDUE)
     title = voice.say("Overdue: {amount}", amount=voice.figure(kpi, result.value, currency))
-    parts: list[Part] = [Heading(f"{name} · {title}")]
-    if result.value is None and result.reason:
-        parts.append(Paragraph((voice.text(result.reason),)))
-    elif not rows:
-        parts.append(Paragraph((voice.say("No invoice is past due."),)))
-    parts += [_invoice(row, asked) for row in rows[:MOST_ITEMS]]
-    if (more := len(rows) - MOST_ITEMS) > 0:
-        parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
-    return Answer(f"{name} · {title}", (*parts, age(asked.desk, voice)))
+    shown = [_invoice(row, asked) for row in rows[:MOST_ITEMS]]
+    return _answered(asked, title, [*shown, *more_of(len(rows) - MOST_ITEMS, voice)])
 
 
-def listed(asked: Asked, title: str, found: Sequence[Signal], none: str, below: Sequence[Part] = ()) -> Answer:
-    """Return these signals as a work list, or that there are none, with what stands below it."""
+def listed(
+    asked: Asked, title: str, found: Sequence[Signal], fine: str, needs: Sequence[str], below: Sequence[Part] = ()
+) -> Answer:
+    """Return these signals as a work list, with what stands below it.
+
+    Where there are none it is said that all is fine, as far as the book has what that needs ("tab.column").
+    """
+    if not found:
+        return _nothing(asked, fine, needs, below)
+    return _answered(asked, title, [*items(found, asked.desk, asked.voice, asked.asker), *below])
+
+
+def _answered(asked: Asked, title: str, parts: Sequence[Part]) -> Answer:
     name = scope_name(asked.scope, asked.desk, asked.voice)
-    parts: list[Part] = [Heading(f"{name} · {title}")]
-    parts += items(found, asked.desk, asked.voice, asked.asker) if found else [Paragraph((none,))]
-    return Answer(f"{name} · {title}", (*parts, *below, age(asked.desk, asked.voice)))
+    return Answer(f"{name} · {title}", (Heading(f"{name} · {title}"), *parts, age(asked.desk, asked.voice)))
+
+
+def _nothing(asked: Asked, fine: str, needs: Sequence[str], below: Sequence[Part] = ()) -> Answer:
+    name = scope_name(asked.scope, asked.desk, asked.voice)
+    said = nothing_found(asked.desk, asked.voice, asked.scope, fine, needs)
+    return Answer(f"{name}: {said}", (Heading(name), Paragraph((said,)), *below, age(asked.desk, asked.voice)))
 
 
 def _visible(asked: Asked) -> Sequence[Signal]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
+from bot import lookup
 from bot.access import visible_accounts, whom_to_ask
+from bot.accounts import Account
 from bot.answers.answer import Field
 from bot.answers.naming import choice
 from bot.entry import Entry
@@ -15,7 +17,10 @@ from kpi_core.errors import InputError
 from kpi_core.schema import TABS
 from sheets.grid import Cell
 
+# A view of Slack's has at most 250 kB, an option's value 150 characters: where a list cannot hold them, one types.
+_MOST_LISTED, _LONGEST_VALUE = 1000, 150
 _MOST_MINUTES = 24 * 60
+_SEVERAL_SHOWN = 5
 _NOON = time(12)
 
 
@@ -25,9 +30,8 @@ def _fields(writing: Writing, initial: Mapping[str, str]) -> tuple[Field, ...]:
     if not accounts:
         whom = whom_to_ask(writing.asker, writing.desk, writing.voice)
         raise InputError(say("No account is yours yet. {whom} can set you as an owner in the accounts tab.", whom=whom))
-    named = tuple((account.account_id, account.name) for account in accounts)
     return (
-        Field("account", say("Account"), "choice", named, initial.get("account") or writing.press.account_id),
+        _account_field(accounts, writing, initial),
         Field("channel", say("How"), "choice", _choices("channel", writing), initial.get("channel") or "call"),
         Field(
             "direction",
@@ -43,6 +47,33 @@ def _fields(writing: Writing, initial: Mapping[str, str]) -> tuple[Field, ...]:
     )
 
 
+def _account_field(accounts: Sequence[Account], writing: Writing, initial: Mapping[str, str]) -> Field:
+    """Return a list to choose from, else, where a list cannot hold the accounts, a field to type a name or an ID in."""
+    say, unknown = writing.voice.say, initial.get("unknown", "")
+    chosen = initial.get("account") or writing.press.account_id
+    hint = say("I know no account “{words}” that you may see.", words=unknown) if unknown else ""
+    if len(accounts) <= _MOST_LISTED and all(len(one.account_id) <= _LONGEST_VALUE for one in accounts):
+        named = tuple((account.account_id, account.name) for account in accounts)
+        return Field("account", say("Account"), "choice", named, chosen, hint=hint)
+    hint = " ".join(filter(None, (hint, say("Type its name or its ID."))))
+    return Field("account", say("Account"), "text", initial=chosen, hint=hint)
+
+
+def _account(typed: str, writing: Writing) -> Account:
+    """Return the account that was chosen, or typed. Raises FieldErrors."""
+    say, account = writing.voice.say, writing.account(typed)
+    if account is not None:
+        return account
+    visible = visible_accounts(writing.asker, writing.desk)
+    found = lookup.find(typed, [lookup.named(one, one.name, one.account_id) for one in visible])
+    if not found:
+        raise FieldErrors({"account": say("This account is not in the book, or not yours.")})
+    if len(found) > 1:
+        several = ", ".join(f"{one.label} ({one.typed})" for one in found[:_SEVERAL_SHOWN])
+        raise FieldErrors({"account": say("Several are called so, type the ID: {several}.", several=several)})
+    return found[0].thing
+
+
 def _link_field(writing: Writing, link: str) -> tuple[Field, ...]:
     """Return the field of the message that is logged; without one nobody is asked for a link."""
     return (Field("link", writing.voice.say("Link"), "text", initial=link, optional=True),) if link else ()
@@ -54,9 +85,7 @@ def _choices(column: str, writing: Writing) -> tuple[tuple[str, str], ...]:
 
 
 def _row(writing: Writing, row_id: str, answers: Mapping[str, str]) -> Row:
-    say, account = writing.voice.say, writing.account(answers.get("account", ""))
-    if account is None:
-        raise FieldErrors({"account": say("This account is not in the book, or not yours.")})
+    say, account = writing.voice.say, _account(answers.get("account", ""), writing)
     on = day_in(answers, "on", writing.voice)
     if on > writing.today:
         raise FieldErrors({"on": say("This day is still to come; log what has happened.")})
@@ -98,6 +127,7 @@ def answers_of(entry: Entry, today: date) -> dict[str, str]:
     """Return a line somebody typed as the form's answers."""
     return {
         "account": entry.account_id,
+        "unknown": entry.unknown,
         "channel": entry.channel,
         "direction": "outbound",
         "on": str(min(entry.on, today)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.access import require
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part
 from bot.answers.asked import Asked
+from bot.answers.doors import doors
 from bot.answers.naming import DOTS, STANDINGS, age, cell, person_name
 from bot.answers.signals import items, signals_for
-from bot.answers.views.doors import doors
 from bot.answers.views.dossier import dossier, unknown_tabs
 from bot.voice import NOTHING, Voice
 from kpi_core.health import Health

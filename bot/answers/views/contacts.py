@@ -7,8 +7,8 @@ from datetime import date
 from bot.access import require
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
+from bot.answers.doors import doors
 from bot.answers.naming import age, cell, choice
-from bot.answers.views.doors import doors
 from bot.desk import Desk
 from bot.voice import NOTHING, Voice
 from kpi_core.periods import INSTANT

@@ -7,8 +7,8 @@ from datetime import date
 from bot.access import require_names
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
+from bot.answers.doors import doors
 from bot.answers.naming import age, scope_name
-from bot.answers.views.doors import doors
 from bot.voice import NOTHING, Voice
 from kpi_core.periods import INSTANT
 from kpi_core.views import Matrix, MatrixRow, account_matrix, contact_matrix

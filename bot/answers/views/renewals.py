@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.access import require_names
 from bot.answers.answer import Answer, Bold, Line, Note, Part, TableOf
 from bot.answers.asked import Asked
+from bot.answers.attention import OF_RENEWALS
 from bot.answers.naming import DOTS, STANDINGS
 from bot.answers.signals import signals_for
 from bot.answers.worklist import listed
@@ -32,7 +33,8 @@ def answer_renewals(asked: Asked) -> Answer:
         if signal.rule == "renewal" and signal.due_on is not None and signal.due_on <= horizon
     ]
     title = voice.many("{n} renewal within {days}", "{n} renewals within {days}", len(found), days=voice.days(days))
-    return listed(asked, title, found, voice.say("No contract waits for its renewal."), _forecast(asked))
+    fine = voice.say("No contract waits for its renewal.")
+    return listed(asked, title, found, fine, OF_RENEWALS, _forecast(asked))
 
 
 def _forecast(asked: Asked) -> list[Part]:

@@ -22,7 +22,7 @@ from kpi_core.text import plain as same
 from sheets.grid import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from bot.desk import Desk
     from bot.people import Person
@@ -63,9 +63,47 @@ def test_a_scorecard_shows_value_change_and_what_lacks_data(desk: Desk, linh: Pe
     assert "Net Promoter Score (the tab “Surveys” has no rows)" in text
 
 
-def test_a_scorecard_ends_in_at_most_three_things_to_do(desk: Desk, linh: Person) -> None:
-    found = items(answer("me", linh, desk, "en"))
-    assert ["🔴 Acme", "🔴 Acme", "🟠 Acme"] == [plain(item.line).split(":")[0] for item in found]
+def test_a_scorecard_ends_in_what_to_look_at_a_line_per_account(desk: Desk, linh: Person) -> None:
+    (item,) = items(answer("me", linh, desk, "en"))
+    reasons = ("78 days without contact", "the contract “Media” ends in 13 days", "not reviewed yet in 686 days")
+    assert plain(item.line).startswith("🔴 Acme: ")
+    assert [True] * 3 == [reason in plain(item.line) for reason in reasons]
+    assert ["log_interaction", "ask"] == [button.action for button in item.buttons]
+
+
+@pytest.mark.parametrize(
+    ("text", "tabs", "expected"),
+    [
+        ("quiet", {"interactions": []}, "⚪ I cannot tell: the tab “Interactions” has no rows."),
+        ("renewals", {"contracts": []}, "⚪ I cannot tell: the tab “Contracts” has no rows."),
+        ("overdue", {"invoices": []}, "⚪ I cannot tell: the tab “Invoices” has no rows."),
+        ("risks", {"accounts": []}, "⚪ I cannot tell: the tab “Accounts” has no rows."),
+        ("quiet", {"interactions": [{"interaction_id": "I1", "account_id": "A1"}]}, "the column “At” in the tab"),
+        ("renewals", {"contracts": [{"contract_id": "C1", "account_id": "A1"}]}, "column “Ends on”"),
+    ],
+)
+def test_a_work_list_without_what_it_needs_says_what_is_missing(
+    text: str, tabs: Mapping[str, list[dict[str, object]]], expected: str, make_desk: Callable[..., Desk], linh: Person
+) -> None:
+    accounts = [{"account_id": "A1", "name": "Acme", "owner_id": "1"}]
+    desk = make_desk(**{"accounts": accounts, "contracts": [], "invoices": [], "interactions": [], **tabs})
+    assert expected in said(answer(text, linh, desk, "en"))
+
+
+def test_who_has_no_account_is_told_where_owners_stand(make_desk: Callable[..., Desk], linh: Person) -> None:
+    accounts = [{"account_id": "A2", "name": "Bamboo", "owner_id": "2"}]
+    text = said(answer("quiet", linh, make_desk(accounts=accounts), "en"))
+    assert "Trần Thuỳ Linh has no active account. Owners stand in the tab “Accounts”, column “Owner ID”." in text
+
+
+def test_nothing_is_fine_in_tabs_that_the_book_does_not_keep(make_desk: Callable[..., Desk], linh: Person) -> None:
+    now = datetime(2026, 11, 17, 9)
+    touched = [{"interaction_id": "I1", "account_id": "A1", "am_id": "1", "at": now, "channel": "call"}]
+    accounts = [{"account_id": "A1", "name": "Acme", "owner_id": "1"}]
+    desk = make_desk(accounts=accounts, interactions=touched, contracts=[], invoices=[])
+    text = said(answer("risks", linh, desk, "en"))
+    assert "Nothing needs attention in what the book keeps." in text
+    assert "The book does not keep: Contracts, Invoices" in text
 
 
 def test_a_figure_shows_how_it_was_computed(desk: Desk, linh: Person) -> None:

@@ -145,12 +145,17 @@ def test_it_answers_alike_for_an_account_of_others_and_one_that_does_not_exist(d
 
 def test_it_reads_an_interaction_in_one_line(desk: Desk, linh: Person) -> None:
     entry = ask("log acme call 20m yesterday agreed the brief", desk, linh).entry
-    assert Entry("A1", "call", 20, date(2026, 11, 17), "agreed the brief") == entry
+    assert (
+        Entry(
+            "A1", "call", 20, date(2026, 11, 17), "agreed the brief", words="acme call 20m yesterday agreed the brief"
+        )
+        == entry
+    )
 
 
 def test_it_reads_hours_and_other_languages(desk: Desk, linh: Person) -> None:
     entry = ask("ghi acme books gặp 2h hôm qua chốt", desk, linh).entry
-    assert Entry("A4", "meeting", 120, date(2026, 11, 17), "chốt") == entry
+    assert Entry("A4", "meeting", 120, date(2026, 11, 17), "chốt", words="acme books gặp 2h hôm qua chốt") == entry
 
 
 def test_it_knows_an_interaction_that_lacks_a_part(desk: Desk, linh: Person) -> None:

@@ -170,10 +170,43 @@ def test_a_stranger_at_every_other_door_is_told_whom_to_ask(stage: Stage) -> Non
 
 
 def test_a_message_with_a_part_missing_gets_the_button_of_the_form(stage: Stage) -> None:
-    stage.event(type="message", channel_type="im", channel="D1", user="U0LINH", text="log acme", ts="1")
-    assert "Acme" in stage.slack.of("chat.postMessage")[0]["text"]
-    assert button(stage, "log_interaction")
+    stage.event(type="message", channel_type="im", channel="D1", user="U0LINH", text="log acme 25m yesterday", ts="1")
+    assert "To log: Acme · 25 minutes · 1 day ago. How did you speak?" in stage.slack.of("chat.postMessage")[0]["text"]
+    stage.press("U0LINH", button(stage, "ask"))
+    shown = {block["block_id"]: block["element"] for block in stage.form()["blocks"]}
+    assert ("A1", "25") == (shown["account"]["initial_option"]["value"], shown["minutes"]["initial_value"])
+    assert "2026-11-17" == shown["on"]["initial_date"]
     assert {} == stage.book.submitted
+
+
+def test_a_line_whose_account_is_not_ones_own_opens_the_form_with_the_rest(stage: Stage) -> None:
+    stage.command("U0LINH", "log volga meeting 25m")
+    account, channel, *_ = stage.form()["blocks"]
+    assert "I know no account “volga” that you may see." == account["hint"]["text"]
+    assert ("meeting", None) == (
+        channel["element"]["initial_option"]["value"],
+        account["element"].get("initial_option"),
+    )
+
+
+def test_where_a_list_cannot_hold_the_accounts_one_types(stage: Stage) -> None:
+    many = [{"account_id": f"A{n}", "name": f"Ngọc Thiên Hưng {n}", "owner_id": "1"} for n in range(1001)]
+    stage.book.desk = stage.book.read(accounts=[*many, {"account_id": "x" * 151, "name": "Acme", "owner_id": "1"}])
+    stage.command("U0LINH", "log acme")
+    account = stage.form()["blocks"][0]
+    assert ("plain_text_input", "x" * 151) == (account["element"]["type"], account["element"]["initial_value"])
+    stage.submit("U0LINH", stage.form(), **{**FILLED, "account": "ngoc thien hung 7"})
+    ((_, row),) = stage.book.submitted.values()
+    assert "A7" == row["account_id"]
+    answered = stage.submit("U0LINH", stage.form(), **{**FILLED, "account": "thien hung"})
+    assert ["account"] == list(answered["errors"])
+
+
+def test_the_longest_list_of_accounts_keeps_within_what_a_view_may_have(stage: Stage) -> None:
+    many = [{"account_id": f"ACCOUNT-{n:08}", "name": f"Ngọc Thiên Hưng {n}", "owner_id": "1"} for n in range(1000)]
+    stage.book.desk = stage.book.read(accounts=many)
+    stage.shortcut("U0LINH", "log_interaction")
+    assert len(json.dumps(stage.form())) < 250_000
 
 
 def test_a_line_to_log_whose_account_was_picked_is_logged(stage: Stage) -> None:
