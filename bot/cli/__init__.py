@@ -31,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("imports:import_rows", "Bring another system's CSV export into a tab; rows already there stay."),
     "digest": ("service:digest", "Send the latest weekly scorecards to all who have not had them."),
     "pings": ("service:pings", "Send today's reminders to all who have not had them."),
+    "forget": ("forget:forget", "Remove what the state holds of a person, and say where the book still names them."),
+    "deliveries": ("deliveries:deliveries", "Print what was sent to whom, and what was not, and why."),
 }
 _BUG = 70
 

@@ -37,14 +37,14 @@ def ask(
     Console().print(render(found))
 
 
-def person_named(who: str, desk: Desk) -> Person:
-    """Return the person of that ID, e-mail or name, or with these words in the name. Raises InputError."""
+def person_named(who: str, desk: Desk, place: str = "--as") -> Person:
+    """Return the person of that ID, e-mail or name, or with these words in the name. Raises InputError at the place."""
     people = [lookup.named(one, one.name, one.am_id, one.email) for one in desk.roster.people]
     found = lookup.find(who.removeprefix("@"), people)
     if len(found) == 1:
         return found[0].thing
     likely = [f"{one.label} ({one.typed})" for one in found or lookup.alike(who, people)]
     if found:
-        raise InputError(f"'{who}' may be {' or '.join(likely)}; write the ID", "--as")
+        raise InputError(f"'{who}' may be {' or '.join(likely)}; write the ID", place)
     hint = f"did you mean {' or '.join(likely)}?" if likely else "take an ID or a name of the team tab"
-    raise InputError(f"nobody is called '{who}'; {hint}", "--as")
+    raise InputError(f"nobody is called '{who}'; {hint}", place)

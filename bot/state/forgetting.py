@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, select
 
-from bot.state.db import deliveries, history, outbox, owners, preferences, reminders
+from bot.state.db import deliveries, history, outbox, own_tabs, owners, preferences, reminders
 from kpi_core.errors import Conflict
 from kpi_core.schema import TABS
 
@@ -46,6 +46,7 @@ def forget(engine: Engine, am_id: str) -> None:
         if rows:
             one = delete(outbox).where(outbox.c.number == bindparam("one"))
             connection.execute(one, [{"one": number} for number in rows])
+        connection.execute(delete(own_tabs))  # so that Amber's tabs in the book are written anew, without them
 
 
 def _theirs(am_id: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
