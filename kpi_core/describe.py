@@ -37,10 +37,10 @@ _INTRO = Text(
     "value. A team's figure is computed anew from the rows, never as a mean of its AMs' figures. ↑ higher is better, "
     "↓ lower.",
     "Hỏi mỗi KPI bằng khoá hoặc bất kỳ tên nào của nó. Không có dữ liệu không bao giờ là 0: chỉ số không có giá trị sẽ "
-    "nói vì sao. Chỉ số của đội được tính lại từ các dòng, không phải trung bình của từng AM. ↑ càng cao càng tốt, "
+    "nói vì sao. Chỉ số của nhóm được tính lại từ các dòng, không phải trung bình của từng AM. ↑ càng cao càng tốt, "
     "↓ càng thấp càng tốt.",
     "Показатель спрашивают по ключу или по любому из имён. Нет данных — это не 0: показатель без значения говорит, "
-    "почему. Показатель команды считается заново по строкам, а не как среднее по менеджерам. ↑ лучше больше, "
+    "почему. Показатель группы считается заново по строкам, а не как среднее по менеджерам. ↑ лучше больше, "
     "↓ лучше меньше.",
 )
 _OVER = Text("Over", "Kỳ", "Период")

@@ -33,7 +33,7 @@ NO_GOAL = Text("no target of {kpi} is set", "chưa đặt chỉ tiêu {kpi}", "�
 # What a figure is given for, in the case that "single" asks for.
 SINGLE: Mapping[Level, Text] = {
     "all": Text("book", "cuốn sổ", "книге в целом"),
-    "team": Text("team", "nhóm", "отдельной команде"),
+    "team": Text("team", "nhóm", "отдельной группе"),
     "am": Text("AM", "AM", "отдельному менеджеру"),
     "tier": Text("tier", "phân hạng", "отдельной категории"),
     "account": Text("account", "khách hàng", "отдельному клиенту"),
@@ -52,7 +52,7 @@ NOT_STARTED = Text("the period has not begun", "kỳ này chưa bắt đầu", "
 # What is said when the book has none of that name.
 NO_SCOPE: Mapping[Level, Text] = {
     "all": Text("the book has no “{name}”", "sổ không có “{name}”", "в книге нет «{name}»"),
-    "team": Text("the book has no team “{name}”", "sổ không có nhóm “{name}”", "в книге нет команды «{name}»"),
+    "team": Text("the book has no team “{name}”", "sổ không có nhóm “{name}”", "в книге нет группы «{name}»"),
     "am": Text("the book has no AM “{name}”", "sổ không có AM “{name}”", "в книге нет менеджера «{name}»"),
     "tier": Text("the book has no tier “{name}”", "sổ không có phân hạng “{name}”", "в книге нет категории «{name}»"),
     "account": Text(

@@ -143,7 +143,7 @@ SETTINGS: tuple[Setting, ...] = (
         "previous",
         Text(
             "Key-account growth is against the `previous` period or the same one a `year` before",
-            "Tăng trưởng khách hàng chủ chốt so với kỳ trước (`previous`) hay cùng kỳ năm trước (`year`)",
+            "Tăng trưởng khách hàng trọng điểm so với kỳ trước (`previous`) hay cùng kỳ năm trước (`year`)",
             "Рост ключевых клиентов: к прошлому периоду (`previous`) или к тому же год назад (`year`)",
         ),
     ),

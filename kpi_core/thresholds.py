@@ -65,7 +65,7 @@ THRESHOLDS: tuple[Setting, ...] = (
         Text(
             "Days between reviews of an account, per tier (key 90, near_key 365)",
             "Số ngày giữa hai lần rà soát khách hàng theo phân hạng (key 90, near_key 365)",
-            "Дней между пересмотрами клиента по категории (key 90, near_key 365)",
+            "Дней между обзорами клиента по категории (key 90, near_key 365)",
         ),
     ),
     Setting(
@@ -75,7 +75,7 @@ THRESHOLDS: tuple[Setting, ...] = (
         Text(
             "Most account reviews asked of one person in a week",
             "Số lần rà soát tối đa giao cho một người mỗi tuần",
-            "Сколько пересмотров в неделю просят с одного человека",
+            "Сколько обзоров клиентов в неделю поручают одному человеку",
         ),
     ),
     Setting(
@@ -84,7 +84,7 @@ THRESHOLDS: tuple[Setting, ...] = (
         "90",
         Text(
             "Days after which the key-account criteria are confirmed again",
-            "Số ngày phải xác nhận lại tiêu chí Key Account",
+            "Số ngày phải xác nhận lại tiêu chí khách hàng trọng điểm",
             "Через сколько дней критерии ключевых клиентов подтверждают снова",
         ),
     ),
@@ -95,7 +95,7 @@ THRESHOLDS: tuple[Setting, ...] = (
         Text(
             "Where a key-account criterion is met: revenue and wallet, % of the other accounts that have less; "
             "growth, % in a year; services, how many are under contract",
-            "Mức đạt một tiêu chí Key Account: revenue và wallet, % khách hàng khác thấp hơn; "
+            "Mức đạt một tiêu chí khách hàng trọng điểm: revenue và wallet, % khách hàng khác thấp hơn; "
             "growth, % trong một năm; services, số dịch vụ đang có hợp đồng",
             "Когда критерий ключевого клиента выполнен: revenue и wallet, % остальных клиентов, у кого меньше; "
             "growth, % за год; services, число услуг по договорам",
@@ -107,7 +107,7 @@ THRESHOLDS: tuple[Setting, ...] = (
         "0",
         Text(
             "Points for a key-account criterion that is met",
-            "Số điểm cho một tiêu chí Key Account đạt được",
+            "Số điểm cho một tiêu chí khách hàng trọng điểm đạt được",
             "Баллы за выполненный критерий ключевого клиента",
         ),
     ),
@@ -115,7 +115,11 @@ THRESHOLDS: tuple[Setting, ...] = (
         "key_points_needed",
         "number",
         "60",
-        Text("Points that make a key account", "Số điểm để là Key Account", "Сколько баллов делают клиента ключевым"),
+        Text(
+            "Points that make a key account",
+            "Số điểm để là khách hàng trọng điểm",
+            "Сколько баллов делают клиента ключевым",
+        ),
     ),
     Setting(
         "key_points_near",
@@ -134,7 +138,7 @@ THRESHOLDS: tuple[Setting, ...] = (
         Text(
             "Share of the client's wallet, %, under which there is more to win",
             "Tỷ trọng chi tiêu của khách (%), dưới mức này là còn dư địa",
-            "Доля кошелька клиента, %, ниже которой есть куда расти",
+            "Доля в расходах клиента, %, ниже которой есть куда расти",
         ),
     ),
     Setting(

@@ -56,11 +56,11 @@ _KIND_NAMES: Mapping[Kind, Text] = {
     Kind.YES_NO: Text("yes or no", "có hoặc không (yes/no)", "да или нет (yes/no)"),
 }
 _REQUIRED = Text("required", "bắt buộc", "обязательно")
-_REFERS = Text("an ID of the tab {tab}", "mã ở trang {tab}", "идентификатор со страницы {tab}")
+_REFERS = Text("an ID of the tab {tab}", "mã ở tab {tab}", "идентификатор с листа «{tab}»")
 BOT_TAB_NOTE = Text(
     "Amber fills this tab and rewrites it whole: what is typed here is lost.",
-    "Amber tự điền và ghi lại toàn bộ trang này: nội dung gõ vào đây sẽ mất.",
-    "Эту страницу целиком перезаписывает Amber: введённое здесь пропадёт.",
+    "Amber tự điền và ghi lại toàn bộ tab này: nội dung gõ vào đây sẽ mất.",
+    "Этот лист целиком перезаписывает Amber: введённое здесь пропадёт.",
 )
 
 

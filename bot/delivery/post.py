@@ -36,22 +36,22 @@ _MENDS = {
     "not_in_channel": Text("Invite Amber to the channel", "Hãy mời Amber vào kênh", "Пригласите Amber в канал"),
     "channel_not_found": Text(
         "Check the ID in the team tab or in the settings tab, and invite Amber to the channel",
-        "Hãy kiểm tra ID trong tab team hoặc tab settings, và mời Amber vào kênh",
-        "Проверьте ID на вкладке team или settings и пригласите Amber в канал",
+        "Hãy kiểm tra ID trong tab đội ngũ hoặc tab cài đặt, và mời Amber vào kênh",
+        "Проверьте ID на листе команды или настроек и пригласите Amber в канал",
     ),
     "user_not_found": Text(
         "Check slack_user_id in the team tab",
-        "Hãy kiểm tra slack_user_id trong tab team",
-        "Проверьте slack_user_id на вкладке team",
+        "Hãy kiểm tra slack_user_id trong tab đội ngũ",
+        "Проверьте slack_user_id на листе команды",
     ),
     "is_archived": Text(
         "Choose another channel in the settings tab",
-        "Hãy chọn kênh khác trong tab settings",
-        "Выберите другой канал на вкладке settings",
+        "Hãy chọn kênh khác trong tab cài đặt",
+        "Выберите другой канал на листе настроек",
     ),
     "missing_scope": Text(
         "Install the app again with the scopes of its manifest",
-        "Hãy cài lại ứng dụng với các quyền trong manifest của nó",
+        "Hãy cài lại ứng dụng với các quyền ghi trong tệp manifest",
         "Установите приложение заново с правами из его манифеста",
     ),
 }
@@ -190,8 +190,8 @@ class SlackConversations:
             ),
             Text(
                 "Write the channel's ID in the settings tab",
-                "Hãy ghi ID của kênh vào tab settings",
-                "Впишите ID канала на вкладке settings",
+                "Hãy ghi ID của kênh vào tab cài đặt",
+                "Впишите ID канала на лист настроек",
             ),
         )
 
@@ -219,7 +219,7 @@ def _in_our_words(error: SlackApiError) -> AmberError:
     code = response.get("error") or ""
     code = code if re.fullmatch(r"[a-z0-9_]+", code) else ""
     if status == 429 or code in _RATE_LIMITED:
-        slower = Text("Slack asks to go slower", "Slack yêu cầu gửi chậm lại", "Slack просит слать медленнее")
+        slower = Text("Slack asks to go slower", "Slack yêu cầu gửi chậm lại", "Slack просит отправлять реже")
         return Unavailable(slower, retry_after=_seconds(headers.get("retry-after")))
     if status >= 500 or code in _IN_TROUBLE:
         trouble = Text("Slack is in trouble ({code})", "Slack đang gặp sự cố ({code})", "у Slack неполадки ({code})")

@@ -29,7 +29,7 @@ CHECKS: tuple[Check, ...] = (
     Check("quota", Text("Google's quota", "Hạn mức Google", "Квота Google"), of_book.quota, ("access",)),
     Check(
         "slack_bot_token",
-        Text("Slack bot token", "Mã bot Slack", "Токен бота Slack"),
+        Text("Slack bot token", "Token bot của Slack", "Токен бота Slack"),
         of_slack.bot_token,
         ("settings",),
     ),
@@ -41,7 +41,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "slack_app_token",
-        Text("Slack app token", "Mã ứng dụng Slack", "Токен приложения Slack"),
+        Text("Slack app token", "Token ứng dụng Slack", "Токен приложения Slack"),
         of_slack.app_token,
         ("settings",),
     ),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Google refuses a token request five minutes off, and reminders go out by this clock.
 _LARGEST_SKEW = timedelta(minutes=1)
 _OF_OTHERS = 0o077
-_ENVIRONMENT = Text("the environment", "biến môi trường", "окружение")
+_ENVIRONMENT = Text("the environment", "biến môi trường", "переменные окружения")
 _GIVEN = Text(
     "given: {given} of {all}, from: {places}",
     "đã đặt: {given}/{all}, từ: {places}",

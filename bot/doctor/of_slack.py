@@ -28,7 +28,7 @@ _NAME_ANOTHER = Text("name another", "hãy ghi kênh khác", "укажите д�
 _BOT_IN = Text("{user} in {team}", "{user} trong {team}", "{user} в {team}")
 _UNTOLD = Text(
     "this server does not say what the token may do",
-    "máy chủ này không cho biết mã có những quyền gì",
+    "máy chủ này không cho biết token có những quyền gì",
     "этот сервер не сообщает, что разрешено токену",
 )
 _MISSING = Text("missing: {scopes}", "còn thiếu: {scopes}", "не хватает: {scopes}")
@@ -47,7 +47,7 @@ _OPENS = Text("it opens Socket Mode", "mở được Socket Mode", "открыв
 _NO_CHANNEL = Text(
     "the settings tab names no channel", "tab cài đặt chưa ghi kênh nào", "на листе настроек нет ни одного канала"
 )
-_IN_CHANNELS = Text("Amber is in {n}", "Amber đã ở trong {n} kênh", "Amber состоит в них, всего {n}")
+_IN_CHANNELS = Text("Amber is in {n}", "Amber đã ở trong {n} kênh", "Amber есть в каждом, всего {n}")
 _NOBODY = Text("the team tab names nobody yet", "tab đội ngũ chưa có ai", "на листе команды пока никого нет")
 _ALL_KNOWN = Text(
     "all {n} have an ID that Slack knows",

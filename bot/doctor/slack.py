@@ -25,20 +25,20 @@ _COPY = Text(
 )
 _BOT_TOKEN = Text(
     "the bot token (OAuth & Permissions, xoxb-…)",
-    "mã bot (OAuth & Permissions, xoxb-…)",
+    "token của bot (OAuth & Permissions, xoxb-…)",
     "токен бота (OAuth & Permissions, xoxb-…)",
 )
 _SWITCH_ON = Text("Switch Socket Mode on. {copy}", "Hãy bật Socket Mode. {copy}", "Включите Socket Mode. {copy}")
 _APP_TOKEN = Text(
     "the app-level token with connections:write (Basic Information, xapp-…)",
-    "mã ứng dụng có quyền connections:write (Basic Information, xapp-…)",
+    "token của ứng dụng có quyền connections:write (Basic Information, xapp-…)",
     "токен приложения с правом connections:write (Basic Information, xapp-…)",
 )
 _REFUSES = Text(
-    "Slack refuses the token ({code})", "Slack từ chối mã này ({code})", "Slack не принимает токен ({code})"
+    "Slack refuses the token ({code})", "Slack từ chối token này ({code})", "Slack не принимает токен ({code})"
 )
 _LACKS = Text(
-    "the bot token lacks the scope {scope}", "mã bot thiếu quyền {scope}", "токену бота не хватает права {scope}"
+    "the bot token lacks the scope {scope}", "token của bot thiếu quyền {scope}", "токену бота не хватает права {scope}"
 )
 _ADD = Text(
     "Add it under OAuth & Permissions, and install the app anew",

@@ -30,7 +30,7 @@ LEASE = timedelta(minutes=2)  # longer than one post may take, its timeout inclu
 _REVIVABLE = ("failed", "skipped")  # surely not posted
 _LONGEST_WAIT_S = 1800.0
 _MISSED = Text(
-    "missed: nothing was running in time", "lỡ giờ: lúc đó Amber không chạy", "пропущено: Amber тогда не работала"
+    "missed: nothing was running in time", "lỡ giờ: lúc đó Amber không chạy", "пропущено: Amber тогда не работал"
 )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MOST = 2000
 _HEADER = (
     Text("Severity", "Mức độ", "Важность"),
-    Text("Tab", "Trang", "Вкладка"),
+    Text("Tab", "Tab", "Лист"),
     Text("Cell", "Ô", "Ячейка"),
     Text("Value", "Giá trị", "Значение"),
     Text("What is wrong", "Vấn đề", "Что не так"),

@@ -33,7 +33,7 @@ BASE: tuple[Guide, ...] = (
             ),
             Text(
                 "spread key accounts evenly over the team, by work needed and not by number",
-                "chia đều key account trong đội theo khối lượng việc, không theo số lượng",
+                "chia đều khách hàng trọng điểm trong đội theo khối lượng việc, không theo số lượng",
                 "распределяйте ключевых клиентов по объёму работы, а не по числу",
             ),
         ),
@@ -86,7 +86,7 @@ BASE: tuple[Guide, ...] = (
             ),
             Text(
                 "give key accounts loyalty terms of their own, before they ask",
-                "chủ động đưa điều khoản ưu đãi riêng cho key account trước khi họ hỏi",
+                "chủ động đưa điều khoản ưu đãi riêng cho khách hàng trọng điểm trước khi họ hỏi",
                 "предложите ключевым клиентам особые условия лояльности, не дожидаясь просьбы",
             ),
             Text(

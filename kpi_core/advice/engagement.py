@@ -71,8 +71,8 @@ ENGAGEMENT: tuple[Guide, ...] = (
             ),
             Text(
                 "use the communication matrix to see whom nobody has spoken with",
-                "dùng ma trận truyền thông để thấy ai chưa được liên hệ",
-                "смотрите по матрице коммуникаций, с кем давно не говорили",
+                "dùng ma trận liên hệ để thấy ai chưa được liên hệ",
+                "смотрите по матрице общения, с кем давно не говорили",
             ),
         ),
     ),
@@ -87,7 +87,7 @@ ENGAGEMENT: tuple[Guide, ...] = (
             ),
             Text(
                 "move routine work to the team, and spend the time won on key accounts",
-                "chuyển việc thường ngày cho đội và dành thời gian có được cho key account",
+                "chuyển việc thường ngày cho đội và dành thời gian có được cho khách hàng trọng điểm",
                 "передайте рутину команде, а освободившееся время отдайте ключевым клиентам",
             ),
         ),
@@ -135,7 +135,7 @@ ENGAGEMENT: tuple[Guide, ...] = (
             ),
             Text(
                 "connect with two more people of each key account on LinkedIn this month",
-                "tháng này kết nối thêm hai người của mỗi key account trên LinkedIn",
+                "tháng này kết nối thêm hai người của mỗi khách hàng trọng điểm trên LinkedIn",
                 "в этом месяце добавьте в LinkedIn ещё по два человека от каждого ключевого клиента",
             ),
         ),
@@ -156,7 +156,7 @@ ENGAGEMENT: tuple[Guide, ...] = (
             ),
             Text(
                 "draw the stakeholder map of every key account and name who is missing",
-                "vẽ bản đồ các bên liên quan của từng key account và chỉ ra ai còn thiếu",
+                "vẽ bản đồ các bên liên quan của từng khách hàng trọng điểm và chỉ ra ai còn thiếu",
                 "составьте карту контактов каждого ключевого клиента и отметьте, кого не хватает",
             ),
         ),

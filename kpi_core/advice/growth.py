@@ -70,7 +70,7 @@ GROWTH: tuple[Guide, ...] = (
             ),
             Text(
                 "make a growth plan for every key account and review it each quarter",
-                "lập kế hoạch tăng trưởng cho từng key account và rà soát mỗi quý",
+                "lập kế hoạch tăng trưởng cho từng khách hàng trọng điểm và rà soát mỗi quý",
                 "составьте план роста по каждому ключевому клиенту и пересматривайте его раз в квартал",
             ),
         ),
@@ -86,7 +86,7 @@ GROWTH: tuple[Guide, ...] = (
             ),
             Text(
                 "look at the costs of each key account, and drop what the client would not miss",
-                "xem chi phí của từng key account và bỏ những gì khách không cần",
+                "xem chi phí của từng khách hàng trọng điểm và bỏ những gì khách không cần",
                 "разберите расходы по каждому ключевому клиенту и уберите то, без чего он обойдётся",
             ),
         ),

@@ -70,7 +70,7 @@ SALES: tuple[Guide, ...] = (
             ),
             Text(
                 "send no proposal before need, budget and the one who decides are known",
-                "chưa rõ nhu cầu, ngân sách và người quyết định thì chưa gửi proposal",
+                "chưa rõ nhu cầu, ngân sách và người quyết định thì chưa gửi đề xuất",
                 "не отправляйте предложение, пока не ясны потребность, бюджет и кто решает",
             ),
         ),

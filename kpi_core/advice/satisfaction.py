@@ -134,7 +134,7 @@ SATISFACTION: tuple[Guide, ...] = (
         (
             Text(
                 "brief the team in full before promising a date to the client",
-                "trao đổi đủ brief với đội trước khi hứa thời hạn với khách",
+                "trao đổi đủ đề bài với đội trước khi hứa thời hạn với khách",
                 "давайте команде полный бриф, прежде чем обещать клиенту срок",
             ),
             Text(

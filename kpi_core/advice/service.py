@@ -38,7 +38,7 @@ SERVICE: tuple[Guide, ...] = (
             ),
             Text(
                 "hand a request on complete: brief, files and date in one message",
-                "chuyển yêu cầu đầy đủ một lần: brief, tệp và thời hạn",
+                "chuyển yêu cầu đầy đủ một lần: đề bài, tệp và thời hạn trong một tin nhắn",
                 "передавайте запрос целиком: бриф, файлы и срок в одном сообщении",
             ),
             Text(

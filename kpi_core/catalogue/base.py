@@ -207,7 +207,7 @@ BASE: tuple[Kpi, ...] = (
         window="Q",
         formula=Text(
             "revenue ÷ revenue of the period before − 1, over key accounts active when that one began, lost ones too",
-            "doanh thu ÷ doanh thu kỳ trước − 1, trên các key account đang hoạt động đầu kỳ trước, kể cả đã mất",
+            "doanh thu ÷ doanh thu kỳ trước − 1, của khách trọng điểm hoạt động đầu kỳ trước, kể cả đã mất",
             "выручка ÷ выручка прошлого периода − 1, по ключевым клиентам, активным на его начало, включая ушедших",
         ),
         counted=EARNED,
@@ -227,7 +227,7 @@ BASE: tuple[Kpi, ...] = (
         window="Q",
         formula=Text(
             "profit (revenue − costs) ÷ profit of the period before − 1, over key accounts active when that one began",
-            "lợi nhuận (doanh thu − chi phí) ÷ lợi nhuận kỳ trước − 1, trên các key account hoạt động đầu kỳ trước",
+            "lợi nhuận (doanh thu − chi phí) ÷ lợi nhuận kỳ trước − 1, của khách trọng điểm hoạt động đầu kỳ trước",
             "прибыль (выручка − расходы) ÷ прошлая прибыль − 1, по ключевым клиентам на начало прошлого периода",
         ),
         counted=Text("profit", "lợi nhuận", "прибыли"),

@@ -65,7 +65,7 @@ ORGANIC: tuple[Kpi, ...] = (
         formula=Text(
             "active accounts with an upsell or cross-sell deal open at the end ÷ active accounts",
             "khách hàng đang hoạt động có giao dịch bán thêm hoặc bán chéo còn mở cuối kỳ ÷ khách hàng đang hoạt động",
-            "активные клиенты с открытым на конец апселлом или кросс-продажей ÷ активные клиенты",
+            "активные клиенты с открытой на конец допродажей или кросс-продажей ÷ активные клиенты",
         ),
         counted=Text("accounts with an open deal", "khách hàng có giao dịch mở", "клиентов с открытой сделкой"),
         counted_of=ACTIVE,

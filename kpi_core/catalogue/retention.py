@@ -101,16 +101,16 @@ RETENTION: tuple[Kpi, ...] = (
     ),
     Kpi(
         key="upsell_rate",
-        names=Text("Upsell rate", "Tỷ lệ bán thêm", "Доля клиентов с апселлом"),
+        names=Text("Upsell rate", "Tỷ lệ bán thêm", "Доля клиентов с допродажей"),
         unit="%",
         direction="up",
         window="Q",
         formula=Text(
             "accounts active at the start with an upsell won in the period ÷ accounts active at the start",
             "khách hàng đầu kỳ có giao dịch bán thêm thắng trong kỳ ÷ khách hàng đầu kỳ",
-            "клиенты на начало с выигранным за период апселлом ÷ клиенты на начало периода",
+            "клиенты на начало с выигранной за период допродажей ÷ клиенты на начало периода",
         ),
-        counted=Text("accounts upsold", "khách hàng được bán thêm", "клиентов с апселлом"),
+        counted=Text("accounts upsold", "khách hàng được bán thêm", "клиентов с допродажей"),
         counted_of=AT_START,
         measures=(growth.UPSOLD,),
         seeds=(
@@ -141,16 +141,18 @@ RETENTION: tuple[Kpi, ...] = (
     ),
     Kpi(
         key="expansion_revenue",
-        names=Text("Expansion revenue", "Doanh thu bán thêm và bán chéo", "Выручка от апселла и кросс-продаж"),
+        names=Text("Expansion revenue", "Doanh thu bán thêm và bán chéo", "Выручка от допродаж и кросс-продаж"),
         unit="money",
         direction="up",
         window="Q",
         formula=Text(
             "Σ amount of the upsell and cross-sell deals won in the period, in base currency",
             "Σ giá trị giao dịch bán thêm và bán chéo thắng trong kỳ, quy về tiền tệ gốc",
-            "Σ суммы выигранных за период апселлов и кросс-продаж, в базовой валюте",
+            "Σ суммы выигранных за период допродаж и кросс-продаж, в базовой валюте",
         ),
-        counted=Text("amount of upsell and cross-sell", "giá trị bán thêm và bán chéo", "суммы апселла и кросс-продаж"),
+        counted=Text(
+            "amount of upsell and cross-sell", "giá trị bán thêm và bán chéo", "суммы допродаж и кросс-продаж"
+        ),
         measures=(growth.EXPANSION,),
         aggregate="sum",
         additive=True,

@@ -107,7 +107,7 @@ SALES: tuple[Kpi, ...] = (
         window="Q",
         formula=Text(
             "new deals created in the period, approached and won by now ÷ those approached: touched or past lead",
-            "giao dịch mới tạo trong kỳ, đã tiếp cận và thắng đến nay ÷ số đã tiếp cận: đã liên hệ hoặc qua bước lead",
+            "giao dịch mới tạo trong kỳ, đã tiếp cận thắng đến nay ÷ số đã tiếp cận: đã liên hệ hoặc qua “khách hỏi”",
             "новые сделки за период с контактом, уже выигранные ÷ все с контактом: было касание или пройден «лид»",
         ),
         counted=_WON,
@@ -125,8 +125,8 @@ SALES: tuple[Kpi, ...] = (
         window="Q",
         formula=Text(
             "costs of the category acquisition ÷ deals of kind new won in the period",
-            "chi phí thuộc nhóm acquisition ÷ giao dịch mới thắng trong kỳ",
-            "расходы категории acquisition ÷ новые сделки, выигранные за период",
+            "chi phí thuộc nhóm “acquisition” ÷ giao dịch mới thắng trong kỳ",
+            "расходы категории «acquisition» ÷ новые сделки, выигранные за период",
         ),
         counted=Text("acquisition costs", "chi phí tìm khách mới", "расходов на привлечение"),
         counted_of=Text("new deals won", "giao dịch mới thắng", "новых выигранных сделок"),
@@ -272,7 +272,7 @@ SALES: tuple[Kpi, ...] = (
             "giao dịch mở dự kiến chốt trong quý ÷ (chỉ tiêu doanh thu quý − doanh thu đến nay); đã đạt thì không có",
             "открытые сделки с закрытием в квартале ÷ (план выручки − выручка с начала); нет, когда план выполнен",
         ),
-        counted=Text("in the pipeline", "trong pipeline", "в воронке"),
+        counted=Text("in the pipeline", "trong phễu bán hàng", "в воронке"),
         counted_of=Text(
             "revenue missing to the target", "doanh thu còn thiếu so với chỉ tiêu", "недостающей до плана выручки"
         ),

@@ -8,7 +8,9 @@ from kpi_core.measures import base, satisfaction
 from kpi_core.text import Text
 
 _ANSWERS = Text("answers", "câu trả lời", "ответов")
-_LESS_DETRACTORS = Text("promoters less detractors", "Promoters trừ Detractors", "промоутеры за вычетом критиков")
+_LESS_DETRACTORS = Text(
+    "promoters less detractors", "người ủng hộ trừ người không hài lòng", "промоутеры за вычетом критиков"
+)
 
 SATISFACTION: tuple[Kpi, ...] = (
     Kpi(
@@ -19,7 +21,7 @@ SATISFACTION: tuple[Kpi, ...] = (
         window="90",
         formula=Text(
             "100 × (answers 9–10 − answers 0–6) ÷ NPS answers; the standard groups are used: 6 is a detractor",
-            "100 × (số trả lời 9–10 − số trả lời 0–6) ÷ số trả lời NPS; theo chuẩn, điểm 6 thuộc nhóm Detractors",
+            "100 × (số trả lời 9–10 − số trả lời 0–6) ÷ số trả lời NPS; theo chuẩn, điểm 6 thuộc nhóm không hài lòng",
             "100 × (ответы 9–10 − ответы 0–6) ÷ ответы NPS; по стандарту оценка 6 — критик",
         ),
         counted=_LESS_DETRACTORS,

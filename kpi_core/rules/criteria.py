@@ -22,17 +22,17 @@ Measured = Mapping[str, float]  # by account_id; who is not in it is unknown
 
 _WHY_MEETS = Text(
     "{points} of {needed} points by the key-account criteria: a key account in the making",
-    "đạt {points}/{needed} điểm tiêu chí Key Account: nên cân nhắc nâng hạng",
+    "đạt {points}/{needed} điểm theo tiêu chí khách hàng trọng điểm: nên cân nhắc nâng hạng",
     "{points} баллов при пороге {needed} по критериям ключевых клиентов: кандидат в ключевые",
 )
 _WHY_NEAR = Text(
     "{points} of {needed} points by the key-account criteria: a near miss worth some care",
-    "đạt {points}/{needed} điểm tiêu chí Key Account: gần đạt, đáng đầu tư thêm",
+    "đạt {points}/{needed} điểm theo tiêu chí khách hàng trọng điểm: gần đạt, đáng đầu tư thêm",
     "{points} баллов при пороге {needed} по критериям ключевых клиентов: чуть не хватает, стоит вложиться",
 )
 _WHY_NO_LONGER = Text(
     "a key account with at most {points} of {needed} points by the criteria: does it still belong there?",
-    "khách hàng trọng điểm nay chỉ đạt tối đa {points}/{needed} điểm tiêu chí: còn phù hợp không?",
+    "khách hàng trọng điểm nay chỉ đạt tối đa {points}/{needed} điểm theo tiêu chí: còn phù hợp không?",
     "ключевой клиент, а по критериям не больше {points} баллов при пороге {needed}: остаётся ли он ключевым?",
 )
 
@@ -103,10 +103,10 @@ def _services(watch: Watch) -> Measured:
 KEY_CANDIDATE = Rule(
     key="key_candidate",
     subject="account",
-    names=Text("Key-account candidate", "Ứng viên Key Account", "Кандидат в ключевые клиенты"),
+    names=Text("Key-account candidate", "Ứng viên khách hàng trọng điểm", "Кандидат в ключевые клиенты"),
     fires_when=Text(
         "an account that is not key meets the key-account criteria or nearly does, or a key one no longer meets them",
-        "khách hàng chưa là trọng điểm đạt hoặc gần đạt tiêu chí Key Account, hoặc khách trọng điểm không còn đạt",
+        "khách hàng chưa là trọng điểm đạt hoặc gần đạt tiêu chí trọng điểm, hoặc khách trọng điểm không còn đạt",
         "не ключевой клиент отвечает или почти отвечает критериям ключевого, либо ключевой больше не отвечает",
     ),
     cycle=Text("quarter", "quý", "квартал"),

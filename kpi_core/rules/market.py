@@ -20,12 +20,12 @@ from kpi_core.text import Text
 _WHY_DOUBLE_DOWN = Text(
     "we have {share} of the wallet of a client with {market} of its market: double down",
     "mới chiếm {share} chi tiêu của khách có {market} thị phần: nên đầu tư mạnh hơn",
-    "наша доля кошелька {share}, а доля рынка клиента {market}: стоит вложиться сильнее",
+    "наша доля в расходах клиента {share}, а его доля рынка {market}: стоит вложиться сильнее",
 )
 _WHY_PIVOT = Text(
     "revenue of 90 days fell by {drop} and {competitor} is a high threat: change course",
-    "doanh thu 90 ngày giảm {drop} và {competitor} là mối đe doạ cao: cần đổi hướng",
-    "выручка за 90 дней упала на {drop}, и угроза от конкурента {competitor} высокая: пора менять курс",
+    "doanh thu 90 ngày giảm {drop} trong khi đối thủ {competitor} rất đáng ngại: cần đổi hướng",
+    "выручка за 90 дней упала на {drop}, а конкурент {competitor} опасен: пора менять курс",
 )
 
 
@@ -84,13 +84,13 @@ def _high_threats(watch: Watch) -> Mapping[str, str]:
 WALLET_GAP = Rule(
     key="wallet_gap",
     subject="account",
-    names=Text("Wallet gap", "Khoảng trống chi tiêu", "Разрыв по доле кошелька"),
+    names=Text("Wallet gap", "Dư địa chi tiêu của khách", "Запас в расходах клиента"),
     fires_when=Text(
         "our share of the wallet is under 20% where the client has 10% of its market (double down), or revenue of 90 "
         "days fell by more than 20% beside a competitor of high threat (pivot)",
         "tỷ trọng chi tiêu dưới 20% trong khi khách có từ 10% thị phần (đầu tư mạnh hơn), hoặc doanh thu 90 ngày giảm "
         "hơn 20% khi có đối thủ đe doạ cao (đổi hướng)",
-        "доля кошелька меньше 20 % у клиента с долей рынка от 10 % (вложиться), или выручка за 90 дней упала больше "
+        "доля в расходах меньше 20 % у клиента с долей рынка от 10 % (вложиться), или выручка за 90 дней упала больше "
         "чем на 20 % при опасном конкуренте (сменить курс)",
     ),
     cycle=Text("quarter", "quý", "квартал"),

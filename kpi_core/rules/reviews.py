@@ -20,21 +20,21 @@ _TIERS = ("key", "near_key")
 _WHY_REVIEW = Text(
     "the last review was {days} ago; one is due every {interval}",
     "lần rà soát gần nhất cách đây {days}; cần rà soát mỗi {interval}",
-    "последний пересмотр был {days} назад при сроке раз в {interval}",
+    "последний обзор клиента был {days} назад, а нужен раз в {interval}",
 )
 _WHY_NEVER = Text(
     "not reviewed yet in {days} since the start; one is due every {interval}",
     "chưa rà soát lần nào sau {days} kể từ khi bắt đầu; cần rà soát mỗi {interval}",
-    "ни одного пересмотра с начала работы, уже {days}, при сроке раз в {interval}",
+    "ни одного обзора с начала работы, уже {days}, а нужен раз в {interval}",
 )
 _WHY_CRITERIA = Text(
     "the key-account criteria were last confirmed {days} ago: do they still fit?",
-    "tiêu chí Key Account được xác nhận lần cuối cách đây {days}: còn phù hợp không?",
+    "tiêu chí khách hàng trọng điểm được xác nhận lần cuối cách đây {days}: còn phù hợp không?",
     "критерии ключевых клиентов последний раз подтверждали {days} назад: они ещё верны?",
 )
 _WHY_CRITERIA_NEVER = Text(
     "the key-account criteria behind {accounts} were never confirmed",
-    "tiêu chí Key Account đang áp dụng cho {accounts} chưa từng được xác nhận",
+    "tiêu chí khách hàng trọng điểm đang áp dụng cho {accounts} chưa từng được xác nhận",
     "критерии ключевых клиентов (по ним отобрано: {accounts}) ни разу не подтверждали",
 )
 
@@ -100,13 +100,13 @@ def _criteria_row(watch: Watch) -> int:
 REVIEW_DUE = Rule(
     key="review_due",
     subject="account",
-    names=Text("Account review due", "Đến lúc rà soát khách hàng", "Пора пересмотреть клиента"),
+    names=Text("Account review due", "Đến lúc rà soát khách hàng", "Пора провести обзор клиента"),
     fires_when=Text(
         "a key account was not reviewed for 90 days, a near-key one for 365; a few a week, the longest due first",
         "khách hàng trọng điểm 90 ngày, cận trọng điểm 365 ngày chưa rà soát; mỗi tuần vài khách, lâu nhất trước",
-        "ключевого клиента не пересматривали 90 дней, почти ключевого 365; по нескольку в неделю, давние первыми",
+        "по ключевому клиенту не было обзора 90 дней, по почти ключевому 365; по нескольку в неделю, давние первыми",
     ),
-    cycle=Text("review", "mỗi lần rà soát", "пересмотр"),
+    cycle=Text("review", "mỗi lần rà soát", "обзор"),
     actions=("log_interaction", "snooze", "not_mine"),
     needs=("accounts.tier", "accounts.reviewed_on"),
     thresholds=("review_days.*", "reviews_a_week"),
@@ -116,10 +116,10 @@ REVIEW_DUE = Rule(
 CRITERIA_REVIEW = Rule(
     key="criteria_review",
     subject="criteria",
-    names=Text("Key-account criteria", "Tiêu chí Key Account", "Критерии ключевых клиентов"),
+    names=Text("Key-account criteria", "Tiêu chí khách hàng trọng điểm", "Критерии ключевых клиентов"),
     fires_when=Text(
         "the key-account criteria were not confirmed for 90 days",
-        "tiêu chí Key Account 90 ngày chưa được xác nhận lại",
+        "tiêu chí khách hàng trọng điểm 90 ngày chưa được xác nhận lại",
         "критерии ключевых клиентов не подтверждали 90 дней",
     ),
     cycle=Text("quarter", "quý", "квартал"),

@@ -31,15 +31,15 @@ ISSUE_KINDS: tuple[IssueKind, ...] = (
         "newer_schema",
         "a later Amber set this book up (its tabs are of version {value}, this Amber knows {known}); what it does not "
         "know it passes over, so update Amber",
-        "sổ này do một bản Amber mới hơn thiết lập (các trang thuộc phiên bản {value}, bản Amber này biết {known}); "
+        "sổ này do một bản Amber mới hơn thiết lập (các tab thuộc phiên bản {value}, bản Amber này biết {known}); "
         "phần chưa biết sẽ bị bỏ qua, hãy cập nhật Amber",
-        "эту книгу настроил более новый Amber (версия страниц {value}, этот Amber знает {known}); незнакомое он "
+        "эту книгу настроил более новый Amber (версия листов {value}, этот Amber знает {known}); незнакомое он "
         "пропускает, обновите Amber",
     ),
     _error(
         "missing_column",
         "the column '{column}' is missing; add it to the header row",
-        "thiếu cột '{column}'; hãy thêm vào hàng tiêu đề",
+        "thiếu cột '{column}'; hãy thêm vào dòng tiêu đề",
         "нет столбца «{column}»; добавьте его в строку заголовков",
     ),
     _warning(
@@ -70,7 +70,7 @@ ISSUE_KINDS: tuple[IssueKind, ...] = (
     _error(
         "missing_value",
         "'{column}' is blank; every row needs it",
-        "'{column}' để trống; hàng nào cũng cần",
+        "'{column}' để trống; dòng nào cũng cần",
         "«{column}» не заполнено; нужно в каждой строке",
     ),
     _error(
@@ -169,7 +169,7 @@ ISSUE_KINDS: tuple[IssueKind, ...] = (
     _error(
         "duplicate_id",
         "'{value}' already stands in row {first}; this row is left out",
-        "'{value}' đã có ở hàng {first}; hàng này bị bỏ qua",
+        "'{value}' đã có ở dòng {first}; dòng này bị bỏ qua",
         "«{value}» уже есть в строке {first}; эта строка пропущена",
     ),
     _error(
@@ -203,9 +203,21 @@ ISSUE_KINDS: tuple[IssueKind, ...] = (
         "клиент «{value}» активен, но договора нет",
     ),
     _warning(
+        "owner_left",
+        "{owner} has left and still owns this account; name who looks after it",
+        "{owner} đã nghỉ việc mà vẫn phụ trách khách này; hãy ghi người phụ trách mới",
+        "{owner} здесь больше не работает, но числится ответственным; укажите, кто ведёт клиента",
+    ),
+    _warning(
+        "no_slack_id",
+        "{name} has no Slack user ID: no scorecard comes, and the lead gets the reminders",
+        "{name} chưa có mã người dùng Slack: không nhận được bảng điểm, lời nhắc gửi cho trưởng nhóm",
+        "{name}: нет ID в Slack, поэтому карта не приходит, а напоминания получает руководитель",
+    ),
+    _warning(
         "two_owners",
         "{account} has two owners at once from {value}: {first} (row {row}) and {second}",
-        "{account} có hai người phụ trách cùng lúc từ {value}: {first} (hàng {row}) và {second}",
+        "{account} có hai người phụ trách cùng lúc từ {value}: {first} (dòng {row}) và {second}",
         "у {account} с {value} сразу два ответственных: {first} (строка {row}) и {second}",
     ),
     _error(
