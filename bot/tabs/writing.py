@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Engine
 
     from bot.desk import Desk
+    from bot.state.lease import Lease
     from bot.state.ledger import Ledger
     from sheets.grid import Cell, Grid, GridStore
 
@@ -42,14 +43,15 @@ OWN_TABS: Sequence[OwnTab] = (DATA_ISSUES, SCORECARD, HISTORY, PINGS)
 class OwnTabs:
     """Writes the bot's tabs of one book; what stands there is remembered in SQL, so that a restart writes nothing.
 
-    `book` names the book in the database.
+    `book` names the book in the database; of the processes that share it, the one that has the lease writes.
     """
 
-    def __init__(self, engine: Engine, store: GridStore, ledger: Ledger, book: str) -> None:
+    def __init__(self, engine: Engine, store: GridStore, ledger: Ledger, book: str, lease: Lease) -> None:
         self._engine = engine
         self._store = store
         self._ledger = ledger
         self._book = book
+        self._lease = lease
         self._history = History(engine, book)
         self._week_kept: date | None = None
         self._fails = False
@@ -60,8 +62,9 @@ class OwnTabs:
         self._keep(desk, week)
         sources = Sources(desk, week, self._history, self._ledger)
         try:
-            for tab in OWN_TABS:
-                self._write(tab, sources)
+            with self._lease.held() as is_ours:
+                for tab in OWN_TABS if is_ours else ():
+                    self._write(tab, sources)
         except AmberError as error:
             _log.log(
                 logging.DEBUG if self._fails else logging.WARNING, "tabs.wait", extra={"error": type(error).__name__}
