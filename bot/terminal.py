@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -25,11 +23,9 @@ from bot.answers.answer import (
     Part,
     TableOf,
 )
-from bot.bidi import kept_in_order
+from bot.harmless import harmless
 
 _BARS = "▁▂▃▄▅▆▇█"
-# A name from a sheet must not colour, move or title the terminal it is shown in.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def render(answer: Answer) -> RenderableType:
@@ -40,7 +36,7 @@ def render(answer: Answer) -> RenderableType:
 def _part(part: Part) -> RenderableType:
     match part:
         case Heading(text):
-            shown: RenderableType = Panel(_words(text, "bold"), expand=False)
+            shown: RenderableType = Panel(harmless(text, "bold"), expand=False)
         case Paragraph(line) | Item(line, _):
             shown = _text(line)
         case Note(line):
@@ -50,14 +46,10 @@ def _part(part: Part) -> RenderableType:
         case TableOf():
             shown = _table(part)
         case Chart():
-            shown = _words("\n".join(_spark(part)), "cyan")
+            shown = harmless("\n".join(_spark(part)), "cyan")
         case Divider():
             shown = Text("")
     return shown
-
-
-def _words(text: str, style: str = "") -> Text:
-    return Text(_CONTROLS.sub("", kept_in_order(text)), style)
 
 
 def _text(line: Line, style: str = "") -> Text:
@@ -65,28 +57,28 @@ def _text(line: Line, style: str = "") -> Text:
     for piece in line:
         match piece:
             case Bold(words):
-                text.append_text(_words(words, "bold"))
+                text.append_text(harmless(words, "bold"))
             case Code(words):
-                text.append_text(_words(words, "cyan"))
+                text.append_text(harmless(words, "cyan"))
             case Link(words, url):
-                text.append_text(_words(words, f"link {url}"))
+                text.append_text(harmless(words, f"link {url}"))
             case str(words):
-                text.append_text(_words(words))
+                text.append_text(harmless(words))
     return text
 
 
 def _facts(pairs: tuple[tuple[str, Line], ...]) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, value in pairs:
-        table.add_row(_words(name, "dim"), _text(value))
+        table.add_row(harmless(name, "dim"), _text(value))
     return table
 
 
 def _table(whole: TableOf) -> Table:
     part = whole.filled()
-    table = Table(title=_words(part.caption) if part.caption else None, header_style="bold")
+    table = Table(title=harmless(part.caption) if part.caption else None, header_style="bold")
     for column, name in enumerate(part.header):
-        table.add_column(_words(name), justify="right" if column in part.right else "left")
+        table.add_column(harmless(name), justify="right" if column in part.right else "left")
     for row in part.rows:
         table.add_row(*(_text(line) for line in row))
     return table

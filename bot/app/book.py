@@ -66,9 +66,14 @@ def desks_on(
     `told_since` gives the days on which signals were told.
     Raises SetupError for a place Amber cannot open; the book itself is opened with the first question.
     """
-    readings = settings.cache / hashlib.sha256(spec.encode()).hexdigest()[:16]
+    readings = readings_of(spec, settings)
     snapshots = Snapshots(place_of(spec, settings).opener(), readings, Clock(settings.as_of), in_process=once)
     return BookDesks(snapshots, settings.as_of, told_since)
+
+
+def readings_of(spec: str, settings: Settings) -> Path:
+    """Return the folder of a book's readings."""
+    return settings.cache / hashlib.sha256(spec.encode()).hexdigest()[:16]
 
 
 def one_desk(spec: str, settings: Settings) -> Desk:

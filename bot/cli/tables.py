@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text as Words
 
 from bot.desk import Desk
+from bot.harmless import harmless
 from bot.voice import NOTHING, Voice
 from kpi_core.kpi import Kpi, Result, Scope
 from kpi_core.targets import status
@@ -94,7 +95,7 @@ def _table(headers: Sequence[str], rows: Rows) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     table.add_column("")
     for header in headers:
-        table.add_column(Words(header), justify="right", max_width=_COLUMN)
+        table.add_column(harmless(header), justify="right", max_width=_COLUMN)
     for name, figures in rows:
-        table.add_row(Words(name), *figures)
+        table.add_row(harmless(name), *figures)
     return table

@@ -1,4 +1,4 @@
-"""Two couriers at one delivery, the second one thinking the first dead: whatever comes between what, one message stays."""
+"""Two couriers at one delivery, the second thinking the first dead: whatever comes between what, one message stays."""
 
 from __future__ import annotations
 
