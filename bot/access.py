@@ -2,7 +2,7 @@
 
 | role | sees |
 | --- | --- |
-| am, senior_am | their own figures and accounts; totals of their team, without names |
+| am, senior_am | their own figures and accounts, those of whom they stand in for; totals of their team, without names |
 | lead | everything of their team |
 | head, admin | everything |
 
@@ -62,9 +62,16 @@ def sees_person(asker: Person, person: Person) -> bool:
 
 
 def sees_account(asker: Person, account: Account, desk: Desk) -> bool:
-    """Whether the asker may see an account: all do who may see its owner's figures."""
+    """Whether the asker may see an account: who may see its owner's figures does, and who stands in for its owner."""
     owner = desk.roster.by_id.get(account.owner_id)
-    return asker.role in _SEE_ALL or (owner is not None and sees_person(asker, owner))
+    if owner is None:
+        return asker.role in _SEE_ALL
+    return sees_person(asker, owner) or stands_in(asker, owner, desk)
+
+
+def stands_in(asker: Person, person: Person, desk: Desk) -> bool:
+    """Whether the asker is the backup of somebody who is away now."""
+    return person.is_away(desk.now.date()) and person.backup_id == asker.am_id
 
 
 def acts_on(asker: Person, signal: Signal, desk: Desk) -> bool:

@@ -131,6 +131,32 @@ def _active_without_contract(review: _Review) -> None:
         review.note("accounts", "account_id", bad & accounts["account_id"].notna(), lambda _: Fault("no_contract"))
 
 
+def _owners_who_left(review: _Review) -> None:
+    accounts, team = review.frames["accounts"], review.frames["team"]
+    gone, names = team[~_works_here(review)], _names(team)
+    bad = (accounts["status"] == "active") & accounts["owner_id"].notna() & _are_in(accounts["owner_id"], gone["am_id"])
+    review.note("accounts", "owner_id", bad, lambda row: Fault("owner_left", facts={"owner": names[row["owner_id"]]}))
+
+
+def _people_out_of_reach(review: _Review) -> None:
+    """Report who has no Slack ID, once anybody has one: a book that Slack is not set up for yet need not name all."""
+    team = review.frames["team"]
+    if team["slack_user_id"].notna().any():
+        bad = team["slack_user_id"].isna() & team["am_id"].notna() & _works_here(review)
+        names = _names(team)
+        review.note("team", "slack_user_id", bad, lambda row: Fault("no_slack_id", facts={"name": names[row["am_id"]]}))
+
+
+def _names(team: pd.DataFrame) -> Mapping[str, str]:
+    return dict(zip(team["am_id"], team["name"].fillna(team["am_id"]), strict=True))
+
+
+def _works_here(review: _Review) -> pd.Series[bool]:
+    """Return who of the team is active and has not left."""
+    team = review.frames["team"]
+    return team["active"].fillna(value=True).astype(bool) & ~(team["left_on"] < pd.Timestamp(review.today))
+
+
 def _two_owners(review: _Review) -> None:
     """Report spans that begin while an earlier one runs on; one without an end gives way to the next (a hand-over)."""
     spans = review.frames["ownership"]
@@ -193,6 +219,8 @@ CHECKS: tuple[Callable[[_Review], None], ...] = (
     _date_orders,
     _active_but_ended,
     _active_without_contract,
+    _owners_who_left,
+    _people_out_of_reach,
     _two_owners,
     _future_interactions,
     _small_gross,

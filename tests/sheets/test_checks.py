@@ -177,3 +177,22 @@ def test_it_names_scores_out_of_range_for_their_kind() -> None:
     assert ["C3", "C4", "C7", "C8"] == [issue.cell for issue in decoded.issues]
     assert {("score_out_of_range", "error")} == {(issue.code, issue.severity) for issue in decoded.issues}
     assert [10.0, 5.0, 7.0] == decoded.frames["surveys"]["score"].dropna().tolist()
+
+
+def people(*rows: tuple[Cell, ...]) -> Grid:
+    return [["am_id", "name", "slack_user_id", "active", "left_on"], *map(list, rows)]
+
+
+def test_it_warns_of_an_owner_who_has_left() -> None:
+    team = people(("am-1", "Linh", None, "no", None), ("am-2", "Minh", None, None, "2026-11-19"))
+    header = ["account_id", "name", "owner_id", "status"]
+    rows = [["a-1", "Acme", "am-1", "active"], ["a-2", "Bamboo", "am-2", "active"], ["a-3", "Volga", "am-1", "lost"]]
+    found = read(team=team, accounts=[header, *rows])
+    assert [("accounts", cell, "warning", "owner_left") for cell in ("C2", "C3")] == said(found)
+    assert "Linh has left and still owns this account; name who looks after it" == found.issues[0].message.en
+
+
+def test_it_warns_of_people_slack_cannot_reach_once_it_reaches_any() -> None:
+    linh, olga = ("am-1", "Linh", None, None, None), ("am-3", "Olga", None, "no", None)
+    assert [("team", "C2", "warning", "no_slack_id")] == said(read(team=people(linh, ("am-2", "Minh", "U2"), olga)))
+    assert [] == said(read(team=people(linh, ("am-2", "Minh", None), olga)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +9,8 @@ from bot.access import home_scope, may_see, sees_names, stranger, visible_accoun
 from kpi_core.kpi import EVERYBODY, Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.desk import Desk
     from bot.voice import Voice
 
@@ -47,6 +50,23 @@ def test_an_am_sees_the_team_without_names(desk: Desk) -> None:
 
 def test_it_lists_only_visible_accounts(desk: Desk) -> None:
     assert ["Acme", "Acme Books"] == [one.name for one in visible_accounts(desk.roster.by_id[LINH], desk)]
+
+
+@pytest.mark.parametrize(
+    ("away_to", "expected"),
+    [
+        pytest.param(datetime(2026, 11, 18), ["Acme", "Bamboo", "Acme Books"], id="as long as that lasts"),
+        pytest.param(datetime(2026, 11, 17), ["Bamboo"], id="and not after"),
+    ],
+)
+def test_it_shows_the_accounts_of_one_who_is_away_to_the_backup(
+    away_to: datetime, expected: list[str], make_desk: Callable[..., Desk]
+) -> None:
+    linh = {"am_id": LINH, "name": "Linh", "team": "Sen", "backup_id": "2", "away_from": datetime(2026, 11, 9)}
+    minh = {"am_id": "2", "name": "Minh", "team": "Sen", "role": "am"}
+    desk = make_desk(team=[linh | {"away_to": away_to}, minh])
+    assert expected == [one.name for one in visible_accounts(desk.roster.by_id["2"], desk)]
+    assert not may_see(desk.roster.by_id["2"], Scope("am", LINH), desk)
 
 
 def test_me_is_the_book_the_team_or_everybody(desk: Desk) -> None:
