@@ -25,21 +25,21 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.types import TypeDecorator
 
 from bot.state.migrations import upgrade
-from kpi_core.errors import SetupError
+from kpi_core.errors import SetupError, Unavailable
 from kpi_core.text import LANGUAGES, plain
 from kpi_core.text import Text as Sentence
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect, Engine
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
     from sqlalchemy.pool import ConnectionPoolEntry
 
 _BUSY_TIMEOUT_MS = 10_000
-_MEND = "Set AMBER_DATABASE to a file Amber may write, or to a URL"
+_MEND = "Set AMBER_DATABASE to a file Amber may write, or to a URL like postgresql://USER:PASSWORD@HOST/DATABASE"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -217,6 +217,7 @@ def open_database(address: str) -> Engine:
         raise SetupError(f"the database does not open ({reason})", _MEND) from error
     except ValueError:  # its words may be a piece of the password: of one that is not percent-encoded
         raise SetupError("the database does not open (its URL is malformed)", _MEND) from None
+    event.listen(engine, "handle_error", _translate)
     return engine
 
 
@@ -224,6 +225,12 @@ def _keep_private(path: Path) -> None:
     """Make the file readable by its owner alone before SQLite writes to it; its -wal and -shm files inherit that."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)
+
+
+def _translate(context: ExceptionContext) -> None:
+    """Raise Unavailable for a server that is down or being restarted, and for a file that is locked or a full disk."""
+    if isinstance(context.sqlalchemy_exception, OperationalError):
+        raise Unavailable(f"the database does not answer ({type(context.original_exception).__name__})")
 
 
 def _tune_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

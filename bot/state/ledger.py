@@ -7,6 +7,7 @@ next asks the conversation first.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -261,7 +262,7 @@ class Ledger:
 
     def tick(self, at: datetime) -> None:
         """Note that all slots due until `at` have been entered."""
-        with self._engine.begin() as connection:
+        with suppress(IntegrityError), self._engine.begin() as connection:  # the first one: another process noted it
             if not connection.execute(update(marks).where(marks.c.name == "tick").values(at=at)).rowcount:
                 connection.execute(insert(marks).values(name="tick", at=at))
 

@@ -13,6 +13,7 @@ from bot.state.heard import Heard
 from bot.state.history import History
 from bot.state.lease import Lease
 from bot.state.preferences import Preferences
+from kpi_core.errors import Unavailable
 from kpi_core.history import HistoryRow
 from tests.postgres import Postgres
 
@@ -74,6 +75,8 @@ def test_it_serves_on_after_its_server_was_restarted(postgres: Postgres) -> None
     choices = Preferences(engine)
     choices.keep("1", Personal("vi"))
     postgres.stop()
+    with pytest.raises(Unavailable):
+        choices.of("1")
     postgres.start()
     assert Personal("vi") == choices.of("1")
     engine.dispose()
