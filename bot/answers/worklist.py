@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+
+import narwhals as nw
 
 from bot.access import require_names
 from bot.answers.answer import Answer, Bold, Button, Heading, Item, Line, Note, Paragraph, Part
@@ -56,7 +57,8 @@ def answer_overdue(asked: Asked) -> Answer:
         fine = voice.text(result.reason) if result.reason else voice.say("No invoice is past due.")
         return _nothing(asked, fine, _OF_OVERDUE)
     title = voice.say("Overdue: {amount}", amount=voice.figure(kpi, result.value, currency))
-    shown = [_invoice(row, asked) for row in rows[:MOST_ITEMS]]
+    due_days = _due_days(asked, rows[:MOST_ITEMS])
+    shown = [_invoice(row, due_days[row.row], asked) for row in rows[:MOST_ITEMS]]
     return _answered(asked, title, [*shown, *more_of(len(rows) - MOST_ITEMS, voice)])
 
 
@@ -88,9 +90,8 @@ def _visible(asked: Asked) -> Sequence[Signal]:
     return signals_for(asked.asker, asked.desk, asked.scope)
 
 
-def _invoice(row: SourceRow, asked: Asked) -> Item:
+def _invoice(row: SourceRow, due_on: datetime | None, asked: Asked) -> Item:
     voice, account = asked.voice, asked.desk.accounts.get(row.account_id or "")
-    due_on = _due_days(asked).get(row.row)
     today = asked.desk.now - timedelta(microseconds=1)
     line: Line = (
         Bold(account.name if account else row.account_id or "?"),
@@ -105,5 +106,7 @@ def _invoice(row: SourceRow, asked: Asked) -> Item:
     return Item((*line, "  ", cell(asked.desk, row.tab, row.row)), (log,))
 
 
-def _due_days(asked: Asked) -> dict[int, Any]:
-    return {row["row"]: row["due_on"] for row in rows_of(asked.desk.snapshot.tables["invoices"], "row", "due_on")}
+def _due_days(asked: Asked, invoices: Sequence[SourceRow]) -> dict[int, datetime]:
+    shown = nw.col("row").is_in([invoice.row for invoice in invoices])
+    found = rows_of(asked.desk.snapshot.tables["invoices"].filter(shown), "row", "due_on")
+    return {row["row"]: row["due_on"] for row in found}

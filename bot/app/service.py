@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.app.ahead import ahead_of
 from bot.app.clock import Clock
 from bot.app.looking_after import LookAtSetUp
 from bot.app.slack import connected, require_secrets
@@ -41,7 +42,8 @@ def serve(settings: Settings, spec: str, stop: Event, address: Address | None = 
         with (
             workplace(settings, spec, watched=True) as place,
             _alone(settings.database),
-            connected(settings, place.runtime, address) as is_connected,
+            ahead_of(place.runtime) as runtime,
+            connected(settings, runtime, address) as is_connected,
             _monitored(settings.health, place, is_connected),
         ):
             _log.info("bot.connected")

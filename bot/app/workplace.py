@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from bot.answers import digest, pings
 from bot.answers.failures import failures_answer
 from bot.answers.late import late
 from bot.answers.set_up import set_up_answer
+from bot.app.ahead import compute_first
 from bot.app.book import BookDesks, desks_on
 from bot.app.clock import Clock
 from bot.app.place import place_of
@@ -25,7 +25,7 @@ from bot.delivery.contents import Contents
 from bot.delivery.first_contact import FirstContact
 from bot.delivery.post import SlackConversations, delivery_client
 from bot.delivery.tick import Deliveries
-from bot.desk import Desk, Runtime
+from bot.desk import Runtime
 from bot.ownership import Handovers
 from bot.requests import request
 from bot.state.census import census
@@ -38,9 +38,7 @@ from bot.state.preferences import Preferences
 from bot.state.retention import Retention
 from bot.tabs.writing import OwnTabs
 from bot.voice import Voice
-from kpi_core.kpi import Level, Scope
-from kpi_core.periods import DAY, INSTANT, unit_period
-from kpi_core.scorecards import scorecard
+from kpi_core.periods import DAY
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -130,7 +128,7 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
         store = book.opener()()
         outbox = Outbox(engine, store, Clock(), desks.refresh)
         if watched:
-            desks.watch(book.poll_seconds, _warm, recovered=outbox.flush)
+            desks.watch(book.poll_seconds, compute_first, recovered=outbox.flush)
         zone = desks.current().snapshot.timezone
         client = delivery_client(settings.slack_bot_token, settings.slack_api_url)
         conversations = SlackConversations(client)
@@ -164,14 +162,3 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
 
 def _set_up(findings: Sequence[Examined], language: Language) -> Message:
     return blocks.render(set_up_answer(findings, Voice(language)))
-
-
-def _warm(desk: Desk) -> None:
-    """Compute what most people ask first, so that nobody waits for it: scorecards to date, work lists, health."""
-    week = unit_period("week", desk.now - INSTANT, desk.now)
-    levels: tuple[Level, ...] = ("am", "team", "all")
-    for level in levels:
-        for scope_id in islice(desk.figures.scopes[level], 1):  # one computes its whole level
-            card = scorecard(desk.figures, Scope(level, scope_id), week)
-            desk.advice(card, names_accounts=True)
-    len(desk.signals)

@@ -1,0 +1,86 @@
+"""What is computed before anybody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bot.answers.figure import past_periods
+from kpi_core import periods
+from kpi_core.catalogue import BY_KEY
+from kpi_core.kpi import Level, Scope
+from kpi_core.periods import INSTANT, unit_period
+from kpi_core.scorecards import DEFAULT_CARD, LEAD_CARD, scorecard
+
+if TYPE_CHECKING:
+    from bot.desk import Desk, Desks, Runtime
+
+_LEVELS: tuple[Level, ...] = ("am", "team", "all")
+_PERIODS = ("this week", "last week", "last month", "this quarter", "90d", "ytd")
+
+
+def compute_first(desk: Desk) -> None:
+    """Compute what most people ask first, so that nobody waits for it: scorecards to date, work lists, health."""
+    week = unit_period("week", desk.now - INSTANT, desk.now)
+    for level in _LEVELS:
+        for scope_id in islice(desk.figures.scopes[level], 1):  # one computes its whole level
+            card = scorecard(desk.figures, Scope(level, scope_id), week)
+            desk.advice(card, names_accounts=True)
+    len(desk.signals)
+
+
+class Ahead:
+    """Implements Desks for people. Where one asks others will: the figures asked for most are then computed ahead.
+
+    A bot that nobody asks computes nothing for it.
+    """
+
+    def __init__(self, desks: Desks) -> None:
+        self._desks = desks
+        self._at: object = None  # the figures that are computed ahead
+        self._aside = ThreadPoolExecutor(1, "ahead")
+
+    def current(self) -> Desk:
+        """Return the desk shown; see Desks."""
+        return self._begun(self._desks.current())
+
+    def refresh(self) -> Desk:
+        """Read the book now and return the desk on it; see Desks."""
+        return self._begun(self._desks.refresh())
+
+    def close(self) -> None:
+        """Compute no more."""
+        self._at = None
+        self._aside.shutdown()
+
+    def _begun(self, desk: Desk) -> Desk:
+        if desk.figures is not self._at:
+            self._at = desk.figures
+            self._aside.submit(compute_usual, desk, lambda: desk.figures is self._at)
+        return desk
+
+
+@contextmanager
+def ahead_of(runtime: Runtime) -> Iterator[Runtime]:
+    """Give the runtime with desks for people; what is being computed for them ends with the body."""
+    with closing(Ahead(runtime.desks)) as desks:
+        yield replace(runtime, desks=desks)
+
+
+def compute_usual(desk: Desk, goes_on: Callable[[], bool]) -> None:
+    """Compute the scorecards' KPIs with their histories, over their own windows first and then the usual periods."""
+    figures = desk.figures
+    kpis = [BY_KEY[key] for key in dict.fromkeys((*DEFAULT_CARD, *LEAD_CARD))]
+    usual = [periods.parse(words, desk.now, figures.first_day) for words in _PERIODS]
+    asked = [(kpi, figures.window(kpi)) for kpi in kpis]
+    asked += [(kpi, period) for period in usual if period for kpi in kpis]
+    for kpi, period in asked:
+        for each in reversed(past_periods(period)):
+            for level in _LEVELS:
+                if not goes_on():
+                    return
+                figures.results(kpi, level, each)
