@@ -68,13 +68,14 @@ def _server(app: App, signatures: Signatures, acks: ThreadPoolExecutor) -> web.A
         except TimeoutError:
             return web.Response(status=408)
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
-        refusal = signatures.refusal(body, timestamp, request.headers.get("X-Slack-Signature", ""))
+        signature, loop = request.headers.get("X-Slack-Signature", ""), asyncio.get_running_loop()
+        refusal = await loop.run_in_executor(acks, signatures.refusal, body, timestamp, signature)
         if refusal:
             _log.warning("endpoint.refused", extra={"reason": refusal})
             return web.Response(status=401, text=refusal)
         asked = BoltRequest(body=body.decode(), query=request.query_string, headers=dict(request.headers))
         # A listener acks in a thread of its own; until then this one waits, and others are taken meanwhile.
-        answered = await asyncio.get_running_loop().run_in_executor(acks, app.dispatch, asked)
+        answered = await loop.run_in_executor(acks, app.dispatch, asked)
         return await to_aiohttp_response(answered)
 
     server = web.Application(client_max_size=_LARGEST_BYTES)

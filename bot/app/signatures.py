@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from threading import Lock
+from typing import TYPE_CHECKING
 
 from slack_sdk.signature import Clock, SignatureVerifier
 
-_REMEMBERED_S = 600  # slack_sdk takes a time of signing up to five minutes off, before as after
+if TYPE_CHECKING:
+    from bot.desk import Once
 
 
 class Signatures:
-    """Checks signatures with the app's signing secret; `clock` gives aware UTC.
+    """Checks signatures with the app's signing secret; `clock` gives aware UTC, `once` remembers what was taken."""
 
-    Each process remembers for itself what it has taken; what was signed before its start is refused: a former one may
-    have taken it.
-    """
-
-    def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
+    def __init__(self, secret: str, clock: Callable[[], datetime], once: Once) -> None:
         self._verifier = SignatureVerifier(secret, _Seconds(clock))
-        self._started_at = int(clock().timestamp())  # Slack signs whole seconds
-        self._taken: dict[str, float] = {}  # signature → when it came, in that order
-        self._lock = Lock()
+        self._once = once
 
     def refusal(self, body: bytes, timestamp: str, signature: str) -> str:
         """Return why a request is refused, "" when it is taken: by the same signature another never is."""
@@ -33,19 +27,7 @@ class Signatures:
             is_slacks = False
         if not is_slacks:
             return "not signed by Slack within the last five minutes"
-        if int(timestamp) < self._started_at:
-            return "signed before the start"
-        return "" if self._is_new(signature) else "taken before"
-
-    def _is_new(self, signature: str) -> bool:
-        now = self._clock().timestamp()
-        with self._lock:
-            while self._taken and next(iter(self._taken.values())) < now - _REMEMBERED_S:
-                del self._taken[next(iter(self._taken))]
-            if signature in self._taken:
-                return False
-            self._taken[signature] = now
-            return True
+        return "" if self._once.is_new(signature) else "taken before"
 
 
 class _Seconds(Clock):

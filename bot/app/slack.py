@@ -73,7 +73,7 @@ def connected(settings: Settings, runtime: Runtime, address: Address | None) -> 
             with _socket(settings, app, executor) as is_connected:
                 yield is_connected
         else:
-            with listening(app, Signatures(settings.slack_signing_secret, Clock()), address) as url:
+            with listening(app, Signatures(settings.slack_signing_secret, Clock(), runtime.once), address) as url:
                 _log.info("endpoint.listening", extra={"url": url})
                 yield lambda: True
 

@@ -1,4 +1,6 @@
-"""What Slack sends again, because it did not hear the first ack, is answered once, whichever process hears it."""
+"""What comes from Slack twice is taken once, whichever process hears it: an event whose first ack Slack did not hear, and
+a signed request that somebody copied.
+"""
 
 from __future__ import annotations
 
