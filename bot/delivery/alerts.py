@@ -48,10 +48,10 @@ class Alerts:
         for reader in self.readers:
             local = until.astimezone(reader.zone).replace(tzinfo=None)
             day = local.date()
-            if reader.recipient not in self._shares or reader.own.is_paused(day) or not self._works(reader, local):
+            if not self._news(reader, day) or reader.own.is_paused(day) or not self._works(reader, local):
                 continue
             pings, alerts = (self._ledger.states_on(kind, reader.recipient, day) for kind in _KINDS)
-            if _HOLD_PINGS.isdisjoint(pings) and _HOLD_ALERTS.isdisjoint(alerts) and self._news(reader, day):
+            if _HOLD_PINGS.isdisjoint(pings) and _HOLD_ALERTS.isdisjoint(alerts):
                 end = instant(day + DAY, time.min, reader.zone)
                 yield Errand("alerts", reader.recipient, f"{day}.{len(alerts) + 1}", until, end)
 
@@ -79,8 +79,10 @@ class Alerts:
         return WorkingTime.of(tables.settings, Calendar.of(tables), country, day, day).goes_on_at(local)
 
     def _news(self, reader: Reader, day: date, errand: Errand | None = None) -> Sequence[Signal]:
-        told = self._ledger.reminded_in(reader.recipient, day - _TOLD_BEFORE, day, besides=errand)
-        return [signal for signal in self._shares.get(reader.recipient, ()) if signal.identity not in told]
+        """Return what the reader was not told of yet; of nothing, nobody asks the database."""
+        mine = self._shares.get(reader.recipient, ())
+        told = self._ledger.reminded_in(reader.recipient, day - _TOLD_BEFORE, day, besides=errand) if mine else ()
+        return [signal for signal in mine if signal.identity not in told]
 
     @cached_property
     def _shares(self) -> Mapping[str, Sequence[Signal]]:
