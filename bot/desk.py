@@ -176,6 +176,15 @@ class Choices(Protocol):
     def keep(self, am_id: str, personal: Personal) -> None:
         """Keep a person's settings in place of those they had."""
 
+    def change(self, am_id: str, personal: Personal, at: datetime) -> None:
+        """Keep them and remember those they had: what was set at that instant (aware UTC) can be taken back."""
+
+    def last_change(self, am_id: str) -> datetime | None:
+        """Return when the person last changed their settings, of what is not taken back."""
+
+    def take_back(self, am_id: str, at: datetime) -> bool:
+        """Bring back the settings before the change of that instant; whether it was the last one."""
+
 
 class Once(Protocol):
     """What came from Slack already."""

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.answers.answer import Field, Form
+from bot.answers.answer import Button, Field, Form
 from bot.answers.settings import CHANGE_SETTINGS, DAYS, LANGUAGE_NAMES, digest_timetable
 from bot.delivery.slots import Timetable
 from bot.forms.record import FieldErrors, Writing, day_in
 from bot.people import language_of
 from bot.personal import UNSET, Personal
+from bot.voice import Voice
 
+UNDO_SETTINGS = "undo_settings"
 _AUTOMATIC = "automatic"
 _LONGEST_PAUSE_DAYS = 180
+
+
+def undo_settings_button(changed_at: datetime, voice: Voice) -> Button:
+    """Return the button that brings back the settings before a change."""
+    return Button(voice.say("Undo"), UNDO_SETTINGS, changed_at.isoformat())
 
 
 def settings_form(own: Personal, writing: Writing, channel: str) -> Form:

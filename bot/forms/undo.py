@@ -24,14 +24,14 @@ def undo_button(row_id: str, voice: Voice) -> Button:
     return Button(voice.say("Undo"), UNDO, row_id)
 
 
-def last_written(writing: Writing, written: Sequence[Written], waits: Callable[[str], bool]) -> Written:
-    """Return the newest of the asker's rows that is not taken back yet. Raises InputError when there is none."""
+def last_written(writing: Writing, written: Sequence[Written], waits: Callable[[str], bool]) -> Written | None:
+    """Return the newest of the asker's rows that is not taken back yet; None when there is none."""
     taken_back = {str(each.row.get("subject")) for each in written if each.row.get("kind") == "void"}
     for each in written:
         is_own = each.tab in {tab for tab, _, _ in _WRITERS} and each.row.get("kind") != "void"
         if is_own and each.row_id not in taken_back and (waits(each.row_id) or _stands(writing, each.row_id)):
             return each
-    raise InputError(writing.voice.say("There is nothing of yours to take back."))
+    return None
 
 
 def described(written: Written, desk: Desk, voice: Voice) -> str:

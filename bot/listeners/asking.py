@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from slack_bolt import Args
 
@@ -16,21 +17,24 @@ from bot.listeners.files import send_file
 from bot.listeners.messages import typed
 from bot.listeners.recording import Recordings
 from bot.listeners.speech import place, post, respond_with, sentence, tell
+from bot.listeners.undoing import Undoing
 from bot.listeners.visitors import Visit, Visitors
 from bot.requests import current_request
 from bot.wording import understand
 from kpi_core.errors import InputError
 
-_SHARE = re.compile(r"\s*\bshare\s*$", re.IGNORECASE)
+_SHARE = re.compile(r"\s*\b(share|chia sẻ|поделиться)\s*$", re.IGNORECASE)
+_ONES_OWN = (commands.EXPORT, commands.SETTINGS)  # nothing of these is for others
 _MENTION_FIRST = re.compile(r"^\s*<@\w+(?:\|[^>]*)?>\s*")
 
 
 class Asking:
     """Ack, ask, render."""
 
-    def __init__(self, visitors: Visitors, recordings: Recordings, runtime: Runtime) -> None:
+    def __init__(self, visitors: Visitors, recordings: Recordings, undoing: Undoing, runtime: Runtime) -> None:
         self._visitors = visitors
         self._recordings = recordings
+        self._undoing = undoing
         self._runtime = runtime
 
     def command(self, args: Args) -> None:
@@ -47,20 +51,19 @@ class Asking:
         """Answer a direct message there."""
         event = args.body["event"]
         is_persons = event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id")
-        if is_persons and self._runtime.once.is_new(args.body["event_id"]):
-            visit = self._visitors.visit(args.client, event["user"])
-            question = _understand(visit, typed(event.get("text", "")))
-            if not self._writes(visit, question, args, event["channel"]):
-                post(args.client, event["channel"], self._answer(visit, question, args))
+        if not is_persons:
+            return
+        visit = self._visitors.visit(args.client, event["user"])
+        question, _ = _parsed(visit, typed(event.get("text", "")), _understand)
+        if self._is_new(question, args) and not self._writes(visit, question, args, event["channel"]):
+            post(args.client, event["channel"], self._answer(visit, question, args))
 
     def mention(self, args: Args) -> None:
         """Answer a mention there: to the asker alone, or to everybody with `share` at the end."""
         event = args.body["event"]
-        if not self._runtime.once.is_new(args.body["event_id"]):
-            return
         visit = self._visitors.visit(args.client, event["user"])
         question, shared = _parsed(visit, typed(_MENTION_FIRST.sub("", event.get("text", ""))), _understand)
-        if self._writes(visit, question, args, event["channel"]):
+        if not self._is_new(question, args) or self._writes(visit, question, args, event["channel"]):
             return
         only_to = "" if shared else visit.user_id
         answer = self._answer(visit, question, args)
@@ -72,14 +75,22 @@ class Asking:
         body = args.body
         text = body["actions"][0]["value"]
         visit = self._visitors.visit(args.client, body["user"]["id"])
-        question = _parse(visit, text)
+        question, shared = _parsed(visit, text, _parse)
         if self._writes(visit, question, args, place(body)[1]):
             return
         answer = self._answer(visit, question, args)
         if args.respond.response_url:
-            respond_with(args, answer)
+            respond_with(args, answer, in_channel=shared)
         else:  # pressed in the home, which is no conversation
             post(args.client, visit.user_id, answer)
+
+    def _is_new(self, question: Question | Pick, args: Args) -> bool:
+        """Whether Slack sends this for the first time.
+
+        A line to log is known by its event in the outbox: heard again after a death in between, it is still logged.
+        """
+        is_line = isinstance(question, Question) and question.entry is not None and question.entry.is_complete
+        return is_line or self._runtime.once.is_new(args.body["event_id"])
 
     def _writes(self, visit: Visit, question: Question | Pick, args: Args, channel: str) -> bool:
         """Log what is a line to log, take back what is to be undone; whether it was either.
@@ -87,8 +98,7 @@ class Asking:
         A line with a part missing takes a trigger, which opens the form.
         """
         if isinstance(question, Question) and question.command is commands.UNDO:
-            repeated = args.request.headers.get("x-slack-retry-num", ["0"]) != ["0"]
-            self._recordings.undo_last(visit, args.client, channel, repeated=repeated)
+            self._undoing.last(visit, args.client, channel)
             return True
         if not (isinstance(question, Question) and question.command is commands.LOG):
             return False
@@ -121,13 +131,20 @@ def _parsed(visit: Visit, text: str, read: Callable[[Visit, str], Question | Pic
     bare = _SHARE.sub("", text)
     if bare == text:
         return read(visit, text), False
+    if _ends_in_share_itself(visit, text):
+        return read(visit, text), False
+    meant = read(visit, bare)
+    if isinstance(meant, Pick):  # the choice is the asker's alone; what they choose is shared
+        return replace(meant, options=tuple((label, f"{asked} share") for label, asked in meant.options)), False
+    return meant, meant.command not in _ONES_OWN
+
+
+def _ends_in_share_itself(visit: Visit, text: str) -> bool:
     try:
         whole = _parse(visit, text)
     except InputError:
-        return read(visit, bare), True
-    if isinstance(whole, Question) and (whole.kpi or whole.command is commands.LOG):
-        return whole, False
-    return read(visit, bare), True
+        return False
+    return isinstance(whole, Question) and (whole.kpi is not None or whole.command is commands.LOG)
 
 
 def _parse(visit: Visit, text: str) -> Question | Pick:

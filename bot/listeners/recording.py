@@ -21,23 +21,20 @@ from bot.forms import (
     Row,
     Writing,
     answers_of,
-    described,
-    last_written,
     undo_button,
     undo_row,
 )
-from bot.listeners.failures import told
 from bot.listeners.home import Home
 from bot.listeners.messages import answers_of_message
+from bot.listeners.modals import open_form, taken
 from bot.listeners.speech import place, post, sentence, tell
 from bot.listeners.visitors import Visit, Visitors
 from bot.people import Person
 from bot.press import Press
 from bot.voice import Voice
 from kpi_core.catalogue import BY_KEY
-from kpi_core.errors import AmberError, InputError
+from kpi_core.errors import InputError
 from kpi_core.kpi import Scope
-from kpi_core.periods import DAY
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +54,7 @@ class Recordings:
         action = args.body["actions"][0]
         writing = self._writing(visit, Press.from_value(action["value"]))
         form = RECORDINGS[action["action_id"].partition(":")[0]].form(writing, place(args.body)[1])
-        args.client.views_open(trigger_id=args.body["trigger_id"], view=blocks.form(form, visit.voice.say("Cancel")))
+        open_form(args.client, args.body["trigger_id"], form, visit.voice)
 
     def shortcut(self, args: Args) -> None:
         """Open the log form from Slack's own menu."""
@@ -71,26 +68,25 @@ class Recordings:
         visit = self._visitors.visit(args.client, args.body["user"]["id"])
         writing = self._writing(visit, Press())
         form = LOG_INTERACTION.form(writing, place(args.body)[1], answers_of_message(args.body, writing))
-        args.client.views_open(trigger_id=args.body["trigger_id"], view=blocks.form(form, visit.voice.say("Cancel")))
+        open_form(args.client, args.body["trigger_id"], form, visit.voice)
 
     def submitted(self, args: Args) -> None:
         """Check a form again and commit its row before Slack hears that it is done; errors stand at their field."""
-        view, user_id = args.body["view"], args.body["user"]["id"]
-        answers = blocks.answers(view)
-        try:
-            visit = self._visitors.visit(args.client, user_id)
-            opened = Opened.from_context(view["private_metadata"])
-            row = RECORDINGS[view["callback_id"]].row(self._writing(visit, opened.press), opened.row_id, answers)
-            row_id = self._submit(visit, row)
-        except FieldErrors as wrong:
-            args.ack(response_action="errors", errors=dict(wrong.errors))
-        except AmberError as error:
-            args.ack(response_action="errors", errors={next(iter(answers)): told(error, self._visitors.voice(user_id))})
-        else:
-            args.ack()
-            self._tell(visit, row, row_id, args.client, opened.channel)
-            if not opened.channel:  # it was opened in the home, which shows what was settled until it is published anew
-                self._home.publish(args.client, user_id)
+        if (done := taken(args, self._visitors, lambda: self._filled(args))) is None:
+            return
+        visit, opened, row, row_id = done
+        self._tell(visit, row, row_id, args.client, opened.channel)
+        if not opened.channel:  # it was opened in the home, which shows what was settled until it is published anew
+            self._home.publish(args.client, visit.user_id)
+
+    def _filled(self, args: Args) -> tuple[Visit, Opened, Row, str]:
+        """Commit the row of a filled form. Raises FieldErrors, InputError, Refused."""
+        view = args.body["view"]
+        visit = self._visitors.visit(args.client, args.body["user"]["id"])
+        opened = Opened.from_context(view["private_metadata"])
+        writing = self._writing(visit, opened.press)
+        row = RECORDINGS[view["callback_id"]].row(writing, opened.row_id, blocks.answers(view))
+        return visit, opened, row, self._submit(visit, row)
 
     def log_line(
         self,
@@ -110,7 +106,7 @@ class Recordings:
         typed = answers_of(entry, writing.today) if entry else {}
         form = LOG_INTERACTION.form(writing, channel, typed)
         if entry is None or not entry.is_complete:
-            client.views_open(trigger_id=trigger_id, view=blocks.form(form, visit.voice.say("Cancel")))
+            open_form(client, trigger_id, form, visit.voice)
             return
         try:
             row = LOG_INTERACTION.row(writing, event_id or Opened.from_context(form.context).row_id, typed)
@@ -122,24 +118,10 @@ class Recordings:
         """Take back the row an Undo button names."""
         args.ack()
         visit = self._visitors.visit(args.client, args.body["user"]["id"])
-        self._take_back(visit, args.body["actions"][0]["value"], args.client, place(args.body)[1])
+        self.take_back(visit, args.body["actions"][0]["value"], args.client, place(args.body)[1])
 
-    def undo_last(self, visit: Visit, client: WebClient, channel: str, *, repeated: bool = False) -> None:
-        """Take back what was written last; what is older than a day is asked about first. Raises InputError.
-
-        Asked about, too, when Slack delivers the wish again: it may have been done before a restart.
-        """
-        writing, rows = self._writing(visit, Press()), self._runtime.rows
-        written = last_written(writing, rows.latest(visit.person), lambda row_id: rows.waits(row_id, visit.person))
-        what = described(written, visit.desk, visit.voice)
-        if repeated or writing.instant - written.at > DAY:
-            asked = visit.voice.say("The last thing you wrote: {what}. Take it back?", what=what)
-            button = undo_button(written.row_id, visit.voice)
-            tell(client, channel, visit.user_id, Answer(asked, (Item((asked,), (button,)),)))
-        else:
-            self._take_back(visit, written.row_id, client, channel, f" ({what})")
-
-    def _take_back(self, visit: Visit, written: str, client: WebClient, channel: str, what: str = "") -> None:
+    def take_back(self, visit: Visit, written: str, client: WebClient, channel: str, what: str = "") -> None:
+        """Take back one's own row by its ID, and say so. Raises InputError when there is none (any more)."""
         row = undo_row(self._writing(visit, Press()), written, waits=self._runtime.rows.waits(written, visit.person))
         row_id = self._submit(visit, row)
         self._append(visit)

@@ -189,12 +189,26 @@ class Choices:
 
     def __init__(self) -> None:
         self.kept: dict[str, Personal] = {}
+        self.changes: dict[str, list[tuple[datetime, Personal]]] = {}
 
     def of(self, am_id: str) -> Personal:
         return self.kept.get(am_id, Personal())
 
     def keep(self, am_id: str, personal: Personal) -> None:
         self.kept[am_id] = personal
+
+    def change(self, am_id: str, personal: Personal, at: datetime) -> None:
+        self.changes.setdefault(am_id, []).append((at, self.of(am_id)))
+        self.keep(am_id, personal)
+
+    def last_change(self, am_id: str) -> datetime | None:
+        return self.changes[am_id][-1][0] if self.changes.get(am_id) else None
+
+    def take_back(self, am_id: str, at: datetime) -> bool:
+        if self.last_change(am_id) != at:
+            return False
+        self.keep(am_id, self.changes[am_id].pop()[1])
+        return True
 
 
 class Once(set[str]):

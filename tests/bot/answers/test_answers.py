@@ -68,7 +68,7 @@ def test_a_scorecard_ends_in_what_to_look_at_a_line_per_account(desk: Desk, linh
     reasons = ("78 days without contact", "the contract “Media” ends in 13 days", "not reviewed yet in 686 days")
     assert plain(item.line).startswith("🔴 Acme: ")
     assert [True] * 3 == [reason in plain(item.line) for reason in reasons]
-    assert ["log_interaction", "ask"] == [button.action for button in item.buttons]
+    assert ["renewal_outcome", "ask"] == [button.action for button in item.buttons]
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_check_shows_each_role_the_rows_of_theirs_worst_first(make_desk: Callabl
 def test_an_answer_tells_how_old_it_is(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk()
     object.__setattr__(desk.snapshot, "read_at", NOW.replace(tzinfo=UTC) - timedelta(minutes=12))
-    object.__setattr__(desk.snapshot, "stale", "Google does not answer")
+    object.__setattr__(desk.snapshot, "stale", same("Google does not answer"))
     text = said(answer("freshness", desk.roster.by_id["1"], desk, "en"))
     assert "Figures as of 09:48. ⚠️ A newer reading was not possible: Google does not answer" in text
 
@@ -262,7 +262,7 @@ def test_an_answer_tells_how_old_it_is(make_desk: Callable[..., Desk]) -> None:
 def test_an_outage_is_told_in_the_readers_language(make_desk: Callable[..., Desk], language: str, told: str) -> None:
     desk = make_desk()
     object.__setattr__(desk.snapshot, "read_at", NOW.replace(tzinfo=UTC) - timedelta(minutes=12))
-    object.__setattr__(desk.snapshot, "stale", "Google answered 503 to reading the sheet; try again")
+    object.__setattr__(desk.snapshot, "stale", same("Google answered 503 to reading the sheet; try again"))
     object.__setattr__(desk.snapshot, "silent", "Google")
     assert told in said(answer("freshness", desk.roster.by_id["1"], desk, language))
 

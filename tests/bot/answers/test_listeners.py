@@ -446,14 +446,32 @@ def test_refresh_reads_the_book_now(stage: Stage) -> None:
     assert before is not stage.book.desk
 
 
-def test_an_undo_delivered_again_is_asked_about(stage: Stage) -> None:
+def test_an_undo_delivered_again_takes_back_no_more(stage: Stage) -> None:
     stage.command("U0LINH", "log acme call")
+    stage.command("U0LINH", "log acme books call")
     event = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U0LINH", "text": "undo", "ts": "1"}
     body = {"team_id": "T1", "type": "event_callback", "event": event, "event_id": "Ev2"}
-    stage.app.dispatch(BoltRequest(body=body, headers={"x-slack-retry-num": "1"}, mode="socket_mode"))
-    assert 1 == len(stage.book.submitted)
-    stage.press("U0LINH", button(stage, "undo"))
-    assert 2 == len(stage.book.submitted)
+    for headers in ({}, {"x-slack-retry-num": "1"}):
+        stage.app.dispatch(BoltRequest(body=body, headers=headers, mode="socket_mode"))
+    assert 3 == len(stage.book.submitted)
+
+
+@pytest.mark.parametrize("words", ["share", "chia sẻ", "поделиться"])
+def test_what_is_chosen_of_several_is_shared_and_the_choice_is_not(words: str, stage: Stage) -> None:
+    stage.command("U0LINH", f"returning {words}")
+    stage.press("U0LINH", button(stage, "ask:2"), "C1")
+    assert ["ephemeral", "in_channel"] == [one["response_type"] for one in stage.slack.of("response")]
+
+
+def test_share_at_the_end_of_a_direct_message_is_understood(stage: Stage) -> None:
+    stage.event(type="message", channel_type="im", channel="D1", user="U0LINH", text="quiet share", ts="1")
+    assert "1 quiet account" in stage.slack.of("chat.postMessage")[0]["text"]
+
+
+@pytest.mark.parametrize("text", ["settings share", "export share"])
+def test_what_is_ones_own_is_not_shared(text: str, stage: Stage) -> None:
+    stage.command("U0LINH", text)
+    assert ["ephemeral"] == [one["response_type"] for one in stage.slack.of("response")]
 
 
 def test_a_row_that_stands_is_no_failure_when_slack_does_not_take_the_word(

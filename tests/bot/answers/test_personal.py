@@ -170,6 +170,32 @@ def test_undo_takes_back_a_renewals_outcome(stage: Stage) -> None:
     assert "renewal" in {one.rule for one in stage.book.desk.signals}
 
 
+def test_undo_takes_back_what_was_set_last(stage: Stage) -> None:
+    stage.command("U0LINH", "log acme call")
+    stage.instant += timedelta(minutes=1)
+    change(stage)
+    stage.command("U0LINH", "hoàn tác")
+    assert (UNSET, 1) == (stage.choices.of("1"), len(stage.book.submitted))
+    assert "Taken back: your settings are as they were." == told(stage).splitlines()[0]
+    stage.command("U0LINH", "undo")
+    assert 2 == len(stage.book.submitted)
+
+
+def test_what_is_set_after_is_not_lost_when_an_older_change_is_taken_back(stage: Stage) -> None:
+    change(stage)
+    undo = next(one for one in buttons_told(stage) if one["action_id"] == "undo_settings")
+    stage.instant += timedelta(minutes=1)
+    change(stage, language="ru")
+    stage.press("U0LINH", undo, "C1")
+    assert "ru" == stage.choices.of("1").language
+    assert "Настройки с тех пор изменены" in stage.slack.of("response")[-1]["text"]
+
+
+def buttons_told(stage: Stage) -> list[Mapping[str, Any]]:
+    blocks = stage.slack.of("chat.postEphemeral")[-1]["blocks"]
+    return [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+
+
 def test_undo_asks_before_it_takes_back_what_is_older_than_a_day(stage: Stage) -> None:
     stage.command("U0LINH", "log acme call")
     stage.instant += timedelta(days=2)
