@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.app.book import one_desk
-from bot.app.demo import staged
+from bot.app.demo import Stage, staged
 from bot.desk import Desk
 from bot.settings import Settings, read_settings
 from bot.workbench.server import Workbench
@@ -38,9 +39,13 @@ def chromium() -> Iterator[Browser]:
 class Day:
     """The local Slack with the bot in it, and the book that both work on."""
 
-    bench: Workbench
+    stage: Stage
     book: Path
     settings: Settings
+
+    @property
+    def bench(self) -> Workbench:
+        return self.stage.bench
 
     @property
     def store(self) -> Workbook:
@@ -51,15 +56,21 @@ class Day:
         return one_desk(f"xlsx:{self.book}", replace(self.settings, cache=self.book.parent / "own cache"))
 
 
-@pytest.fixture(scope="session")
-def day(tmp_path_factory) -> Iterator[Day]:
-    folder = tmp_path_factory.mktemp("demo")
+@contextmanager
+def day_in(folder: Path) -> Iterator[Day]:
+    """Stage the demo in a folder."""
     book = folder / "book.xlsx"
     write_demo(book, TUESDAY)
     settings = read_settings({"AMBER_AS_OF": f"{TUESDAY}T10:00", "AMBER_CACHE": str(folder / "cache")}, folder / ".env")
     with staged(book, folder / "state.sqlite3", settings) as stage:
         stage.wait_until_connected(Event())
-        yield Day(stage.bench, book, settings)
+        yield Day(stage, book, settings)
+
+
+@pytest.fixture(scope="session")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+    with day_in(tmp_path_factory.mktemp("demo")) as day:
+        yield day
 
 
 @pytest.fixture

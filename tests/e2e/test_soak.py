@@ -1,0 +1,89 @@
+"""The real bot for hours: questions, rows written, the book read anew, a digest. It stays as small as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Day, day_in
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+LINH, HA, HEAD = "U0LINH", "U0HA", "U0DMITRI"
+COMMANDS = (
+    (LINH, ""), (HEAD, "nps"), (HA, "quiet"), (LINH, "freshness last month"), (HEAD, "card last week"),
+    (LINH, "account Acme"), (HA, "renewals"), (HEAD, "all revenue"), (LINH, "my nps last quarter"), (LINH, "help"),
+    (HEAD, "nrr team last month"), (LINH, "what is nonsense"),
+)  # fmt: skip
+ROUND = 50
+FEW = 5  # a leak would leave one for each command, or each round
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """What the bot's process holds."""
+
+    memory_mib: float
+    threads: int
+    files: int
+
+    @classmethod
+    def of(cls, day: Day) -> Footprint:
+        process = Path(f"/proc/{day.stage.bot.process.pid}")
+        pages = int((process / "statm").read_text().split()[1])
+        return cls(pages / 256, len(list((process / "task").iterdir())), len(list((process / "fd").iterdir())))
+
+
+def answered(day: Day, user: str, deed: Callable[[], object]) -> None:
+    """Do something to which Amber says something."""
+    visitor = day.bench.as_user(user)
+    seen = len(visitor.messages())
+    deed()
+    day.bench.wait_for(lambda: len(visitor.messages()) > seen, timeout=120)
+
+
+def go_round(day: Day) -> None:
+    """Log an interaction, which has the book read anew, and ask questions."""
+    visitor = day.bench.as_user(LINH)
+    visitor.shortcut("log_interaction")
+    form = day.bench.wait_for(visitor.form, timeout=60)
+    account = next(block["element"]["options"][0] for block in form["blocks"] if block["block_id"] == "account")
+    answered(day, LINH, lambda: visitor.submit({"account": account["value"], "minutes": "20"}))
+    for user, text in islice(cycle(COMMANDS), ROUND):
+        answered(day, user, partial(day.bench.as_user(user).command, "/kpi", text))
+
+
+def soak(day: Day, rounds: int) -> tuple[Footprint, Footprint]:
+    """Go round so often, with a digest half-way; return what the bot held before and after."""
+    rows, before = len(day.store.read().tabs["Interactions"]), Footprint.of(day)
+    for done in range(rounds):
+        go_round(day)
+        if done == rounds // 2:
+            answered(day, HEAD, partial(day.bench.as_user(HEAD).shortcut, "send_digest"))
+    assert rows + rounds == len(day.store.read().tabs["Interactions"])
+    return before, Footprint.of(day)
+
+
+def test_some_commands_leave_no_thread_and_no_file_behind(day: Day) -> None:
+    go_round(day)
+    before, after = soak(day, 2)
+    assert after.threads < before.threads + FEW
+    assert after.files < before.files + FEW
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+def test_two_thousand_commands_leave_nothing_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with day_in(tmp_path) as day:
+        soak(day, 4)
+        before, after = soak(day, 36)
+    with capsys.disabled():
+        print(f"\nafter 200 commands {before}\nafter 2,000 {after}")  # noqa: T201  # whoever soaks wants to know
+    assert after.threads < before.threads + FEW
+    assert after.files < before.files + FEW
+    assert after.memory_mib < before.memory_mib * 1.1
