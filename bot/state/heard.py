@@ -1,6 +1,4 @@
-"""What comes from Slack twice is taken once, whichever process hears it: an event whose first ack Slack did not hear, and
-a signed request that somebody copied.
-"""
+"""What comes from Slack twice is taken once, whichever process hears it: a repeated event, a copied request."""
 
 from __future__ import annotations
 

@@ -78,8 +78,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    engine = open_database(str(tmp_path / "amber.sqlite3"))
+def office(tmp_path: Path, database: str) -> Iterator[Office]:
+    engine = open_database(database)
     office = Office(tmp_path, engine)
     office.leave()
     yield office

@@ -92,8 +92,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path, make_desk: Callable[..., Desk]) -> Iterator[Office]:
-    engine = open_database(str(tmp_path / "amber.sqlite3"))
+def office(database: str, make_desk: Callable[..., Desk]) -> Iterator[Office]:
+    engine = open_database(database)
     yield Office(engine, make_desk)
     engine.dispose()
 
