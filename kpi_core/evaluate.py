@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 from typing import Any
 
@@ -105,12 +105,8 @@ class Figures:
     def _computed(self, kpi: Kpi, level: Level, period: Period) -> Mapping[str, Result]:
         hindrance = self._hindrance(kpi, level, period)
         totals = {} if hindrance else self._total(kpi, kpi.measures, level, period)
-        return ByScope(
-            self.scopes[level],
-            lambda scope_id: self._result(
-                kpi, Scope(level, scope_id), period, hindrance, totals.get((scope_id, ""), {})
-            ),
-        )
+        targets = self.targets if kpi.goal_of else None
+        return ByScope(self.scopes[level], partial(_result, kpi, level, period, hindrance, totals, targets))
 
     def result(self, kpi: Kpi, scope: Scope, period: Period) -> Result:
         """Return one figure; one without a value says why. Raises InputError for a scope that is not in the book."""
@@ -147,18 +143,6 @@ class Figures:
             facts = facts.filter((nw.col("_scope") == scope.id) & counted)
             found += [_source_row(measure, row) for row in rows_of(facts.sort("row"))]
         return found
-
-    def _result(self, kpi: Kpi, scope: Scope, period: Period, hindrance: Text | None, totals: Totals) -> Result:
-        if hindrance is not None:
-            return Result(kpi.key, scope, period, value=None, reason=hindrance)
-        return result_of(kpi, scope, period, totals, goal=self._goal(kpi, scope, period))
-
-    def _goal(self, kpi: Kpi, scope: Scope, period: Period) -> float | None:
-        if kpi.goal_of is None:
-            return None
-        over = unit_period("quarter", period.end - INSTANT, FAR_OFF) if kpi.goal_over == "quarter" else period
-        goal = self.targets.find(kpi.goal_of, scope, over)
-        return goal.value if goal else None
 
     def _hindrance(self, kpi: Kpi, level: Level, period: Period) -> Text | None:
         """Return why nothing can be computed, whatever the scope: something is missing, or a tab has no rows."""
@@ -228,6 +212,31 @@ class Figures:
             for oldest in tuple(self._facts_held)[:-_FACTS_HELD]:
                 self._facts_held.pop(oldest, None)
         return held
+
+
+# Without the Figures in reach, which hold their results: a cycle would keep the frames of a book until it is swept up.
+def _result(
+    kpi: Kpi,
+    level: Level,
+    period: Period,
+    hindrance: Text | None,
+    totals: Mapping[tuple[str, str], Totals],
+    targets: Targets | None,
+    scope_id: str,
+) -> Result:
+    scope = Scope(level, scope_id)
+    if hindrance is not None:
+        return Result(kpi.key, scope, period, value=None, reason=hindrance)
+    goal = _goal(kpi, scope, period, targets) if targets else None
+    return result_of(kpi, scope, period, totals.get((scope_id, ""), {}), goal=goal)
+
+
+def _goal(kpi: Kpi, scope: Scope, period: Period, targets: Targets) -> float | None:
+    if kpi.goal_of is None:
+        return None
+    over = unit_period("quarter", period.end - INSTANT, FAR_OFF) if kpi.goal_over == "quarter" else period
+    goal = targets.find(kpi.goal_of, scope, over)
+    return goal.value if goal else None
 
 
 def _source_row(measure: Measure, row: Mapping[str, Any]) -> SourceRow:

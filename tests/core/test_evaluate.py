@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -138,3 +139,11 @@ def test_it_declares_each_kpi_whole(kpi: Kpi) -> None:
         assert TABS[tab].column(column)
     if kpi.aggregate == "ratio":
         assert kpi.counted_of
+
+
+def test_its_figures_go_as_soon_as_nobody_holds_them(book: Build) -> None:
+    figures = book(NOW, invoices=INVOICES).figures
+    assert 10.0 == figures.result(BY_KEY["revenue"], Scope("am", "linh"), Q2).value
+    held = ref(figures)
+    del figures
+    assert held() is None
