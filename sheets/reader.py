@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,23 +16,37 @@ from pathlib import Path
 from typing import Any
 
 from kpi_core.errors import AmberError, Unavailable
+from kpi_core.text import Text
 from kpi_core.traces import trace_of
 from sheets.grid import GridStore
 
 _log = logging.getLogger(__name__)
 OpenStore = Callable[[], GridStore]
 _LONGEST_READING_SECONDS = 600.0
+_READER_ENDED = Text(
+    "the process that reads the book ended; ask again and it is started anew",
+    "tiến trình đọc sổ đã dừng; hãy hỏi lại để nó chạy lại",
+    "процесс, читающий книгу, завершился; спросите ещё раз, и он запустится заново",
+)
+_TOO_SLOW = Text(
+    "the book could not be read within {seconds} s; try again",
+    "không đọc xong sổ trong {seconds} giây; hãy thử lại",
+    "книгу не удалось прочитать за {seconds} с; попробуйте ещё раз",
+)
+_WARM_SECONDS = 300.0  # after a reading; where one edit was, the next is near
 
 
 class Reader:
-    """Reads in a child process, started ahead and kept warm; one that died is started anew.
+    """Reads in a child process, started ahead and kept warm for a while; one that ended is started anew.
 
-    One caller at a time; only `close` may come from another thread at any moment.
+    One caller at a time; only `close` may come from another thread at any moment. `clock` counts seconds.
     """
 
-    def __init__(self, open_store: OpenStore, folder: Path) -> None:
+    def __init__(self, open_store: OpenStore, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self._open_store = open_store
         self._folder = folder
+        self._clock = clock
+        self._used_at = clock()
         self._child: tuple[SpawnProcess, Connection] | None = None
 
     def start(self) -> Connection:
@@ -50,6 +65,7 @@ class Reader:
     def read(self, now: datetime) -> Path:
         """Read the book and return the reading's place. Raises what reading raises, Unavailable when the child dies."""
         connection = self.start()
+        self._used_at = self._clock()
         try:
             connection.send(now)
             answer = _heard(connection)
@@ -58,13 +74,18 @@ class Reader:
                 answer = _heard(connection)
         except (EOFError, OSError):
             self.close()
-            raise Unavailable("the process that reads the book ended; ask again and it is started anew") from None
+            raise Unavailable(_READER_ENDED) from None
         if isinstance(answer, _Failure):
             raise answer.error()
         if not isinstance(answer, Path):
             self.close()
-            raise Unavailable(f"the book could not be read within {_LONGEST_READING_SECONDS:.0f} s; try again")
+            raise Unavailable(_TOO_SLOW.format(seconds=_LONGEST_READING_SECONDS))
         return answer
+
+    def rest(self) -> None:
+        """Let the child go when nobody edits the book: it holds as much memory as all the rest of an idle bot."""
+        if self._clock() - self._used_at > _WARM_SECONDS:
+            self.close()
 
     def close(self) -> None:
         """End the child: whoever waits for its answer is told Unavailable."""

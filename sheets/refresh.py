@@ -13,6 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from kpi_core.errors import AmberError, Unavailable
+from kpi_core.text import Text
 from sheets.reader import Reader
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from sheets.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
+_BEING_READ = Text(
+    "the book is being read just now; ask again in a moment",
+    "sổ đang được đọc; hãy hỏi lại sau giây lát",
+    "книга сейчас читается; спросите через минуту",
+)
 _PATIENCE_S = 5.0  # how long somebody waits for a reading that is under way, before their own
 
 
@@ -66,6 +72,8 @@ class Snapshots:
                     version = self._opened().version()
                     now = self._clock()
                     if self._held and self._held[0].serves(version, now):
+                        if self._reader is not None:
+                            self._reader.rest()
                         return self._hold(self._held[0], _fresh(self._held[1], now))
                     return self._read(now)
             except AmberError as error:
@@ -76,7 +84,7 @@ class Snapshots:
     def refresh(self) -> Snapshot:
         """Read the book now and return its snapshot. Raises Unavailable, SetupError."""
         if not self._lock.acquire(timeout=_PATIENCE_S):
-            raise Unavailable("the book is being read just now; ask again in a moment", _PATIENCE_S)
+            raise Unavailable(_BEING_READ, _PATIENCE_S)
         try:
             self._make_ready()
             with self._failures_noted():
@@ -155,14 +163,14 @@ class Snapshots:
             with suppress(OSError):  # a restart during the outage shall know, too, until when all was well
                 reading = renew_reading(reading, reading.version, snapshot.read_at)
         silent = error.system if isinstance(error, Unavailable) else ""
-        self._held = reading, replace(snapshot, stale=str(error), silent=silent)
+        self._held = reading, replace(snapshot, stale=error.text, silent=silent)
 
 
 def _fresh(snapshot: Snapshot, read_at: datetime) -> Snapshot:
     """Return the snapshot known to be good at an instant; the same object when nothing differs."""
-    if (snapshot.read_at, snapshot.stale) == (read_at, ""):
+    if (snapshot.read_at, snapshot.stale) == (read_at, None):
         return snapshot
-    return replace(snapshot, read_at=read_at, stale="", silent="")
+    return replace(snapshot, read_at=read_at, stale=None, silent="")
 
 
 def _count_rows(snapshot: Snapshot) -> int:

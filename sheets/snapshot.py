@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kpi_core.tables import Tables
+from kpi_core.text import Text
 from sheets.grid import Cell, Issue
 
 
@@ -31,7 +32,7 @@ class Snapshot:
     letters: Mapping[str, Mapping[str, str]]
     cell_urls: Mapping[str, str] = field(default_factory=dict)
     sheet_timezone: str = ""  # in which people type; "" is `timezone`, in which the tables stand
-    stale: str = ""
+    stale: Text | None = None
     silent: str = ""
 
     def as_typed(self, row: Mapping[str, Cell]) -> Mapping[str, Cell]:

@@ -72,7 +72,8 @@ class Watch:
     def _failed_look(self) -> str:
         """Look; return why that failed, or ""."""
         try:
-            return self._look().stale
+            stale = self._look().stale
+            return stale.to("en") if stale else ""
         except AmberError as error:
             return str(error)
         except Exception as error:  # noqa: BLE001  # whatever it is, the watch goes on: nothing else would look again

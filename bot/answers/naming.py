@@ -116,5 +116,5 @@ def age(desk: Desk, voice: Voice) -> Note:
     if snapshot.silent:
         why = voice.say("{system} has not answered since {when}.", system=snapshot.silent, when=when)
     else:
-        why = voice.say("A newer reading was not possible: {why}", why=snapshot.stale)
+        why = voice.say("A newer reading was not possible: {why}", why=voice.text(snapshot.stale))
     return Note((*read, " ⚠️ ", why))

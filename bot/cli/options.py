@@ -51,5 +51,5 @@ def desk_of(store: str | None, day: str | None) -> Desk:
     spec = store_spec(store, settings, note)
     desk = one_desk(spec, replace(settings, as_of=instant_of(day, settings)))
     if desk.snapshot.stale:
-        note(f"These are the figures of {desk.snapshot.read_at:%Y-%m-%d %H:%M} UTC: {desk.snapshot.stale}")
+        note(f"These are the figures of {desk.snapshot.read_at:%Y-%m-%d %H:%M} UTC: {desk.snapshot.stale.to('en')}")
     return desk

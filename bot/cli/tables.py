@@ -27,7 +27,7 @@ def print_tables(found: Found, desk: Desk, voice: Voice, console: Console) -> No
     for table in _fitting(_Cells(found, desk, voice), console.width):
         console.print(table, "")
     for kpi, results in found:
-        reasons = {result.reason.to(voice.language) for result in results if result.reason}
+        reasons = {voice.text(result.reason) for result in results if result.reason}
         if reasons and all(result.value is None for result in results):
             console.print(Words(f"{kpi.names.to(voice.language)}: {'; '.join(sorted(reasons))}", style="dim"))
 

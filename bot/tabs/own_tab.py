@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.voice import Voice
 from kpi_core.text import Text
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class OwnTab:
 
 def grid_of(header: Sequence[Text], rows: Iterable[Sequence[Cell | Text]], language: Language) -> Grid:
     """Return a header and its rows as a grid, texts in the book's language."""
-    return [[cell.to(language) if isinstance(cell, Text) else cell for cell in row] for row in (header, *rows)]
+    voice = Voice(language)
+    return [[voice.text(cell) if isinstance(cell, Text) else cell for cell in row] for row in (header, *rows)]
 
 
 def figure(kpi: Kpi, value: float | None) -> float | None:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from kpi_core.errors import InDoubt, InputError, Unavailable
 from kpi_core.schema import Kind
+from kpi_core.text import Text
 from sheets.filling import filled_columns, is_moment
 from sheets.google.dressing import added_columns
 from sheets.google.edits import NUMBER_FORMAT, VALUE, area, cell_data, insert, number_format, put, repeat
@@ -71,14 +72,16 @@ def append_rows(client: SheetsClient, spreadsheet: str, table: Table, rows: Rows
             client.patience.sleep(client.patience.first_wait_seconds)
         else:
             return added
-    raise failure or Unavailable("Google takes no rows for now")
+    raise failure or Unavailable(
+        Text("Google takes no rows for now", "Google tạm không nhận dòng mới", "Google пока не принимает строки")
+    )
 
 
 def _of_write(failure: Unavailable | None) -> InDoubt | None:
     """Return the doubt that a write's failure leaves: when the line was cut, what was sent may still arrive."""
     if failure is None or isinstance(failure.__cause__, Failed):
         return None
-    return InDoubt(str(failure), failure.retry_after, failure.system)
+    return InDoubt(failure.text, failure.retry_after, failure.system)
 
 
 def _unknown(tab: Standing, table: Table, rows: Rows) -> Rows:

@@ -20,7 +20,8 @@ from requests.exceptions import Timeout
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_before_delay
 
 from sheets.google.credentials import address_of
-from sheets.google.faults import VENDOR_ERRORS, Failed, NotUnderstood, fault_of
+from sheets.google.fault_kinds import fault_of
+from sheets.google.faults import VENDOR_ERRORS, Failed, NotUnderstood
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,13 +14,18 @@ from requests.exceptions import RequestException, Timeout
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as UrllibTimeout
 
-from kpi_core.errors import AmberError, InputError, SetupError, Unavailable
+from kpi_core.errors import AmberError, SetupError, Unavailable
+from kpi_core.text import Text
 
 # What the libraries raise when a call does not come off; Failed is our own, for answers that say no.
 VENDOR_ERRORS = (RequestException, HTTPError, GoogleAuthError)
 _LONGEST_QUOTE = 200
 _SWITCHES = "https://console.cloud.google.com/apis/library"
-_NEW_KEY = "Make a new key, or sign in anew, and set AMBER_GOOGLE_CREDENTIALS"
+_NOT_UNDERSTOOD = Text(
+    "Google's answer does not say {what}",
+    "câu trả lời của Google không cho biết {what}",
+    "ответ Google не сообщает {what}",
+)
 
 
 class Failed(Exception):
@@ -41,7 +45,7 @@ class TabsChanged(Unavailable):
 class NotUnderstood(Unavailable):
     """What answered in Google's place said nothing that can be what was asked for."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str | Text) -> None:
         super().__init__(message, system="Google")
 
 
@@ -51,7 +55,7 @@ def understanding(what: str) -> Iterator[None]:
     try:
         yield
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise NotUnderstood(f"Google's answer does not say {what}") from error
+        raise NotUnderstood(_NOT_UNDERSTOOD.format(what=what)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ class Fault:
     """
 
     known_by: str  # a pattern, against "STATUS reasons message" or the like; see line_of
-    message: str
-    mend: str = ""
+    message: Text
+    mend: Text | None = None
     error: type[AmberError] = Unavailable
     is_refusal: bool = False
 
@@ -86,75 +90,7 @@ class Fault:
         return self.error(message)
 
 
-FAULTS = (
-    Fault(
-        r"429 |403 .*(?:[rR]ateLimitExceeded|RATE_LIMIT_EXCEEDED|dailyLimitExceeded|quotaExceeded)",
-        "Google takes no more requests for now: Amber's quota is used up",
-        is_refusal=True,
-    ),
-    Fault(
-        r"403 .*(?:SERVICE_DISABLED|accessNotConfigured)",
-        "the Google Sheets API or Drive API is switched off in the project that Amber's key is of",
-        "Switch it on: {link}",
-    ),
-    Fault(
-        r"403 .*(?:ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientScopes|insufficientPermissions)\b",
-        "Amber's credentials do not reach Google Sheets and Drive",
-        "Sign in anew and grant the scopes spreadsheets and drive.metadata.readonly",
-    ),
-    Fault(
-        r"403 ",
-        "the Google Sheet {sheet} is not shared with Amber, or only for viewing",
-        "Share it with {address} as an editor",
-    ),
-    Fault(
-        r"404 ",
-        "there is no Google Sheet {sheet}, or it is not shared with Amber",
-        "Check its URL and share it with {address} as an editor; then amber init makes its tabs",
-    ),
-    Fault(r"401 ", "Google does not accept Amber's credentials", _NEW_KEY),
-    Fault(
-        r"400 .*(?:Unable to parse range|exceeds grid limits|is after last|less than the grid size|No \w+ with id"
-        r"|already exists)",
-        "a tab of the sheet was made, renamed, deleted or shortened just now; try again",
-        error=TabsChanged,
-    ),
-    Fault(
-        r"400 .*not supported for this document",
-        "{sheet} is not a Google Sheet but another file in Google Drive, such as an .xlsx",
-        "Open it, choose File → Save as Google Sheets, and use the URL of what that makes",
-    ),
-    Fault(
-        r"400 .*protected cell or object",
-        "a protected range keeps Amber from writing to the Google Sheet {sheet}",
-        "In the sheet, choose Data → Protect sheets and ranges, and let {address} edit it",
-    ),
-    Fault(
-        r"400 .*above the limit of",
-        "the Google Sheet {sheet} is full: {said}",
-        "Delete blank rows and columns, or move old rows into another sheet",
-    ),
-    Fault(r"(?:408|409|5\d\d) ", "Google does not answer right now: {said}"),
-    Fault(r"4\d\d ", "Google does not take this: {said}", error=InputError),
-    Fault(
-        r"token .*(?:reasonable timeframe|short-lived token)",
-        "Google refuses Amber's key because the clock of this machine is wrong",
-        "Set the clock, or have it set over the network (NTP)",
-    ),
-    Fault(r"token ", "Google does not accept Amber's credentials any more: {said}", _NEW_KEY),
-    Fault(r"late", "Google has not answered in time"),
-    Fault(r"cut", "Google cannot be reached, or the line to it was cut"),
-    Fault(r"", "what answered in Google's place was not Google, or spoke garbage"),
-)
-
-
-def fault_of(error: Exception) -> Fault:
-    """Return what a failure means."""
-    line = _line_of(error)
-    return next(fault for fault in FAULTS if re.match(fault.known_by, line))
-
-
-def _line_of(error: Exception) -> str:
+def line_of(error: Exception) -> str:
     """Return what a failure is known by: "STATUS reasons message", "token message", "late", "cut" or "garbage"."""
     if isinstance(error, Failed):
         may_speak_html = (

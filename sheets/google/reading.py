@@ -14,6 +14,7 @@ from gspread.urls import SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
 from gspread.utils import absolute_range_name
 
 from kpi_core.errors import Unavailable
+from kpi_core.text import Text
 from sheets.columnar import ColumnGrid
 from sheets.google.faults import NotUnderstood, TabsChanged, understanding
 from sheets.grid import Book
@@ -40,6 +41,11 @@ _RAW = {
     "majorDimension": "COLUMNS",
     "prettyPrint": "false",
 }
+_TOO_FAST = Text(
+    "the Google Sheet changes faster than it can be read; try again",
+    "Google Sheet thay đổi nhanh hơn tốc độ đọc; hãy thử lại",
+    "таблица Google меняется быстрее, чем её удаётся прочитать; попробуйте ещё раз",
+)
 _NOT_THAT = "Google's answer broke off, or does not hold the cells that were asked for"
 _START = re.compile(rb'\{\s*"range"\s*:')  # of a range's values: within a text, a quote stands behind a backslash
 _END = re.compile(rb"\]\s*\}\s*\Z")
@@ -120,7 +126,7 @@ class BookReader:
                 continue
             self._digest = cells.digest
             return self._book(version, outline, cells)
-        raise Unavailable("the Google Sheet changes faster than it can be read; try again")
+        raise Unavailable(_TOO_FAST)
 
     def _read(self) -> tuple[Outline, Cells]:
         age_seconds = self._client.patience.clock() - self._looked_at_seconds

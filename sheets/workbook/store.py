@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from kpi_core.errors import Conflict, InputError, NoBook, SetupError, Unavailable
 from kpi_core.schema import BOT_TABS, TABS
+from kpi_core.text import Text
 from sheets.grid import Book
 from sheets.headers import book_locale, recognise_bot_tab
 from sheets.layout import SCHEMA_NAME, TIMEZONE_NAME, check_tabs, write_book
@@ -37,6 +38,32 @@ if TYPE_CHECKING:
 
 # What a damaged or foreign file makes the readers say.
 _DAMAGE = (BadZipFile, zlib.error, EOFError, CalamineError, etree.XMLSyntaxError, Damaged)
+_NO_WORKBOOK = Text("there is no workbook {path}", "không có tệp {path}", "файла {path} нет")
+_NOT_OPENED = Text("{path} cannot be opened: {why}", "không mở được {path}: {why}", "{path} не открывается: {why}")
+_NOT_READ = Text("{path} cannot be read: {why}", "không đọc được {path}: {why}", "{path} не читается: {why}")
+_CHECK_PATH_OR_INIT = Text(
+    "Check the path; amber init makes a new one",
+    "Hãy kiểm tra đường dẫn; amber init tạo tệp mới",
+    "Проверьте путь; новый файл создаст amber init",
+)
+_CHECK_PATH = Text(
+    "Check the path and its permissions", "Hãy kiểm tra đường dẫn và quyền truy cập", "Проверьте путь и права доступа"
+)
+_BEING_WRITTEN = Text(
+    "{file} is being written; try again",
+    "{file} đang được ghi; hãy thử lại",
+    "{file} сейчас записывается; попробуйте ещё раз",
+)
+_NO_XLSX = Text(
+    "{path} is not a readable .xlsx workbook (damaged, protected by a password, or another format)",
+    "{path} không phải tệp .xlsx đọc được (bị hỏng, có mật khẩu hoặc định dạng khác)",
+    "{path} не читается как .xlsx (повреждён, защищён паролем или другого формата)",
+)
+_SAVE_ANEW = Text(
+    "Open it and save it as .xlsx without a password, or restore a copy",
+    "Hãy mở và lưu lại dạng .xlsx không mật khẩu, hoặc khôi phục bản sao",
+    "Откройте и сохраните его как .xlsx без пароля или восстановите копию",
+)
 _TRIES = 5
 _T = TypeVar("_T")
 
@@ -57,11 +84,9 @@ class Workbook:
         try:
             stat = self.path.stat()
         except FileNotFoundError:
-            raise NoBook(f"there is no workbook {self.path}", "Check the path; amber init makes a new one") from None
+            raise NoBook(_NO_WORKBOOK.format(path=str(self.path)), _CHECK_PATH_OR_INIT) from None
         except OSError as error:
-            raise SetupError(
-                f"{self.path} cannot be opened: {error.strerror}", "Check the path and its permissions"
-            ) from None
+            raise SetupError(_NOT_OPENED.format(path=str(self.path), why=str(error.strerror)), _CHECK_PATH) from None
         return f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
 
     def read(self) -> Book:
@@ -130,19 +155,14 @@ class Workbook:
         try:
             content = self.path.read_bytes()
         except OSError as error:
-            raise SetupError(
-                f"{self.path} cannot be read: {error.strerror}", "Check the path and its permissions"
-            ) from None
+            raise SetupError(_NOT_READ.format(path=str(self.path), why=str(error.strerror)), _CHECK_PATH) from None
         try:
             yield version, content
         except _DAMAGE:
             time.sleep(self.settle_seconds)
             if self.version() != version:
-                raise Unavailable(f"{self.path.name} is being written; try again", self.settle_seconds) from None
-            raise SetupError(
-                f"{self.path} is not a readable .xlsx workbook (damaged, protected by a password, or another format)",
-                "Open it and save it as .xlsx without a password, or restore a copy",
-            ) from None
+                raise Unavailable(_BEING_WRITTEN.format(file=self.path.name), self.settle_seconds) from None
+            raise SetupError(_NO_XLSX.format(path=str(self.path)), _SAVE_ANEW) from None
 
 
 def _grid(sheet: CalamineSheet) -> Grid:

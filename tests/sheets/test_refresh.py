@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -126,6 +127,10 @@ def beside(store: NoteStore, folder: Path, clock: Clock) -> Iterator[Snapshots]:
     snapshots.close()
 
 
+def why(snapshot: Snapshot) -> str:
+    return snapshot.stale.to("en") if snapshot.stale else ""
+
+
 def name_in(snapshot: Snapshot) -> str:
     frame: pd.DataFrame = snapshot.tables["accounts"].collect().to_pandas()
     return str(frame["name"][0])
@@ -167,7 +172,7 @@ def test_it_says_when_the_book_was_last_known_to_be_like_this(
 
 def test_it_knows_where_the_book_stands(snapshots: Snapshots) -> None:
     snapshot = snapshots.current()
-    assert ("1", NOON, "Asia/Ho_Chi_Minh", "en_US", "") == (
+    assert ("1", NOON, "Asia/Ho_Chi_Minh", "en_US", None) == (
         snapshot.version,
         snapshot.read_at,
         snapshot.timezone,
@@ -234,11 +239,11 @@ def test_it_serves_the_last_snapshot_while_the_book_does_not_answer(
     first = snapshots.check()
     store.write(version="2", **fault)
     stale = snapshots.check()
-    assert ("Google does not answer; try again", "Google") == (stale.stale, stale.silent)
+    assert ("Google does not answer; try again", "Google") == (why(stale), stale.silent)
     assert first.tables is stale.tables
     assert stale is snapshots.current()
     store.write(fault="", version_fault="")
-    assert ("", "") == (snapshots.check().stale, snapshots.check().silent)
+    assert ("", "") == (why(snapshots.check()), snapshots.check().silent)
 
 
 def test_it_serves_the_last_snapshot_after_a_restart_too(
@@ -266,8 +271,8 @@ def test_what_is_taken_up_from_disk_serves_whatever_is_wrong_with_the_book(
     snapshots.check()
     store.write(version_fault="broken")
     assert restarted.take_up()
-    assert ("Acme", "") == (name_in(restarted.current()), restarted.current().stale)
-    assert ("book.xlsx is damaged. Restore a copy", "") == (restarted.check().stale, restarted.current().silent)
+    assert ("Acme", "") == (name_in(restarted.current()), why(restarted.current()))
+    assert ("book.xlsx is damaged. Restore a copy", "") == (why(restarted.check()), restarted.current().silent)
 
 
 def test_it_says_at_the_start_that_the_book_is_broken_and_goes_on_when_it_breaks_later(
@@ -275,7 +280,7 @@ def test_it_says_at_the_start_that_the_book_is_broken_and_goes_on_when_it_breaks
 ) -> None:
     snapshots.check()
     store.write(version="2", fault="broken")
-    assert "book.xlsx is damaged. Restore a copy" == snapshots.check().stale
+    assert "book.xlsx is damaged. Restore a copy" == why(snapshots.check())
     with pytest.raises(SetupError, match="Restore a copy"):
         restarted.check()
 
@@ -364,6 +369,16 @@ def test_it_passes_on_what_the_child_says(beside: Snapshots, store: NoteStore) -
         assert message == str(raised.value)
     assert isinstance(raised.value, Unavailable)
     assert 30.0 == raised.value.retry_after
+
+
+def test_the_child_goes_when_nobody_edits_and_comes_when_somebody_does(beside: Snapshots, store: NoteStore) -> None:
+    beside.check()
+    assert beside._reader is not None
+    beside._reader._clock = lambda: time.monotonic() + 301
+    beside.check()
+    assert beside._reader._child is None
+    store.write(version="2", name="Bamboo")
+    assert "Bamboo" == name_in(beside.check())
 
 
 def test_it_logs_where_the_child_failed_without_what_it_read(

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from kpi_core.errors import SetupError
+from kpi_core.text import plain
 from sheets.watch import Watch
 
 POLL_S = 15.0
@@ -27,7 +28,7 @@ class Outcomes:
         found = self.left.pop(0)
         if isinstance(found, Exception):
             raise found
-        return SimpleNamespace(stale=found)
+        return _found(None, found)
 
     def wait(self, seconds: float) -> bool:
         self.pauses.append(seconds)
@@ -112,4 +113,4 @@ def _noting(seen: Event) -> Callable[[], SimpleNamespace]:
 
 
 def _found(_: object, stale: str = FINE) -> SimpleNamespace:
-    return SimpleNamespace(stale=stale)
+    return SimpleNamespace(stale=plain(stale) if stale else None)

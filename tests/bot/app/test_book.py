@@ -12,6 +12,7 @@ from bot.app.clock import Clock
 from bot.app.place import place_of
 from bot.settings import read_settings
 from kpi_core.errors import SetupError
+from kpi_core.text import Text
 from sheets.layout import write_book
 from sheets.refresh import Snapshots
 
@@ -142,12 +143,12 @@ def test_a_watched_book_is_looked_at_by_itself(book, settings):
 
 def test_it_says_when_a_book_that_failed_is_well_again(watched, book):
     desks, prepared = watched
-    recoveries: list[str] = []
+    recoveries: list[Text | None] = []
     whole = book.read_bytes()
     for content in (whole, b"damaged", b"damaged still", whole, whole):
         book.write_bytes(content)
         desks._look(prepared.append, lambda: recoveries.append(desks.current().snapshot.stale))
-    assert [""] == recoveries
+    assert [None] == recoveries
 
 
 def test_a_start_serves_the_last_reading_of_a_book_that_fails(watched, book, settings):
@@ -156,7 +157,7 @@ def test_a_start_serves_the_last_reading_of_a_book_that_fails(watched, book, set
     with closing(desks_on(f"xlsx:{book}", settings)) as desks:
         desks.watch(3600, lambda desk: None)
         assert ["Linh"] == [person.name for person in desks.current().roster.people]
-        assert "not a readable .xlsx workbook" in desks.current().snapshot.stale
+        assert "not a readable .xlsx workbook" in desks.current().snapshot.stale.to("en")
 
 
 def test_a_start_without_any_reading_says_what_is_wrong(tmp_path, settings):

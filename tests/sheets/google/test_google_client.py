@@ -13,7 +13,8 @@ from kpi_core.errors import InputError, SetupError, Unavailable
 from sheets.google import GoogleSheet
 from sheets.google.client import Limit, SheetsClient
 from sheets.google.credentials import read_credentials
-from sheets.google.faults import Failed, TabsChanged, fault_of
+from sheets.google.fault_kinds import fault_of
+from sheets.google.faults import Failed, TabsChanged
 
 BOT = "amber@project.iam.gserviceaccount.com"
 WRITE = {"requests": [{"addSheet": {"properties": {"title": "Deals"}}}]}
