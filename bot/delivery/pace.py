@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 PACE_S = 0.2  # Slack takes "several hundred messages per minute" in a workspace; this makes 300
+_CATCH_UP_S = 2.0  # so much of a stop is made up for by going faster after it
 _LONGEST_HOLD_S = 60.0  # whoever is asked to wait longer does other things meanwhile
 
 
@@ -24,7 +25,7 @@ class Pace:
         now = self._clock()
         if now < self._next:
             self._pause(self._next - now)
-        self._next = max(now, self._next) + PACE_S
+        self._next = max(self._next, now - _CATCH_UP_S) + PACE_S
 
     def hold(self, seconds: float | None) -> bool:
         """Let no message go for as long as Slack asks; False when that is too long to wait for, or not said."""

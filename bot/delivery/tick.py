@@ -127,12 +127,12 @@ class Deliveries:
         self, ready: Sequence[Delivery], campaigns: Mapping[Kind, Campaign], now: datetime
     ) -> Sequence[Outcome]:
         outcomes: list[Outcome] = []
-        for delivery in ready:
+        for number, delivery in enumerate(ready):
             if self._is_stopped.is_set():
                 break
             if len(outcomes) >= _PATIENCE and all(each.is_slack_in_trouble for each in outcomes[-_PATIENCE:]):
-                _log.warning("deliveries.slack_in_trouble", extra={"waiting": len(ready) - len(outcomes)})
-                break
+                _log.warning("deliveries.slack_in_trouble", extra={"waiting": len(ready) - number})
+                return [*outcomes, *(Outcome(each.errand, "due", "Slack is in trouble") for each in ready[number:])]
             outcome = self._courier.deliver(delivery, campaigns[delivery.errand.kind].write, now)
             if outcome is not None:
                 outcomes.append(outcome)

@@ -38,18 +38,30 @@ class Faults:
 
 @dataclass(slots=True)
 class Pace:
-    """About one message a second in each conversation, after a burst."""
+    """About one message a second in each conversation and five in the workspace, each after a burst.
+
+    Slack says one a second for a channel and "several hundred messages per minute" for a workspace: 300 are assumed.
+    """
 
     clock: Clock
     per_second: float = 1.0
     burst: int = 20
+    workspace_per_second: float = 5.0
+    workspace_burst: int = 20
     _left: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def wait_seconds(self, conversation_id: str) -> int:
         """Count one message; return 0 when it may go, else how many whole seconds to wait."""
         now = self.clock()
-        left, counted_at = self._left.get(conversation_id, (float(self.burst), now))
-        left = min(float(self.burst), left + (now - counted_at) * self.per_second)
-        allowed = left >= 1
-        self._left[conversation_id] = (left - allowed, now)
-        return 0 if allowed else max(1, math.ceil((1 - left) / self.per_second))
+        limits = {
+            conversation_id: (self.per_second, self.burst),
+            "": (self.workspace_per_second, self.workspace_burst),
+        }
+        left = {key: self._refilled(key, rate, burst, now) for key, (rate, burst) in limits.items()}
+        allowed = min(left.values()) >= 1
+        self._left |= {key: (each - allowed, now) for key, each in left.items()}
+        return 0 if allowed else max(1, *(math.ceil((1 - left[key]) / rate) for key, (rate, _) in limits.items()))
+
+    def _refilled(self, key: str, rate: float, burst: int, now: float) -> float:
+        left, counted_at = self._left.get(key, (float(burst), now))
+        return min(float(burst), left + (now - counted_at) * rate)

@@ -2,7 +2,7 @@
 
 import typer
 
-from tests.bench import commands, core, google, start
+from tests.bench import commands, core, delivery, google, start
 
 typer.echo(f"From command to answer on loopback, {commands.ROUNDS} commands one at a time")
 typer.echo(commands.table())
@@ -16,3 +16,5 @@ typer.echo(
     f"\nA Google Sheet of {google.ROWS:,} rows × 10 columns, and the bot beside it and beside {google.MOST_ROWS:,} rows"
 )
 typer.echo(google.table())
+typer.echo(f"\nA digest for {delivery.AMS} AMs against the local Slack with its limits on")
+typer.echo(delivery.table())

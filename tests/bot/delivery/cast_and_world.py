@@ -23,6 +23,7 @@ from bot.personal import Personal
 from bot.state.db import open_database
 from bot.state.ledger import Ledger
 from bot.state.preferences import Preferences
+from kpi_core.errors import Unavailable
 from kpi_core.evaluate import Figures
 from kpi_core.frames import frame_of
 from kpi_core.rules.signal import Signal
@@ -101,10 +102,16 @@ class Slack:
     )  # channel: (key, text)
     refusals: dict[str, Exception] = field(default_factory=dict)  # address: what it answers
     lost_replies: int = 0  # how many of the next posts take effect but give no answer
+    too_fast: int = 0  # to how many of the next posts it says to wait five seconds
     down: bool = False
     asked: int = 0
+    requests: int = 0
 
     def post(self, address: str, message: Message, key: str) -> Posted:
+        self.requests += 1
+        if self.too_fast:
+            self.too_fast -= 1
+            raise Unavailable("slower", retry_after=5)
         if self.down:
             raise LostReply("down")
         if address in self.refusals:
@@ -118,6 +125,7 @@ class Slack:
 
     def find(self, address: str, key: str) -> list[Posted]:
         self.asked += 1
+        self.requests += 1
         if self.down:
             raise LostReply("down")
         channel = address.replace("U", "D")
@@ -210,6 +218,7 @@ class World:
     book: Snapshot
     signals: list[Signal] = field(default_factory=list)
     engines: list[Engine] = field(default_factory=list)
+    pauses: list[float] = field(default_factory=list)  # what the processes waited for Slack, in seconds
 
     def process(self, fuse: Fuse | None = None) -> Deliveries:
         """Start a process on the same database and the same Slack."""
@@ -225,7 +234,7 @@ class World:
             DyingSlack(self.slack, fuse),
             self.contents(),
             self.clock,
-            Pace(lambda: 0.0, lambda seconds: None),
+            Pace(lambda: 0.0, self.pauses.append),
         )
 
     def keep(self, am_id: str, personal: Personal) -> None:
