@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from threading import BoundedSemaphore
 
 from slack_bolt import Args
 
@@ -26,6 +27,8 @@ from kpi_core.errors import InputError
 _SHARE = re.compile(r"\s*\b(share|chia sẻ|поделиться)\s*$", re.IGNORECASE)
 _ONES_OWN = (commands.EXPORT, commands.SETTINGS)  # nothing of these is for others
 _MENTION_FIRST = re.compile(r"^\s*<@\w+(?:\|[^>]*)?>\s*")
+# Questions worked on at a time: they share one interpreter, and more would hold up the acks of those that come.
+_AT_A_TIME = 4
 
 
 class Asking:
@@ -36,6 +39,7 @@ class Asking:
         self._recordings = recordings
         self._undoing = undoing
         self._runtime = runtime
+        self._turns = BoundedSemaphore(_AT_A_TIME)
 
     def command(self, args: Args) -> None:
         """Answer `/kpi …`: to the asker alone, or in the channel with `share` at the end."""
@@ -118,7 +122,8 @@ class Asking:
         if isinstance(question, Question) and question.command is commands.EXPORT:
             wait = visit.voice.say("One moment: I am putting your figures together.")
             tell(args.client, place(args.body)[1], visit.user_id, sentence(wait))
-        answer = reply(question, visit.person, desk, visit.language, visit.own)
+        with self._turns:
+            answer = reply(question, visit.person, desk, visit.language, visit.own)
         if answer.attachment is None:
             return answer
         send_file(args.client, visit.user_id, answer.attachment)
