@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.answers.answer import Bold, Item, Note, Paragraph, Part
+from bot.answers.answer import Bold, Code, Item, Note, Paragraph, Part
 from bot.answers.doors import door
 from bot.answers.naming import scope_name
 from bot.answers.signals import item, more_of, signals_for
+from bot.commands import RISKS
 from bot.desk import Desk
 from bot.people import Person
 from bot.voice import Voice
@@ -31,7 +32,8 @@ def to_look_at(desk: Desk, voice: Voice, scope: Scope, reader: Person, most: int
         fine = voice.say("Nothing waits for you: no account is quiet, no renewal is close.")
         return [Note((nothing_found(desk, voice, scope, fine, (*OF_QUIET, *OF_RENEWALS)),))]
     lines = [_matter(one, desk, voice, reader) for one in matters[:most]]
-    return [Paragraph((Bold(voice.say("To look at")),)), *lines, *more_of(len(matters) - most, voice)]
+    more = [Note((*note.line, ": ", Code(RISKS.words[0]))) for note in more_of(len(matters) - most, voice)]
+    return [Paragraph((Bold(voice.say("To look at")),)), *lines, *more]
 
 
 def nothing_found(desk: Desk, voice: Voice, scope: Scope, fine: str, needs: Iterable[str]) -> str:
@@ -68,5 +70,6 @@ def _matter(signals: Sequence[Signal], desk: Desk, voice: Voice, reader: Person)
     whole = item(worst, desk, voice, reader, also=others[: _REASONS_SHOWN - 1], more=len(signals) - _REASONS_SHOWN)
     if not (others and whole.buttons and worst.account_id):
         return whole
-    # What can be done about each reason stands on the account's card.
-    return Item(whole.line, (whole.buttons[0], door(worst.account_id, "account", voice)))
+    # What can be done about each reason stands on the account's card; to snooze one of them here would hide little.
+    helps = whole.buttons[:1] if whole.buttons[0].action != "snooze" else ()
+    return Item(whole.line, (*helps, door(worst.account_id, "account", voice)))

@@ -38,7 +38,7 @@ def answer_check(asked: Asked) -> Answer:
 def _line(issue: Issue, asked: Asked) -> Line:
     address = f"{issue.tab}!{issue.cell}" if issue.cell else issue.tab
     url = asked.desk.snapshot.cell_link(issue.tab, issue.cell) if issue.cell else ""
-    suggestion = " " + asked.voice.say("Did you mean “{word}”?", word=issue.suggestion) if issue.suggestion else ""
+    suggestion = ". " + asked.voice.say("Did you mean “{word}”?", word=issue.suggestion) if issue.suggestion else ""
     dot = "🔴" if issue.severity == "error" else "🟡"
     place: Line = (Link(address, url) if url else Code(address), "  ") if address else ()
     return (f"{dot} ", *place, f"{asked.voice.text(issue.message)}{suggestion}")

@@ -36,7 +36,8 @@ def home_answer(desk: Desk, voice: Voice, reader: Person, own: Personal = UNSET)
 def _glance(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
     """Return the score with its bar, a line per figure, and which have no data."""
     currency = desk.snapshot.tables.base_currency
-    said: Line = (*headline(card, voice), _bar(card.score))
+    score, *counts = headline(card, voice)
+    said: Line = (score, _bar(card.score), *counts)
     for line in card.lines:
         said = (*said, "\n", *_figure(line, voice, currency))
     without = ", ".join(voice.text(line.kpi.names) for line in card.without_data)
@@ -48,7 +49,7 @@ def _bar(score: float | None) -> str:
     if score is None:
         return ""
     full = round(min(max(score, 0.0), 100.0) / 100 * _CELLS)
-    return f"   {'▰' * full}{'▱' * (_CELLS - full)}"
+    return f"   {'█' * full}{'░' * (_CELLS - full)}"
 
 
 def _figure(line: CardLine, voice: Voice, currency: str) -> Line:

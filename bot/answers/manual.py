@@ -20,9 +20,12 @@ def answer_help(asked: Asked) -> Answer:
     voice = asked.voice
     mine = [command for command in COMMANDS if asked.asker.role in command.roles]
     wanted = fold(asked.question.words)
-    found = [command for command in mine if wanted in _mentioned(command, asked)] or mine
+    found = [command for command in mine if wanted in _mentioned(command, asked)]
     title = voice.say("What you can ask")
     parts: list[Part] = [Heading(title)]
+    if not found:
+        found, words = mine, asked.question.words
+        parts.append(Paragraph((voice.say("Nothing mentions “{words}”; this is all there is.", words=words),)))
     line: Line = ()
     for command in found:
         example = voice.say("for example") if command.example not in command.words else ""

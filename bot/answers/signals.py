@@ -65,7 +65,7 @@ def items(signals: Sequence[Signal], desk: Desk, voice: Voice, reader: Person, m
     return [*(item(signal, desk, voice, reader) for signal in signals[:most]), *more_of(len(signals) - most, voice)]
 
 
-def more_of(count: int, voice: Voice) -> list[Part]:
+def more_of(count: int, voice: Voice) -> list[Note]:
     """Return the note that counts what is not shown, if anything is."""
     return [Note((voice.many("… and {n} more", "… and {n} more", count),))] if count > 0 else []
 
