@@ -17,15 +17,16 @@ _log = logging.getLogger(__name__)
 _CODE = re.compile(r"[a-z0-9_]{1,60}")
 
 
+def note_call(method: str, outcome: str) -> None:
+    """Note one try of a call and what came of it: "ok", Slack's code, "http_500", "lost"."""
+    _log.debug("slack.called", extra={"method": method, "outcome": outcome})
+
+
 class NotedCalls(RetryHandler):
-    """Notes each try of a call and never asks for another; stands first among a client's handlers, to see them all.
+    """Notes each try of a call and never asks for another; stands first among a client's handlers, to see them all."""
 
-    `method` names the calls of a client that has but one, whose address is a secret.
-    """
-
-    def __init__(self, method: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__(max_retry_count=0)
-        self._method = method
 
     def can_retry(
         self,
@@ -36,8 +37,7 @@ class NotedCalls(RetryHandler):
         error: Exception | None = None,  # noqa: ARG002  # an answer says more, and without one it was lost
     ) -> bool:
         """Note the try."""
-        method = self._method or request.url.partition("?")[0].rstrip("/").rpartition("/")[2]
-        _log.debug("slack.called", extra={"method": method, "outcome": _outcome(response)})
+        note_call(request.url.partition("?")[0].rstrip("/").rpartition("/")[2], _outcome(response))
         return False
 
 

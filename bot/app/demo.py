@@ -87,7 +87,13 @@ class Bot:
             _end(self.process)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "bot", "run"], env=self._environment)  # our own program
+        # It ends with this process by the pipe, and by it alone: a Ctrl-C that reached both would be its second.
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot.app.child"],
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
 
 
 @contextmanager

@@ -5,13 +5,15 @@ slack_sdk's default handler also repeats a request whose reply got lost: a secon
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from typing import Any
 from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler, RetryHandler
-from slack_sdk.webhook import WebhookClient
+from slack_sdk.webhook import WebhookClient, WebhookResponse
 
-from bot.slack_calls import NotedCalls
+from bot.slack_calls import NotedCalls, note_call
 
 _MOST_WAITS = 2
 
@@ -25,7 +27,19 @@ def web_client(token: str, base_url: str) -> WebClient:
 
 def webhook(response_url: str) -> WebhookClient:
     """Return the client of one response_url."""
-    return WebhookClient(response_url, retry_handlers=[NotedCalls("response_url"), _unsent()])
+    return _Webhook(response_url, retry_handlers=[_unsent()])
+
+
+class _Webhook(WebhookClient):
+    def send_dict(self, body: dict[str, Any], headers: dict[str, str] | None = None) -> WebhookResponse:
+        """Send, and note the call: of a webhook's, slack_sdk shows its retry handlers only those that fail."""
+        outcome = "lost"
+        try:
+            answered = super().send_dict(body, headers)
+            outcome = "ok" if answered.status_code == HTTPStatus.OK else f"http_{answered.status_code}"
+        finally:
+            note_call("response_url", outcome)
+        return answered
 
 
 def _unsent() -> RetryHandler:

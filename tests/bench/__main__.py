@@ -2,7 +2,7 @@
 
 import typer
 
-from tests.bench import commands, core, delivery, google, start
+from tests.bench import commands, core, delivery, google, idle, start
 
 typer.echo(f"From command to answer on loopback, {commands.ROUNDS} commands one at a time")
 typer.echo(commands.table())
@@ -18,3 +18,5 @@ typer.echo(
 typer.echo(google.table())
 typer.echo(f"\nA digest for {delivery.AMS} AMs against the local Slack with its limits on")
 typer.echo(delivery.table())
+typer.echo(f"\nThe bot on the demo book while nobody asks, over {idle.OBSERVED_S} s")
+typer.echo(idle.table())
