@@ -10,10 +10,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kpi_core.errors import InputError
 from kpi_core.periods import DAY
+from kpi_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NO_TIME = Text(
+    "'{text}' is not a time; write it like Mon 08:00 or 09:00",
+    "“{text}” không phải là giờ; hãy viết như Mon 08:00 hoặc 09:00",
+    "«{text}» — не время; напишите в виде Mon 08:00 или 09:00",
+)
 _MINUTE = timedelta(minutes=1)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -37,7 +43,7 @@ class Timetable:
             weekday, clock = match.groups() if match else (None, text)
             return cls(time.fromisoformat(clock.zfill(5)), _WEEKDAYS.index(weekday) if weekday else None)
         except ValueError:
-            raise InputError(f"'{text}' is not a time; write it like Mon 08:00 or 09:00") from None
+            raise InputError(_NO_TIME.format(text=text)) from None
 
 
 @dataclass(frozen=True, slots=True)

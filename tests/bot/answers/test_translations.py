@@ -19,7 +19,9 @@ ROOT = Path(bot.__file__).parents[1]
 # The last three arguments of these calls are one sentence in English, Vietnamese and Russian.
 IN_THREE = frozenset({"Text", "_error", "_warning", "Noun"})
 # What is not prose: places to fill, things to type or to find in a program, addresses, cells, names of settings.
-NO_PROSE = re.compile(r"\{[^}]*\}|`[^`]*`|https?://\S+|\S*[a-z]_[a-z]\S*|\S*[A-Z]_[A-Z]\S*|--\w+|/\w+|\S+\.\w{2,4}\b")
+NO_PROSE = re.compile(
+    r"\{[^}]*\}|`[^`]*`|https?://\S+|\S*[a-z]_[a-z]\S*|\S*[A-Z]_[A-Z]\S*|--\w+|/\w+|amber \w+|\w+(?:\.\w+)+|\.\w+"
+)
 TRANSLATED: tuple[Language, ...] = ("vi", "ru")
 WORD = re.compile(r"[^\W\d_]+")
 ASCII = re.compile(r"[A-Za-z]+")
@@ -31,9 +33,9 @@ def these(text: str) -> frozenset[str]:
 
 # Names, abbreviations, codes, and what Slack and Google call their own parts.
 NAMES = these(
-    "Amber Slack Google Drive LinkedIn OAuth Permissions Bot Token Scopes Socket Mode Basic Information "
-    "signing secret NPS CSAT CES eNPS KPI AM ID URL HTTP NTP PATH VND RUB xlsx gsheet xoxb xapp connections "
-    "write postMessage n x z C"
+    "Amber Slack Google Drive Sheets Sheet spreadsheets LinkedIn OAuth Permissions Bot Token Scopes Socket Mode Basic "
+    "Information signing secret NPS CSAT CES eNPS KPI AM API ID URL HTTP NTP PATH VND RUB xlsx gsheet xoxb xapp "
+    "connections write n x z C"
 )
 # Words that are typed into the book as they are: settings, choices, a zone, days, yes and no.
 TYPED = these("key standard am revenue wallet growth services acquisition en vi ru yes no Mon Fri Asia Chi Europe")
