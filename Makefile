@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check pictures spark soak bench browser postgres format clean
+.PHONY: setup demo test lint check pictures spark soak bench browser postgres format clean
 .DEFAULT_GOAL := demo
 
 setup: $(BIN)/.installed
@@ -19,12 +19,13 @@ demo: setup  ## the whole product on this machine: workbook, bot and a local Sla
 test: setup browser postgres
 	$(BIN)/pytest -n auto --dist loadgroup -m "not spark and not soak" $(ARGS)
 
-check: setup  ## the gate: what must hold before a commit lands
+lint: setup  ## style, types, and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(MAKE) test
+
+check: lint test  ## the gate: what must hold before a commit lands
 
 browser: setup  ## Chromium: the one found, else Debian's, else playwright's own
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
