@@ -189,7 +189,8 @@ class Settings:
     ]
 
     def __repr__(self) -> str:
-        shown = (f"{name}={getattr(self, name)!r}" for name, each in VARIABLES.items() if not each.secret)
+        values = {name: repr(getattr(self, name)) for name, each in VARIABLES.items() if not each.secret}
+        shown = (f"{name}={value}" for name, value in values.items() if "@" not in value)  # a URL may hold a password
         return f"Settings({', '.join(shown)})"
 
     def require(self, *names: str) -> None:

@@ -35,7 +35,8 @@ def test_it_takes_a_blank_variable_for_none():
 
 
 def test_it_shows_no_secret():
-    settings = read_settings({"AMBER_SLACK_BOT_TOKEN": "xoxb-hush", "AMBER_SLACK_APP_TOKEN": "xapp-hush"}, NO_FILE)
+    tokens = {"AMBER_SLACK_BOT_TOKEN": "xoxb-hush", "AMBER_SLACK_APP_TOKEN": "xapp-hush"}
+    settings = read_settings({**tokens, "AMBER_DATABASE": "postgresql://amber:hush@db/amber"}, NO_FILE)
     assert ("xoxb-hush", "xapp-hush") == (settings.slack_bot_token, settings.slack_app_token)
     assert "hush" not in repr(settings)
 
@@ -89,3 +90,9 @@ def test_the_example_file_lists_every_setting():
     )
     example = Path(__file__).parents[3] / ".env.example"
     assert listed == "\n" + example.read_text(encoding="utf-8").partition("\n\n")[2]
+
+
+@pytest.mark.parametrize(("name", "days"), [("AMBER_KEEP_DELIVERIES_DAYS", "99"), ("AMBER_KEEP_ROWS_DAYS", "ever")])
+def test_it_refuses_to_keep_less_than_amber_looks_back_on(name, days):
+    with pytest.raises(SetupError, match=f"{name}.*a number of days from"):
+        read_settings({name: days}, NO_FILE)
