@@ -59,8 +59,9 @@ class Money:
     currency: str
 
     def written(self, pen: Pen) -> str:
-        """Return the sum with its currency."""
-        return pen.money(self.amount, self.currency)
+        """Return the sum with its currency, and with its cents where it has any."""
+        write = pen.round_money if self.amount == round(self.amount) else pen.money
+        return write(self.amount, self.currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ class Pen(Protocol):
     def money(self, value: float, currency: str) -> str:
         """Write a sum; without a currency it is a plain number."""
 
+    def round_money(self, value: float, currency: str) -> str:
+        """Write a sum without decimals."""
+
     def hours(self, value: float) -> str:
         """Write a number of hours."""
 
@@ -129,7 +132,10 @@ class _Plain:
         return f"{self.number(100 * fraction)}%"
 
     def money(self, value: float, currency: str) -> str:
-        return f"{value:,.{0 if value == round(value) else 2}f} {currency}".rstrip()
+        return f"{value:,.2f} {currency}".rstrip()
+
+    def round_money(self, value: float, currency: str) -> str:
+        return f"{value:,.0f} {currency}".rstrip()
 
     def hours(self, value: float) -> str:
         return f"{self.number(value)} h"

@@ -81,9 +81,9 @@ def test_a_trend_points_where_the_figure_went_and_stays_in_one_piece() -> None:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "the contract “SEO” ends in 1 day (Dec 10, 2026), worth ₫1,818,000,000; 33.3%"),
-        ("vi", "hợp đồng “SEO” hết hạn sau 1 ngày (10 thg 12, 2026), trị giá 1.818.000.000\xa0₫; 33,3%"),
-        ("ru", "договор «SEO» кончается через 1 день (10 дек. 2026\u202fг.); 1\xa0818\xa0000\xa0000\xa0₫; 33,3\xa0%"),
+        ("en", "the contract “SEO” ends in 1 day (Dec 10, 2026), worth $18,000; 33.3%"),
+        ("vi", "hợp đồng “SEO” hết hạn sau 1 ngày (10 thg 12, 2026), trị giá 18.000\xa0US$; 33,3%"),
+        ("ru", "договор «SEO» кончается через 1 день (10 дек. 2026\u202fг.); 18\xa0000\xa0$; 33,3\xa0%"),
     ],
 )
 def test_it_writes_the_facts_of_a_record_s_sentence_as_the_language_does(language: Language, expected: str) -> None:
@@ -95,7 +95,7 @@ def test_it_writes_the_facts_of_a_record_s_sentence_as_the_language_does(languag
         service=quoted("SEO"),
         days=DAYS.of(1),
         end=date(2026, 12, 10),
-        amount=Money(1_818_000_000, "VND"),
+        amount=Money(18_000, "USD"),
         share=Percent(1 / 3),
     )
     assert expected == Voice(language).text(sentence)
