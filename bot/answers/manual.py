@@ -24,8 +24,8 @@ def answer_help(asked: Asked) -> Answer:
     title = voice.say("What you can ask")
     parts: list[Part] = [Heading(title)]
     if not found:
-        found, words = mine, asked.question.words
-        parts.append(Paragraph((voice.say("Nothing mentions “{words}”; this is all there is.", words=words),)))
+        found = mine
+        parts.append(Paragraph((voice.say("Nothing mentions these words; this is all there is."),)))
     line: Line = ()
     for command in found:
         example = voice.say("for example") if command.example not in command.words else ""
