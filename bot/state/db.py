@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
     from sqlalchemy.pool import ConnectionPoolEntry
 
-_BUSY_TIMEOUT_MS = 10_000
+_BUSY_TIMEOUT_MS, _FROZEN_MS = 10_000, 20_000
 _MEND = "Set AMBER_DATABASE to a file Amber may write, or to a URL like postgresql://USER:PASSWORD@HOST/DATABASE"
 
 
@@ -205,8 +205,7 @@ def open_database(address: str) -> Engine:
             _keep_private(Path(url.database))
         # What people wrote stays out of errors, and so out of logs; a server that was restarted is connected to anew.
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
-        if url.get_backend_name() == "sqlite":
-            event.listen(engine, "connect", _tune_sqlite)
+        event.listen(engine, "connect", _tune_sqlite if url.get_backend_name() == "sqlite" else _tune_postgres)
         try:
             upgrade(engine)
         except BaseException:
@@ -229,7 +228,7 @@ def _keep_private(path: Path) -> None:
 
 def _translate(context: ExceptionContext) -> None:
     """Raise Unavailable for a server that is down or being restarted, and for a file that is locked or a full disk."""
-    if isinstance(context.sqlalchemy_exception, OperationalError):
+    if context.is_disconnect or isinstance(context.sqlalchemy_exception, OperationalError):
         raise Unavailable(f"the database does not answer ({type(context.original_exception).__name__})")
 
 
@@ -239,4 +238,13 @@ def _tune_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
     # which WAL's usual NORMAL does not promise.
     for pragma in (f"busy_timeout={_BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _tune_postgres(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    # A process that freezes within a transaction would keep its rows from all others.
+    cursor.execute(f"SET idle_in_transaction_session_timeout = {_FROZEN_MS}")
+    cursor.execute(f"SET lock_timeout = {_BUSY_TIMEOUT_MS}")
+    connection.commit()
     cursor.close()

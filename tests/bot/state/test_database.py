@@ -3,7 +3,6 @@ from __future__ import annotations
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from bot.personal import Personal
 from bot.state.db import marks, open_database
 from bot.state.heard import Heard
 from bot.state.history import History
 from bot.state.lease import Lease
+from bot.state.ledger import Ledger
 from bot.state.preferences import Preferences
 from kpi_core.errors import Unavailable
 from kpi_core.history import HistoryRow
@@ -68,6 +70,27 @@ def test_it_keeps_the_figures_of_a_week_as_they_are(engine: Engine) -> None:
     books.keep([row])
     assert ([row], date(2026, 11, 9)) == (list(books.since(date(2026, 11, 9))), books.last_week())
     assert (date, None) == (type(books.last_week()), History(engine, "another").last_week())
+
+
+def test_who_freezes_within_a_transaction_does_not_stop_the_others(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.state.db._BUSY_TIMEOUT_MS", 100)
+    monkeypatch.setattr("bot.state.db._FROZEN_MS", 500)
+    engine = open_database(postgres.new_database())
+    Ledger(engine, lambda: NOON).tick(NOON)
+    with engine.connect() as frozen:
+        frozen.execute(update(marks).values(at=NOON))
+        with pytest.raises(Unavailable):
+            Ledger(engine, lambda: NOON).tick(NOON)
+        for _ in range(50):
+            with suppress(Unavailable):
+                Ledger(engine, lambda: NOON).tick(NOON + FIVE_MINUTES)
+                break
+        with pytest.raises(Unavailable):
+            frozen.execute(select(marks))  # it wakes up, and its transaction is gone
+    assert NOON + FIVE_MINUTES == Ledger(engine, lambda: NOON).ticked_at()
+    engine.dispose()
 
 
 def test_it_serves_on_after_its_server_was_restarted(postgres: Postgres) -> None:
