@@ -19,7 +19,7 @@ def failures_answer(desk: Desk, failures: Sequence[Record], language: Language) 
     voice = Voice(language)
     said = voice.many("{n} message was not delivered", "{n} messages were not delivered", len(failures))
     names = {person.am_id: person.name for person in desk.roster.people}
-    header = (voice.say("To"), voice.say("What"), voice.say("State"), voice.say("Why, and what to do"))
+    header = (voice.say("Recipient"), voice.say("What"), voice.say("State"), voice.say("Why, and what to do"))
     rows = tuple(
         (
             (recipient_name(one.recipient, names),),

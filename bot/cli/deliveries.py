@@ -27,7 +27,7 @@ _COLOURS: dict[State, str] = {"sent": "green", "failed": "red", "unknown": "red"
 _HEADER = (
     mark("Due"),
     mark("What"),
-    mark("To"),
+    mark("Recipient"),
     mark("State"),
     mark("Settled"),
     mark("Tries"),
@@ -71,7 +71,14 @@ def _table(found: Sequence[Record], book: LastReading, zone: ZoneInfo, language:
         return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else NOTHING
 
     voice = Voice(language)
-    table = Table(*map(voice.say, _HEADER), caption=f"{zone.key}", header_style="bold", box=None, pad_edge=False)
+    table = Table(
+        *map(voice.say, _HEADER),
+        caption=zone.key,
+        caption_justify="left",
+        header_style="bold",
+        box=None,
+        pad_edge=False,
+    )
     for one in found:
         table.add_row(
             local(one.due_at),
