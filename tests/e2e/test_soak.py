@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import cycle, islice
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.workbench.faults import Fault, Faults
 from tests.e2e.conftest import Day, day_in
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -37,6 +39,16 @@ class Footprint:
         process = Path(f"/proc/{day.stage.bot.process.pid}")
         pages = int((process / "statm").read_text().split()[1])
         return cls(pages / 256, len(list((process / "task").iterdir())), len(list((process / "fd").iterdir())))
+
+
+class Outage(Faults):
+    """Slack is in trouble, whatever it is asked; it counts how often it is."""
+
+    asked = 0
+
+    def take(self, method: str) -> Fault:
+        self.asked += 1
+        return Fault("503")
 
 
 def answered(day: Day, user: str, deed: Callable[[], object]) -> None:
@@ -87,3 +99,19 @@ def test_two_thousand_commands_leave_nothing_behind(tmp_path: Path, capsys: pyte
     assert after.threads < before.threads + FEW
     assert after.files < before.files + FEW
     assert after.memory_mib < before.memory_mib * 1.1
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(600)
+def test_a_bot_cut_off_from_slack_knocks_every_few_seconds_and_comes_back(tmp_path: Path) -> None:
+    with day_in(tmp_path) as day:
+        calm, outage = day.bench.faults, Outage()
+        day.bench._workspace.faults = outage
+        day.bench.drop_links()
+        with suppress(TimeoutError):
+            day.bench.wait_for(lambda: False, timeout=60)
+        assert not day.bench.connected
+        day.bench._workspace.faults = calm
+        day.bench.wait_for(lambda: day.bench.connected, timeout=60)
+        answered(day, LINH, partial(day.bench.as_user(LINH).command, "/kpi", "help"))
+    assert 5 <= outage.asked <= 20
