@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 EVERYONE: frozenset[Role] = frozenset({"am", "senior_am", "lead", "head", "admin"})
 LEADERS: frozenset[Role] = frozenset({"lead", "head", "admin"})
 _SEE_ALL = frozenset({"head", "admin"})
+_PERSONAL = frozenset({"am", "criteria"})  # the subjects of signals that are not for those they are about
 
 
 def may_see(asker: Person, scope: Scope, desk: Desk) -> bool:
@@ -75,13 +76,19 @@ def stands_in(asker: Person, person: Person, desk: Desk) -> bool:
 
 
 def acts_on(asker: Person, signal: Signal, desk: Desk) -> bool:
-    """Whether the asker may act on a signal: who sees its account does; about a person, the leads who see them do."""
+    """Whether the asker may act on a signal.
+
+    Who sees its account does; where it has none, who sees its AM's figures; about a person, only those who lead them.
+    """
     if signal.account_id:
         account = desk.accounts.get(signal.account_id)
         return account is not None and sees_account(asker, account, desk)
+    if asker.role in _SEE_ALL:
+        return True
     about = desk.roster.by_id.get(signal.am_id or "")
-    leads = asker.role in LEADERS and about is not None and sees_person(asker, about)
-    return leads or asker.role in _SEE_ALL
+    if about is None or (signal.subject_kind in _PERSONAL and asker.role not in LEADERS):
+        return False
+    return sees_person(asker, about) or stands_in(asker, about, desk)
 
 
 def visible_accounts(asker: Person, desk: Desk) -> tuple[Account, ...]:

@@ -104,7 +104,8 @@ def _escalated(senior: Person, voice: Voice, reader: Person) -> str:
 def buttons(signal: Signal, voice: Voice) -> tuple[Button, ...]:
     """Return what can be done about a signal; the first is what usually helps."""
     value = Press.on(signal).to_value()
-    actions = RULES_BY_KEY[signal.rule].actions
+    # An enquiry of nobody known yet has no account to log with, or to give away.
+    actions = [one for one in RULES_BY_KEY[signal.rule].actions if signal.account_id or one == "snooze"]
     return tuple(
         Button(voice.say(_LABELS[action]), action, value, "primary" if action == actions[0] else "")
         for action in actions

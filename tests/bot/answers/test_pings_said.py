@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -44,6 +45,13 @@ def test_each_line_has_its_buttons_the_outcome_only_of_a_contract(desk: Desk, li
         ["log_interaction", "snooze", "not_mine"],
         ["renewal_outcome", "log_interaction", "snooze", "not_mine"],
     ] == [[button.action for button in part.buttons] for part in parts if isinstance(part, Item)]
+
+
+def test_an_enquiry_without_an_account_can_be_snoozed_by_whose_it_is(desk: Desk, linh: Person, minh: Person) -> None:
+    enquiry = replace(signal("", "New enquiry", "waits", rule="lead_waiting"), account_id=None, subject_kind="deal")
+    mine, others = (reminder(desk, person, [enquiry], "en").parts for person in (linh, minh))
+    assert [["snooze"]] == [[button.action for button in part.buttons] for part in mine if isinstance(part, Item)]
+    assert [()] == [part.buttons for part in others if isinstance(part, Item)]
 
 
 @pytest.mark.parametrize(
