@@ -22,6 +22,8 @@ from sheets.layout import write_book
 from tests.bot.delivery.cast_and_world import utc
 from tests.e2e.hasty_bot import real_now, running
 
+pytestmark = pytest.mark.timeout(300)  # a bot takes seconds to start
+
 MONDAY = utc("2026-11-16", "08:00")
 TROUBLE: tuple[FaultKind, ...] = ("drop_after", "drop_after", "drop_before", "503", "slow")
 
@@ -83,7 +85,7 @@ def test_each_am_has_one_digest_however_often_the_bot_is_killed(office: Office, 
     for posted in sorted(dice.sample(range(people - 1), kills)):
         with running(environment, MONDAY, truth) as bot:
             office.bench.faults.next("chat.postMessage", dice.choice(TROUBLE), seconds=0.2)
-            office.bench.wait_for(lambda done=posted: len(office.digests()) > done, timeout=60)
+            office.bench.wait_for(lambda done=posted: len(office.digests()) > done, timeout=120)
             with suppress(TimeoutExpired):
                 bot.wait(dice.uniform(0, 0.4))
                 pytest.fail("the bot died by itself")

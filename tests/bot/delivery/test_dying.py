@@ -14,6 +14,8 @@ from bot.workbench.world import World as SlackWorld
 from tests.bot.delivery.cast_and_world import utc
 from tests.bot.delivery.doomed import BOOKS, Scene
 
+pytestmark = pytest.mark.timeout(300)  # some twenty processes, one after the other
+
 SUNDAY, WEEK = utc("2026-11-15", "23:00"), timedelta(weeks=1)
 
 
