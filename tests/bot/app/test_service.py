@@ -1,4 +1,7 @@
 import json
+import logging
+from datetime import datetime
+from io import StringIO
 from threading import Event
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -6,8 +9,9 @@ from urllib.request import Request, urlopen
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.app.clock import Clock
 from bot.address import Address
+from bot.app.clock import Clock
+from bot.app.log import OURS, EventFormatter
 from bot.app.service import serve
 from bot.settings import read_settings
 from bot.workbench.server import Workbench
@@ -157,3 +161,57 @@ def test_after_the_start_the_head_is_told_what_is_missing(bench, world, settings
     serve(settings(), f"xlsx:{tmp_path / 'book.xlsx'}", until_told)
     (told,) = direct.messages
     assert "without slack_user_id: Linh" in told.text
+
+
+def test_a_days_log_has_no_secret_no_name_and_nobodys_words(bench, world, settings, tmp_path, monkeypatch):
+    head = {"am_id": "5", "name": "Zdmitri", "role": "head", "slack_user_id": "U0DMITRI", "email": "zd@agency.example"}
+    linh = {"am_id": "3", "name": "Zlinh", "slack_user_id": "U0LINH", "email": "zlinh@agency.example"}
+    account = {
+        "account_id": "1",
+        "name": "Zacme",
+        "owner_id": "3",
+        "started_on": datetime(2025, 1, 1),
+        "notes": "zremark",
+    }
+    write_book(tmp_path / "book.xlsx", {"team": [head, linh], "accounts": [account], "interactions": []})
+
+    def day():
+        visitor, leader = bench.as_user("U0LINH"), bench.as_user("U0DMITRI")
+
+        def answered(doing, who=visitor):
+            seen = len(who.messages())
+            doing()
+            bench.wait_for(lambda: len(who.messages()) > seen, 30)
+
+        for text in ("", "freshness zacme", "zwherefore zacme", "account zacme", "log zacme call 5m zsaid"):
+            answered(lambda text=text: visitor.command("/kpi", text))
+        answered(lambda: visitor.write("how is zacme, zwherefore?"))
+        visitor.shortcut("log_interaction")
+        bench.wait_for(visitor.form, 30)
+        wanted = {"account": "1", "channel": "call", "direction": "outbound", "minutes": "20", "summary": "zsummary"}
+        answered(lambda: visitor.submit(wanted))
+        bench.faults.next("chat.postMessage", "500")
+        answered(lambda: leader.shortcut("send_digest"), leader)
+        answered(lambda: visitor.command("/kpi", "refresh"))
+        monkeypatch.setattr("bot.listeners.asking.reply", lambda *_: {}[account["name"]])
+        answered(lambda: visitor.command("/kpi", "nps"))
+
+    log = StringIO()
+    handler = logging.StreamHandler(log)
+    handler.setFormatter(EventFormatter())
+    root, ours = logging.getLogger(), [logging.getLogger(name) for name in OURS]
+    monkeypatch.setattr(root, "level", logging.WARNING)
+    for each in ours:
+        monkeypatch.setattr(each, "level", logging.DEBUG)
+    root.addHandler(handler)
+    try:
+        serve(settings(), f"xlsx:{tmp_path / 'book.xlsx'}", StopsWhen(day))
+    finally:
+        root.removeHandler(handler)
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    wanted = {"command.answered", "delivery.sent", "refresh.done", "slack.called", "slack.acked", "listener.failed"}
+    assert set() == wanted - {line["event"] for line in lines}
+    secrets = (bench.bot_token, bench.app_token, "xoxb", "xapp", "/response")
+    words = ("zdmitri", "zlinh", "zacme", "zsaid", "zsummary", "zremark", "zwherefore", "agency.example", "trần")
+    said = json.dumps(lines, ensure_ascii=False).lower()
+    assert [] == [word for word in (*secrets, *words) if word.lower() in said]

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.address import Address
 from bot.settings import VARIABLES, read_settings
 from kpi_core.errors import SetupError
 
@@ -96,3 +97,11 @@ def test_the_example_file_lists_every_setting():
 def test_it_refuses_to_keep_less_than_amber_looks_back_on(name, days):
     with pytest.raises(SetupError, match=f"{name}.*a number of days from"):
         read_settings({name: days}, NO_FILE)
+
+
+def test_it_is_watched_on_this_machine_alone_unless_told_otherwise():
+    assert None is read_settings({}, NO_FILE).health
+    assert Address("127.0.0.1", 9464) == read_settings({"AMBER_HEALTH": "9464"}, NO_FILE).health
+    assert Address("0.0.0.0", 9464) == read_settings({"AMBER_HEALTH": "0.0.0.0:9464"}, NO_FILE).health
+    with pytest.raises(SetupError, match=r"^AMBER_HEALTH is 'here'\. Write a port like 9464"):
+        read_settings({"AMBER_HEALTH": "here"}, NO_FILE)

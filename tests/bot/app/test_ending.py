@@ -1,0 +1,69 @@
+"""How the bot's process ends: what it has begun is finished, what it is told is done."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from bot.cli.service import run
+from bot.workbench.server import Workbench
+from bot.workbench.world import World
+from sheets.layout import write_book
+
+
+@pytest.fixture
+def bench():
+    with Workbench(
+        World.of_cast(lambda: 1_795_000_000.0), commands=[{"command": "/kpi", "hint": "", "completions": []}]
+    ) as bench:
+        yield bench
+
+
+@pytest.fixture
+def bot(bench, tmp_path):
+    """The bot's process, connected; its standard input is a pipe."""
+    write_book(tmp_path / "book.xlsx", {"team": [{"am_id": "3", "name": "Linh", "slack_user_id": "U0LINH"}]})
+    environment = {
+        "AMBER_STORE": f"xlsx:{tmp_path / 'book.xlsx'}",
+        "AMBER_DATABASE": str(tmp_path / "state.sqlite3"),
+        "AMBER_CACHE": str(tmp_path / "cache"),
+        "AMBER_SLACK_BOT_TOKEN": bench.bot_token,
+        "AMBER_SLACK_APP_TOKEN": bench.app_token,
+        "SLACK_API_URL": bench.api_url,
+    }
+    words = [sys.executable, "-m", "bot.app.child"]
+    with subprocess.Popen(words, env=os.environ | environment, stdin=subprocess.PIPE) as process:
+        try:
+            bench.wait_for(lambda: bench.connected, timeout=100)
+            yield process
+        finally:
+            process.kill()
+
+
+def test_it_ends_with_whoever_started_it_and_finishes_what_is_being_answered(bench, bot):
+    bench.faults.next("chat.postMessage", "slow", seconds=1)
+    bench.as_user("U0LINH").write("help")
+    bench.wait_for(lambda: not bench.faults._queues["chat.postMessage"], timeout=30)
+    bot.stdin.close()
+    assert 0 == bot.wait(30)
+    (asked, answered) = bench.as_user("U0LINH").messages()
+    assert ("help", "U0AMBER") == (asked["text"], answered["user"])
+
+
+def test_told_twice_it_ends_at_once(monkeypatch, tmp_path):
+    told = []
+
+    def serve(settings, spec, stop, address):
+        signal.raise_signal(signal.SIGTERM)
+        told.append((stop.is_set(), signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)))
+
+    monkeypatch.setattr("bot.app.service.serve", serve)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        run(f"xlsx:{tmp_path / 'book.xlsx'}")
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert [(True, signal.SIG_DFL, signal.SIG_DFL)] == told
