@@ -12,11 +12,17 @@ import pytest
 pytestmark = pytest.mark.xdist_group("demo")
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A person's folders, which stay from start to start."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_starts_prints_its_page_and_ends(tmp_path, ending):
+def test_it_starts_prints_its_page_and_ends(home, ending):
     environment = os.environ | {
-        "XDG_DATA_HOME": str(tmp_path),
-        "AMBER_CACHE": str(tmp_path / "cache"),
+        "XDG_DATA_HOME": str(home),
+        "AMBER_CACHE": str(home / "cache"),
         "AMBER_STORE": "",
     }
     words = [sys.executable, "-m", "bot", "demo", "--no-browser"]
@@ -26,7 +32,7 @@ def test_it_starts_prints_its_page_and_ends(tmp_path, ending):
             page = re.search(r"http://127\.0\.0\.1:\d+/", ready)
             with urlopen(page[0]) as answer:
                 assert b"<title>" in answer.read()
-            assert book.endswith(f"{tmp_path}/amber/demo/amber-demo.xlsx\n")
+            assert book.endswith(f"{home}/amber/demo/amber-demo.xlsx\n")
         finally:
             demo.send_signal(ending)
     assert 0 == demo.returncode
