@@ -81,9 +81,11 @@ def postgres_server() -> Iterator[Postgres]:
     server = Postgres(folder)
     try:
         server.prepare()
-        yield server
+        try:
+            yield server
+        finally:
+            server.stop()
     finally:
-        server.stop()
         shutil.rmtree(folder)
 
 

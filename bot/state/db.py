@@ -25,7 +25,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.types import TypeDecorator
 
 from bot.state.migrations import upgrade
@@ -228,7 +228,8 @@ def _keep_private(path: Path) -> None:
 
 def _translate(context: ExceptionContext) -> None:
     """Raise Unavailable for a server that is down or being restarted, and for a file that is locked or a full disk."""
-    if context.is_disconnect or isinstance(context.sqlalchemy_exception, OperationalError):
+    error = context.sqlalchemy_exception
+    if isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and context.is_disconnect):
         raise Unavailable(f"the database does not answer ({type(context.original_exception).__name__})")
 
 
