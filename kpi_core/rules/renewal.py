@@ -28,7 +28,7 @@ _WHY = Text(
 _WHY_NOTICE = Text(
     "notice on the contract{service} must be settled in {days}; it ends on {end}{worth}",
     "còn {days} đến hạn báo trước của hợp đồng{service}; hết hạn {end}{worth}",
-    "до срока уведомления по договору{service} {days}; он заканчивается {end}{worth}",
+    "до срока уведомления по договору{service} осталось {days}; сам договор заканчивается {end}{worth}",
 )
 _WHY_PAST = Text(
     "the contract{service} ended {days} ago ({end}){worth}; no renewal recorded",
