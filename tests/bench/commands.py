@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
@@ -58,22 +59,28 @@ def of_amber(folder: Path) -> Latency:
         return latency(stage.bench, "U0LINH")
 
 
+@contextmanager
+def echo_beside(bench: Workbench) -> Iterator[None]:
+    """Run the bare app on a local Slack, as a process of its own."""
+    environment = {
+        "SLACK_API_URL": bench.api_url,
+        "AMBER_SLACK_BOT_TOKEN": bench.bot_token,
+        "AMBER_SLACK_APP_TOKEN": bench.app_token,
+    }
+    with subprocess.Popen([sys.executable, "-m", "tests.bench.echo"], env=environment) as bot:
+        try:
+            bench.wait_for(lambda: bench.connected, timeout=60)
+            yield
+        finally:
+            bot.terminate()
+    bench.wait_for(lambda: not bench.connected, timeout=60)
+
+
 def of_echo() -> Latency:
     """Time the bare app."""
     world = World.of_cast(time.time)  # noqa: TID251  # a local Slack of its own
-    with Workbench(world, commands=[{"command": "/kpi", "hint": "", "completions": []}]) as bench:
-        environment = {
-            "SLACK_API_URL": bench.api_url,
-            "AMBER_SLACK_BOT_TOKEN": bench.bot_token,
-            "AMBER_SLACK_APP_TOKEN": bench.app_token,
-        }
-        bot = subprocess.Popen([sys.executable, "-m", "tests.bench.echo"], env=environment)
-        try:
-            bench.wait_for(lambda: bench.connected, timeout=60)
-            return latency(bench, "U0LINH")
-        finally:
-            bot.terminate()
-            bot.wait()
+    with Workbench(world, commands=[{"command": "/kpi", "hint": "", "completions": []}]) as bench, echo_beside(bench):
+        return latency(bench, "U0LINH")
 
 
 def table() -> str:

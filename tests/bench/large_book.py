@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from pyarrow import feather
 from kpi_core.schema import PEOPLE_TABS, Kind, Table
 from kpi_core.settings import TeamSettings
 from kpi_core.tables import Tables
+from sheets.layout import write_book
 
 KEPT = Path(".bench")
 START, END = datetime(2024, 1, 1), datetime(2026, 7, 1)
@@ -203,3 +205,18 @@ def large_book(interactions: int = SIZES["interactions"]) -> Tables:
             feather.write_feather(pa.Table.from_pandas(frame, preserve_index=False), file, compression="uncompressed")
         frames[table.key] = nw.from_native(feather.read_table(file).to_pandas()).lazy()
     return Tables(frames, frozenset(), TeamSettings(), "USD")
+
+
+def large_workbook() -> Path:
+    """Return the book as an .xlsx file; made once and kept."""
+    path = (KEPT / "large.xlsx").resolve()
+    if not path.exists():
+        frames = {tab: frame.collect().to_native() for tab, frame in large_book().frames.items()}
+        write_book(path, {tab: _rows(frame) for tab, frame in frames.items()}, timezone="UTC")
+    return path
+
+
+def _rows(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
+    filled = frame.drop(columns="row").dropna(axis="columns", how="all").astype(object)
+    rows: list[Mapping[str, Any]] = filled.where(filled.notna(), None).to_dict("records")
+    return rows
