@@ -12,7 +12,9 @@ typer.echo(
     "\nThe KPI core on a book of 200 AMs, 10,000 accounts and 1,000,000 interactions, a week and the week before"
 )
 typer.echo(core.table())
-typer.echo("\nThe bot on that book, asked over the local Slack; its own time is that to the answer less the echo's median")
+typer.echo(
+    "\nThe bot on that book, asked over the local Slack; its own time is that to the answer less the echo's median"
+)
 typer.echo(slack.table())
 typer.echo(
     f"\nA Google Sheet of {google.ROWS:,} rows × 10 columns, and the bot beside it and beside {google.MOST_ROWS:,} rows"
