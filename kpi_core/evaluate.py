@@ -180,6 +180,8 @@ class Figures:
         self, kpi: Kpi, measures: Sequence[Measure], level: Level, period: Period, *, by_part: bool = False
     ) -> Mapping[tuple[str, str], Totals]:
         """Return the totals of the measures' facts together, by (scope id, part)."""
+        if len(measures) == 1:
+            return self._total_of(kpi, measures[0], level, period, by_part=by_part)
         together: dict[tuple[str, str], dict[str, float]] = {}
         for measure in measures:
             for key, totals in self._total_of(kpi, measure, level, period, by_part=by_part).items():

@@ -11,6 +11,7 @@ from kpi_core.frames import Frame
 from kpi_core.settings import TeamSettings
 
 P = ParamSpec("P")
+MOST_KEPT = 128  # frames; on a book of a million rows they are some megabytes each
 FromTables: TypeAlias = Callable[Concatenate["Tables", P], Frame]
 
 
@@ -41,13 +42,20 @@ class Tables:
 
 
 def once(function: FromTables[P]) -> FromTables[P]:
-    """Let a frame that many measures start from be worked out once per tables and arguments (hashable ones)."""
+    """Let a frame that many measures start from be worked out once per tables and arguments (hashable ones).
+
+    Those used last stay: who asks for many periods does not fill the memory.
+    """
 
     @wraps(function)
     def kept(tables: Tables, /, *args: P.args, **kwargs: P.kwargs) -> Frame:
         key = (function, args, tuple(kwargs.items()))
-        if key not in tables.kept:
-            tables.kept[key] = function(tables, *args, **kwargs)
-        return tables.kept[key]
+        found = tables.kept.pop(key, None)
+        if found is None:
+            found = function(tables, *args, **kwargs)
+        tables.kept[key] = found  # as the one used last
+        for oldest in tuple(tables.kept)[:-MOST_KEPT]:
+            tables.kept.pop(oldest, None)
+        return found
 
     return kept

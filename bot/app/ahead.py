@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import islice
+from threading import Event
 from typing import TYPE_CHECKING
 
 from bot.answers.figure import past_periods
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk, Desks, Runtime
 
 _LEVELS: tuple[Level, ...] = ("am", "team", "all")
+_CALM_S = 10.0  # who logs contacts makes new figures with each: those are not computed ahead that nobody will see
 _PERIODS = ("this week", "last week", "last month", "this quarter", "90d", "ytd")
 
 
@@ -58,6 +60,7 @@ class Ahead:
     def __init__(self, desks: Desks) -> None:
         self._desks = desks
         self._at: object = None  # the figures that are computed ahead
+        self._over = Event()
         self._aside = ThreadPoolExecutor(1, "ahead")
 
     def current(self) -> Desk:
@@ -71,13 +74,21 @@ class Ahead:
     def close(self) -> None:
         """Compute no more."""
         self._at = None
+        self._over.set()
         self._aside.shutdown()
 
     def _begun(self, desk: Desk) -> Desk:
         if desk.figures is not self._at:
             self._at = desk.figures
-            self._aside.submit(compute_usual, desk, lambda: desk.figures is self._at)
+            self._aside.submit(self._compute, desk)
         return desk
+
+    def _compute(self, desk: Desk) -> None:
+        def goes_on() -> bool:
+            return desk.figures is self._at
+
+        if goes_on() and not self._over.wait(_CALM_S):
+            compute_usual(desk, goes_on)
 
 
 @contextmanager
@@ -88,15 +99,15 @@ def ahead_of(runtime: Runtime) -> Iterator[Runtime]:
 
 
 def compute_usual(desk: Desk, goes_on: Callable[[], bool]) -> None:
-    """Compute the scorecards' KPIs with their histories, over their own windows first and then the usual periods."""
+    """Compute the scorecards' KPIs over their own windows and the usual periods, with their histories: latest first."""
     figures = desk.figures
     kpis = [BY_KEY[key] for key in dict.fromkeys((*DEFAULT_CARD, *LEAD_CARD))]
-    usual = [periods.parse(words, desk.now, figures.first_day) for words in _PERIODS]
-    asked = [(kpi, figures.window(kpi)) for kpi in kpis]
-    asked += [(kpi, period) for period in usual if period for kpi in kpis]
-    for kpi, period in asked:
-        for each in reversed(past_periods(period)):
-            for level in _LEVELS:
-                if not goes_on():
-                    return
-                figures.results(kpi, level, each)
+    usual = [period for words in _PERIODS if (period := periods.parse(words, desk.now, figures.first_day))]
+    asked = [(kpi, figures.window(kpi)) for kpi in kpis] + [(kpi, period) for period in usual for kpi in kpis]
+    wanted = {(each, kpi.key): kpi for kpi, period in asked for each in past_periods(period)}
+    # Figures of one period start from the same frames.
+    for (period, _), kpi in sorted(wanted.items(), key=lambda one: one[0][0].end, reverse=True):
+        for level in _LEVELS:
+            if not goes_on():
+                return
+            figures.results(kpi, level, period)

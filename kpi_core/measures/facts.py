@@ -127,4 +127,5 @@ def account_days(tables: Tables, period: Period) -> Frame:
 @once
 def contacts(tables: Tables, before: datetime) -> Frame:
     """Return the interactions that are contact: all but outbound ones known to be without reply."""
-    return tables["interactions"].filter((nw.col("at") < nw.lit(before)) & is_contact())
+    looked_at = ("row", "account_id", "contact_id", "at", "direction", "replied")
+    return tables["interactions"].select(*looked_at).filter((nw.col("at") < nw.lit(before)) & is_contact())

@@ -10,13 +10,14 @@ from typing import Any
 import narwhals as nw
 
 from kpi_core.evaluate import Figures
-from kpi_core.frames import rows_of
-from kpi_core.kpi import Scope
+from kpi_core.frames import Frame, rows_of
+from kpi_core.kpi import Measure, Scope
 from kpi_core.measures.cost import WALLET
 from kpi_core.measures.money import REVENUE
-from kpi_core.periods import trailing
+from kpi_core.periods import Period, trailing
 from kpi_core.portfolio import portfolio
 from kpi_core.presence import has
+from kpi_core.tables import Tables, once
 
 WALLET_DAYS = 365
 
@@ -63,11 +64,12 @@ def wallets(figures: Figures, scope: Scope) -> tuple[Wallet, ...]:
     year = trailing(WALLET_DAYS, figures.now, figures.now)
     tables = figures.tables
     revenue: dict[str, float] = {}
+    shown = nw.col("account_id").is_in([row["account_id"] for row in accounts])
     if has(tables, REVENUE.needs):
-        earned = REVENUE.facts(tables, year).group_by("account_id").agg(nw.col("numerator").sum())
+        earned = _facts(tables, REVENUE, year).filter(shown).group_by("account_id").agg(nw.col("numerator").sum())
         revenue = {row["account_id"]: 0.0 for row in accounts}
         revenue |= {row["account_id"]: row["numerator"] for row in rows_of(earned)}
-    spend = {row["account_id"]: row["denominator"] for row in rows_of(WALLET.facts(tables, year))}
+    spend = {row["account_id"]: row["denominator"] for row in rows_of(_facts(tables, WALLET, year).filter(shown))}
     rivals = _competitors(figures)
     found = [
         Wallet(
@@ -81,6 +83,11 @@ def wallets(figures: Figures, scope: Scope) -> tuple[Wallet, ...]:
         for row in accounts
     ]
     return tuple(sorted(found, key=lambda wallet: (wallet.untapped is None, -(wallet.untapped or 0.0))))
+
+
+@once
+def _facts(tables: Tables, measure: Measure, period: Period) -> Frame:
+    return measure.facts(tables, period)
 
 
 def _competitors(figures: Figures) -> Mapping[str, list[Competitor]]:

@@ -65,8 +65,8 @@ class _Dossier:
         if last is None:
             never = voice.say("never")
             return (f"{never} ({rhythm})",)
-        is_last = (nw.col("account_id") == self.account.account_id) & (nw.col("at") == nw.lit(last))
-        row = rows_of(tables["interactions"].filter(is_last), "channel", "am_id")[-1]
+        then = tables["interactions"].filter(nw.col("at") == nw.lit(last))
+        row = rows_of(then.filter(nw.col("account_id") == self.account.account_id), "channel", "am_id")[-1]
         channel = choice("interactions", "channel", row["channel"], voice) if row["channel"] else ""
         said = [self._when(last.date()), channel, person_name(row["am_id"], self.desk, voice)]
         return (f"{', '.join(part for part in said if part)} ({rhythm})",)
