@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LEASE = timedelta(minutes=2)  # longer than one post may take, its timeout included
 _REVIVABLE = ("failed", "skipped")  # surely not posted
+_REMINDING: tuple[Kind, ...] = ("pings", "alerts")  # their slots begin with the day
 _LONGEST_WAIT_S = 1800.0
 _MISSED = Text(
     "missed: nothing was running in time", "lỡ giờ: lúc đó Amber không chạy", "пропущено: Amber тогда не работал"
@@ -128,7 +129,10 @@ class Ledger:
             return connection.scalar(select(deliveries.c.state).where(*_same(errand)))
 
     def ready(self, now: datetime, kind: Kind | None = None) -> Sequence[Delivery]:
-        """Return what may be claimed at `now`: due ones and claims whose lease ran out, those tried least first."""
+        """Return what may be claimed at `now`: due ones and claims whose lease ran out.
+
+        Those tried least come first, and of these what expires first: an urgent word waits for no digest.
+        """
         wanted = [
             deliveries.c.state.in_(OPEN),
             deliveries.c.due_at <= now,
@@ -138,7 +142,9 @@ class Ledger:
             wanted.append(deliveries.c.kind == kind)
         with self._engine.connect() as connection:
             rows = connection.execute(
-                select(deliveries).where(*wanted).order_by(deliveries.c.attempts, deliveries.c.id)
+                select(deliveries)
+                .where(*wanted)
+                .order_by(deliveries.c.attempts, deliveries.c.expires_at, deliveries.c.id)
             ).all()
         return [_delivery(row) for row in rows]
 
@@ -232,7 +238,7 @@ class Ledger:
         """
         told = select(reminders.c.signal).join(deliveries).where(deliveries.c.recipient == recipient)
         told = told.where(deliveries.c.slot >= first.isoformat(), deliveries.c.slot < (last + DAY).isoformat())
-        told = told.where(deliveries.c.state.in_(("claimed", "sent", "unknown")))
+        told = told.where(deliveries.c.kind.in_(_REMINDING), deliveries.c.state.in_(("claimed", "sent", "unknown")))
         if besides is not None:
             told = told.where(not_(and_(*_same(besides))))
         with self._engine.connect() as connection:
@@ -240,7 +246,7 @@ class Ledger:
 
     def told_since(self, first: date) -> Mapping[str, Collection[date]]:
         """Return on which days each signal was told to anybody from that day on, by the signal's identity."""
-        told = select(reminders.c.signal, deliveries.c.slot).join(deliveries)
+        told = select(reminders.c.signal, deliveries.c.slot).join(deliveries).where(deliveries.c.kind.in_(_REMINDING))
         told = told.where(deliveries.c.slot >= first.isoformat(), deliveries.c.state.in_(("sent", "unknown")))
         days: dict[str, set[date]] = {}
         with self._engine.connect() as connection:
