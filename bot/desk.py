@@ -66,6 +66,13 @@ class Desk:
         return signals(self.figures)
 
     @cached_property
+    def immediate(self) -> Sequence[Signal]:
+        """Those of the signals that cannot wait, worst first."""
+        from kpi_core.rules import immediate_signals  # noqa: PLC0415  # see the class
+
+        return immediate_signals(self.figures)
+
+    @cached_property
     def escalated(self) -> Mapping[str, Person]:
         """To whom each signal went that its AM left open, by the signal's identity."""
         today = self.now.date()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from dataclasses import replace
+from contextlib import contextmanager
+from datetime import timedelta
 from itertools import islice
 from threading import Event
 from typing import TYPE_CHECKING
@@ -19,9 +19,12 @@ from kpi_core.periods import INSTANT, unit_period
 from kpi_core.scorecards import DEFAULT_CARD, LEAD_CARD, scorecard
 
 if TYPE_CHECKING:
-    from bot.desk import Desk, Desks, Runtime
+    from datetime import datetime
+
+    from bot.desk import Desk, Desks
 
 _LEVELS: tuple[Level, ...] = ("am", "team", "all")
+_OTHERS_WITHIN = timedelta(hours=4)
 _CALM_S = 10.0  # who logs contacts makes new figures with each: those are not computed ahead that nobody will see
 _PERIODS = ("this week", "last week", "last month", "this quarter", "90d", "ytd")
 
@@ -52,16 +55,25 @@ def _unswept() -> Iterator[None]:
 
 
 class Ahead:
-    """Implements Desks for people. Where one asks others will: the figures asked for most are then computed ahead.
+    """Implements Desks for people. Where one asks others will: what is asked for most is computed ahead for them.
 
-    A bot that nobody asks computes nothing for it.
+    A bot that nobody has asked for hours computes nothing for it.
     """
 
-    def __init__(self, desks: Desks) -> None:
+    def __init__(self, desks: Desks, clock: Callable[[], datetime]) -> None:
         self._desks = desks
+        self._clock = clock
+        self._expected_until: datetime | None = None  # None: the bot has just started
         self._at: object = None  # the figures that are computed ahead
         self._over = Event()
         self._aside = ThreadPoolExecutor(1, "ahead")
+
+    def prepare(self, desk: Desk) -> None:
+        """Compute what most people ask first, for the first desk and while somebody is expected at the next ones."""
+        now = self._clock()
+        if self._expected_until is None or now < self._expected_until:
+            compute_first(desk)
+        self._expected_until = self._expected_until or now
 
     def current(self) -> Desk:
         """Return the desk shown; see Desks."""
@@ -78,6 +90,7 @@ class Ahead:
         self._aside.shutdown()
 
     def _begun(self, desk: Desk) -> Desk:
+        self._expected_until = self._clock() + _OTHERS_WITHIN
         if desk.figures is not self._at:
             self._at = desk.figures
             self._aside.submit(self._compute, desk)
@@ -88,14 +101,8 @@ class Ahead:
             return desk.figures is self._at
 
         if goes_on() and not self._over.wait(_CALM_S):
+            compute_first(desk)  # of a desk that nobody was expected at nothing is computed yet
             compute_usual(desk, goes_on)
-
-
-@contextmanager
-def ahead_of(runtime: Runtime) -> Iterator[Runtime]:
-    """Give the runtime with desks for people; what is being computed for them ends with the body."""
-    with closing(Ahead(runtime.desks)) as desks:
-        yield replace(runtime, desks=desks)
 
 
 def compute_usual(desk: Desk, goes_on: Callable[[], bool]) -> None:

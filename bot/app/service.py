@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.app.ahead import ahead_of
 from bot.app.clock import Clock
 from bot.app.looking_after import LookAtSetUp
 from bot.app.slack import connected, require_secrets
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _ENDS_WITHIN_S = 20.0
+_LOOKED_S = 0.5  # so often after the start it is seen whether the book was looked at
 
 
 def serve(settings: Settings, spec: str, stop: Event, address: Address | None = None) -> None:
@@ -42,15 +42,24 @@ def serve(settings: Settings, spec: str, stop: Event, address: Address | None = 
         with (
             workplace(settings, spec, watched=True) as place,
             _alone(settings.database),
-            ahead_of(place.runtime) as runtime,
-            connected(settings, runtime, address) as is_connected,
+            connected(settings, place.runtime, address) as is_connected,
             _monitored(settings.health, place, is_connected),
         ):
             _log.info("bot.connected")
-            scheduler = BackgroundScheduler(timezone="UTC")
-            scheduler.add_job(place.tick, "cron", second=0, coalesce=True, max_instances=1, next_run_time=Clock()())
-            look = LookAtSetUp(place, settings, spec, stop)
-            scheduler.add_job(look, "interval", minutes=1, coalesce=True, max_instances=1, next_run_time=Clock()())
+            # A busy machine begins late: that is no reason to leave it out, as the default is after one second.
+            once_each = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+            scheduler = BackgroundScheduler(timezone="UTC", job_defaults=once_each)
+            tick = scheduler.add_job(place.tick, "cron", second=0)
+            set_up = scheduler.add_job(LookAtSetUp(place, settings, spec, stop), "interval", minutes=1)
+
+            def begin() -> None:
+                """Do both as soon as the book was looked at, and not only with the next minute."""
+                if place.desks.have_looked:
+                    waiting.remove()
+                    for job in (tick, set_up):
+                        job.modify(next_run_time=Clock()())
+
+            waiting = scheduler.add_job(begin, "interval", seconds=_LOOKED_S, next_run_time=Clock()())
             scheduler.start()
             stop.wait()
             _log.info("bot.stopping")

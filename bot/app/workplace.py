@@ -17,7 +17,7 @@ from bot.answers import digest, pings
 from bot.answers.failures import failures_answer
 from bot.answers.late import late
 from bot.answers.set_up import set_up_answer
-from bot.app.ahead import compute_first
+from bot.app.ahead import Ahead
 from bot.app.book import BookDesks, desks_on
 from bot.app.clock import Clock
 from bot.app.place import place_of
@@ -25,7 +25,7 @@ from bot.delivery.contents import Contents
 from bot.delivery.first_contact import FirstContact
 from bot.delivery.post import SlackConversations, delivery_client
 from bot.delivery.tick import Deliveries
-from bot.desk import Runtime
+from bot.desk import Desks, Runtime
 from bot.ownership import Handovers
 from bot.requests import request
 from bot.state.census import census
@@ -57,6 +57,7 @@ CONTENTS = Contents(
     team=digest.team,
     head=digest.head,
     attention=attrgetter("signals"),
+    immediate=attrgetter("immediate"),
     reminder=pings.reminder,
     alert=pings.alert,
     late=late,
@@ -80,11 +81,12 @@ class Workplace:
     first_contact: FirstContact
     retention: Retention
     census: Callable[[datetime], Census]
+    people: Desks
 
     @property
     def runtime(self) -> Runtime:
         """What the listeners work with."""
-        return Runtime(self.desks, self.outbox, self.deliveries, self.preferences, self.clock, self.heard)
+        return Runtime(self.people, self.outbox, self.deliveries, self.preferences, self.clock, self.heard)
 
     def tick(self) -> None:
         """Do what is due, each thing whatever becomes of the others.
@@ -123,12 +125,13 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
     engine = open_database(settings.database)
     ledger = Ledger(engine, Clock())
     desks = desks_on(spec, settings, told_since=ledger.told_since)
+    people = Ahead(desks, Clock())
     try:
         book = place_of(spec, settings)
         store = book.opener()()
         outbox = Outbox(engine, store, Clock(), desks.refresh)
         if watched:
-            desks.watch(book.poll_seconds, compute_first, recovered=outbox.flush)
+            desks.watch(book.poll_seconds, people.prepare, recovered=outbox.flush)
         zone = desks.current().snapshot.timezone
         client = delivery_client(settings.slack_bot_token, settings.slack_api_url)
         conversations = SlackConversations(client)
@@ -154,8 +157,10 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
             first_contact,
             retention,
             partial(census, engine),
+            people,
         )
     finally:
+        people.close()
         desks.close()
         engine.dispose()
 

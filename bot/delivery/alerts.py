@@ -87,6 +87,5 @@ class Alerts:
     @cached_property
     def _shares(self) -> Mapping[str, Sequence[Signal]]:
         """What cannot wait, by who is to be told, worst first."""
-        immediate = [signal for signal in self._contents.attention(self._desk) if signal.is_immediate]
-        found = shares(immediate, self._desk.roster, self._desk.now.date(), {})
+        found = shares(self._contents.immediate(self._desk), self._desk.roster, self._desk.now.date(), {})
         return {f"am:{am_id}": signals for am_id, signals in found.items()}

@@ -33,6 +33,7 @@ class Contents:
     team: Callable[[Desk, str, Period, Language], Answer]
     head: Callable[[Desk, Period, Language], Answer]
     attention: Callable[[Desk], Sequence[Signal]]
+    immediate: Callable[[Desk], Sequence[Signal]]  # those of them that cannot wait; asked for every minute
     reminder: Callable[[Desk, Person, Sequence[Signal], Language, int], Answer]
     alert: Callable[[Desk, Person, Sequence[Signal], Language, int], Answer]
     late: Callable[[Answer, datetime, Language], Answer]  # marked as late, with the local time when it was due

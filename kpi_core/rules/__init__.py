@@ -25,7 +25,18 @@ from kpi_core.rules.watch import Watch
 from kpi_core.rules.work import ACCEPTANCE, LATE_STAGE, OUTCOME_RISK
 from kpi_core.tables import Tables
 
-__all__ = ["RULES", "RULES_BY_KEY", "Action", "Audience", "Rule", "Severity", "Signal", "attention", "signals"]
+__all__ = [
+    "RULES",
+    "RULES_BY_KEY",
+    "Action",
+    "Audience",
+    "Rule",
+    "Severity",
+    "Signal",
+    "attention",
+    "immediate_signals",
+    "signals",
+]
 
 RULES: tuple[Rule, ...] = (
     QUIET,
@@ -53,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     KPI_SHIFT,
 )
 RULES_BY_KEY: Mapping[str, Rule] = {rule.key: rule for rule in RULES}
+_IMMEDIATE: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.may_be_immediate)
 _WORST_FIRST: Mapping[Severity, int] = {"urgent": 0, "warning": 1, "notice": 2}
 
 
@@ -68,6 +80,11 @@ def signals(figures: Figures, rules: Sequence[Rule] = RULES) -> Sequence[Signal]
     # What has no id can be neither told twice nor silenced; its blank cell is an issue of the book.
     awake = [_since_woken(signal, watch) for signal in found if signal.subject and not watch.silence.covers(signal)]
     return sorted(awake, key=lambda signal: (_WORST_FIRST[signal.severity], -signal.rank, signal.identity))
+
+
+def immediate_signals(figures: Figures) -> Sequence[Signal]:
+    """Return those of all signals that cannot wait, without working out the others: a minute's look costs little."""
+    return [signal for signal in signals(figures, _IMMEDIATE) if signal.is_immediate]
 
 
 def _since_woken(signal: Signal, watch: Watch) -> Signal:

@@ -137,6 +137,7 @@ LEAD_WAITING = Rule(
     needs=("deals.stage", "deals.created_at"),
     thresholds=("lead_minutes.*",),
     seeds=("003",),
+    may_be_immediate=True,
     find=_lead_waiting,
 )
 STOP_CHASING = Rule(

@@ -110,6 +110,7 @@ UNANSWERED = Rule(
     actions=("log_interaction", "snooze", "not_mine"),
     needs=("requests.opened_at",),
     thresholds=("response_hours.*", "sla_hours.*"),
+    may_be_immediate=True,
     seeds=("001", "003"),
     find=_unanswered,
 )

@@ -79,3 +79,4 @@ class Rule:
     find: Callable[[Watch], Iterable[Signal]]
     audience: tuple[Audience, ...] = ("owner",)
     thresholds: tuple[str, ...] = ()
+    may_be_immediate: bool = False  # some of its signals cannot wait for the day's message

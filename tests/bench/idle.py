@@ -15,8 +15,8 @@ from bot.app.demo import staged
 from bot.settings import read_settings
 from sheets.demo.book import write_demo
 
-SETTLES_S = 20  # the first readings, the first tick and the look at the set-up are no idling
-OBSERVED_S = 300  # the figures' instant moves on every five minutes, and with it what is computed ahead
+SETTLES_S = 60  # the first readings, the first tick and the look at the set-up are no idling, on a busy machine either
+OBSERVED_S = 300  # the figures' instant moves on every five minutes, and with it what a tick looks at
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
 

@@ -13,7 +13,7 @@ from kpi_core.catalogue import BY_KEY
 from kpi_core.evaluate import Figures
 from kpi_core.kpi import EVERYBODY, Scope
 from kpi_core.periods import Period, between, midnight
-from kpi_core.rules import attention
+from kpi_core.rules import attention, immediate_signals, signals
 from kpi_core.tables import Tables
 from sheets.codec import decode
 from sheets.demo.agency import rows
@@ -99,3 +99,9 @@ def test_it_counts_enough_answers_for_most_ams(figures: Figures) -> None:
     nps = BY_KEY["nps"]
     known = [figures.result(nps, Scope("am", member.id), figures.window(nps)).value for member in ACCOUNT_MANAGERS]
     assert 10 <= sum(value is not None for value in known)
+
+
+def test_what_cannot_wait_is_found_without_the_rest(figures: Figures) -> None:
+    urgent = [signal for signal in signals(figures) if signal.is_immediate]
+    assert {"lead_waiting", "unanswered"} == {signal.rule for signal in urgent}
+    assert urgent == list(immediate_signals(figures))

@@ -1,7 +1,12 @@
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
-from bot.app.ahead import compute_usual
+import pytest
+
+from bot.app.ahead import Ahead, compute_usual
 
 
 def test_it_computes_ahead_until_newer_figures_are_there(make_desk: Callable[..., Any]) -> None:
@@ -16,3 +21,23 @@ def test_it_computes_ahead_until_newer_figures_are_there(make_desk: Callable[...
     compute_usual(desk, lambda: len(computed) < 3)
     assert ["am", "team", "all"] == [level for _, level, _ in computed]
     assert 1 == len({period.end for *_, period in computed})
+
+
+def test_it_prepares_the_first_desk_and_the_next_ones_for_hours_after_somebody_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    moments, prepared = [datetime(2026, 11, 17, 2, tzinfo=UTC)], []
+    monkeypatch.setattr("bot.app.ahead.compute_first", prepared.append)
+    shown = SimpleNamespace(current=lambda: SimpleNamespace(figures=object()))
+    with closing(Ahead(shown, lambda: moments[-1])) as people:
+
+        def prepare(name: str, *, after: timedelta) -> None:
+            moments.append(moments[-1] + after)
+            people.prepare(name)
+
+        prepare("first", after=timedelta(0))
+        prepare("nobody asked", after=timedelta(minutes=5))
+        people.current()
+        prepare("asked lately", after=timedelta(hours=3))
+        prepare("all gone home", after=timedelta(hours=1))
+    assert ["first", "asked lately"] == prepared

@@ -253,6 +253,7 @@ class World:
             team=lambda desk, team, week, language: said("totals", team, week, language),
             head=lambda desk, week, language: said("overview", week, language),
             attention=lambda desk: tuple(self.signals),
+            immediate=lambda desk: tuple(signal for signal in self.signals if signal.is_immediate),
             reminder=lambda desk, person, signals, language, more: said(
                 person.name, *(f"{each.subject}" for each in signals), f"+{more}"
             ),
