@@ -10,9 +10,11 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.address import Address
+from bot.app.book import BookDesks
 from bot.app.clock import Clock
 from bot.app.log import OURS, EventFormatter
 from bot.app.service import serve
+from bot.delivery.tick import Deliveries
 from bot.settings import read_settings
 from bot.workbench.server import Workbench
 from bot.workbench.world import World
@@ -74,6 +76,20 @@ def test_it_connects_and_ends_when_told_to(bench, settings, spec):
     serve(settings(), spec, StopsWhen(lambda: seen.append(bench.wait_for(lambda: bench.connected))))
     assert [True] == seen
     bench.wait_for(lambda: not bench.connected)
+
+
+def test_its_first_tick_comes_as_soon_as_the_book_was_looked_at(bench, settings, spec, monkeypatch):
+    looked, ticked = Event(), Event()
+    monkeypatch.setattr(BookDesks, "have_looked", property(lambda _: looked.is_set()))
+    monkeypatch.setattr(Deliveries, "tick", lambda _: ticked.set())
+
+    def looks():
+        bench.wait_for(lambda: bench.connected)
+        assert not ticked.is_set()
+        looked.set()
+        assert ticked.wait(5)
+
+    serve(settings(), spec, StopsWhen(looks))
 
 
 def test_it_names_the_token_that_is_missing(settings, spec):
