@@ -88,6 +88,7 @@ def _columns(tab: str, make: _Maker) -> dict[str, Any]:
             "team": make.of(*(f"team {one}" for one in range(20))),
             "role": make.of("am", "senior_am"),
             "country": make.of("VN", "RU", "GB"),
+            "slack_user_id": make.ids("U0M"),
         },
         "accounts": lambda: {
             "account_id": make.ids("a"),
