@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.delivery.post import LostReply
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _TRIES = 3  # of one post that Slack asks to send more slowly, before it waits for the next tick
+_CLOCKS_DIFFER = timedelta(hours=1)  # Slack's clock and this machine's, by less than this
 _EXPIRED = Text("its time has passed", "đã quá hạn gửi", "срок отправки прошёл")
 _NOTHING_TO_SAY = Text("there is nothing to say", "không có gì để báo", "сообщать нечего")
 
@@ -63,7 +65,7 @@ class Courier:
     def look_again(self, delivery: Delivery) -> bool:
         """Take back what was posted of a delivery beside its recorded message; False when Slack is in trouble."""
         try:
-            self._keep_one(delivery, self._conversations.find(delivery.channel, delivery.errand.key))
+            self._keep_one(delivery, self._find(delivery))
         except Unavailable as error:
             _log.warning("delivery.not_looked", extra={"delivery": delivery.id, "reason": type(error).__name__})
             return False
@@ -78,7 +80,7 @@ class Courier:
         if not claim.is_doubtful:
             return None
         try:
-            found = self._conversations.find(claim.delivery.channel, errand.key)
+            found = self._find(claim.delivery)
         except Exception as error:  # noqa: BLE001  # one that fails never blocks the others
             is_final = isinstance(error, AmberError) and not error.retry_helps
             # Past its time nobody may repeat it, so there is nothing left to ask for.
@@ -86,6 +88,9 @@ class Courier:
                 return self._settle(claim, "unknown", error)
             return self._leave(claim, error)
         return self._sent(claim, found) if found else None
+
+    def _find(self, delivery: Delivery) -> Sequence[Posted]:
+        return self._conversations.find(delivery.channel, delivery.errand.key, delivery.errand.due_at - _CLOCKS_DIFFER)
 
     def _deliver(self, claim: Claim, write: Callable[[Errand], Letter | None], now: datetime) -> Outcome | None:
         errand = claim.delivery.errand

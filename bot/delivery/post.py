@@ -18,6 +18,7 @@ from kpi_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
 _log = logging.getLogger(__name__)
 EVENT_TYPE = "amber_delivery"
@@ -96,8 +97,8 @@ class Conversations(Protocol):
         SetupError when Slack will never take it.
         """
 
-    def find(self, address: str, key: str) -> Sequence[Posted]:
-        """Return the messages with that key, the oldest first: none when it was never posted.
+    def find(self, address: str, key: str, since: datetime) -> Sequence[Posted]:
+        """Return the messages with that key, the oldest first: none when it was not posted since then.
 
         Raises Unavailable when Slack does not answer, SetupError when this cannot be found out.
         """
@@ -141,7 +142,7 @@ class SlackConversations:
                 )
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
-    def find(self, address: str, key: str) -> Sequence[Posted]:
+    def find(self, address: str, key: str, since: datetime) -> Sequence[Posted]:
         """Look for the messages in the conversation's history; see Conversations."""
         found: list[Posted] = []
         cursor = ""
@@ -151,9 +152,10 @@ class SlackConversations:
                 page = self._client.conversations_history(
                     channel=channel, limit=_PAGE, cursor=cursor or None, include_all_metadata=True
                 )
-                ours = (each for each in page.get("messages") or () if _key_of(each) == key)
-                found += [Posted(channel, str(message["ts"])) for message in ours]
-                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                messages = page.get("messages") or ()
+                found += [Posted(channel, str(each["ts"])) for each in messages if _key_of(each) == key]
+                is_far_back = any(float(each["ts"]) < since.timestamp() for each in messages[-1:])
+                cursor = "" if is_far_back else (page.get("response_metadata") or {}).get("next_cursor") or ""
                 if not cursor:
                     break
         if cursor and not found:

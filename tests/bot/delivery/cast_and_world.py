@@ -123,7 +123,7 @@ class Slack:
             raise LostReply("the line was cut")
         return Posted(channel, str(len(self.messages[channel])))
 
-    def find(self, address: str, key: str) -> list[Posted]:
+    def find(self, address: str, key: str, since: datetime) -> list[Posted]:
         self.asked += 1
         self.requests += 1
         if self.down:
@@ -156,9 +156,9 @@ class DyingSlack:
         self.fuse.step()
         return posted
 
-    def find(self, address: str, key: str) -> list[Posted]:
+    def find(self, address: str, key: str, since: datetime) -> list[Posted]:
         self.fuse.step()
-        found = self.slack.find(address, key)
+        found = self.slack.find(address, key, since)
         self.fuse.step()
         return found
 

@@ -75,7 +75,7 @@ def test_it_keeps_the_words_of_a_message_whose_blocks_slack_refuses(bench: Workb
 def test_it_finds_both_of_two_messages_and_takes_one_back(world: World, bench: Workbench) -> None:
     key = "digest|am:1|2026-W46"
     first, second = (world.slack.post("U1", Said(text), key) for text in ("first", "second"))
-    assert [first, second] == world.slack.find("U1", key)
+    assert [first, second] == world.slack.find("U1", key, world.clock())
     for _ in range(2):  # what is gone already is fine
         world.slack.take_back(second)
     assert ["first"] == [message["text"] for message in bench.messages("U1")]

@@ -139,7 +139,7 @@ def test_it_does_not_repeat_what_failed_for_good_until_somebody_asks(world: Worl
 
 
 def test_it_repeats_nothing_when_history_cannot_be_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(address: str, key: str) -> None:
+    def refuse(*_: object) -> None:
         raise SetupError("Slack refuses (missing_scope)", "Install the app again")
 
     world.book = book([LINH])

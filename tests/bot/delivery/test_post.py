@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs
@@ -17,6 +18,7 @@ from tests.bot.delivery.cast_and_world import Said
 
 HELLO = Said("Hello Linh", [{"type": "section", "text": {"type": "mrkdwn", "text": "Hello *Linh*"}}])
 KEY = "digest|am:1|2026-W46"
+SINCE = datetime.fromtimestamp(1, UTC)
 OK = (200, {"ok": True, "channel": "D1", "ts": "1.5"})
 
 
@@ -152,7 +154,7 @@ def test_it_finds_its_message_in_the_direct_messages_with_a_person(server: Serve
         (200, {"ok": True, "messages": [{"ts": "4.0"}, other], "response_metadata": {"next_cursor": "more"}}),
         (200, {"ok": True, "messages": [wanted], "response_metadata": {"next_cursor": ""}}),
     ]
-    assert [Posted("D1", "2.0")] == server.conversations().find("U1", KEY)
+    assert [Posted("D1", "2.0")] == server.conversations().find("U1", KEY, SINCE)
     assert ["conversations.open", "conversations.history", "conversations.history"] == [
         each for each, _ in server.asked
     ]
@@ -162,18 +164,25 @@ def test_it_finds_its_message_in_the_direct_messages_with_a_person(server: Serve
 
 def test_it_finds_nothing_in_a_channel_without_it(server: Server) -> None:
     server.answers = [(200, {"ok": True, "messages": []})]
-    assert [] == server.conversations().find("C1", KEY)
+    assert [] == server.conversations().find("C1", KEY, SINCE)
+
+
+def test_it_looks_no_further_back_than_it_was_due(server: Server) -> None:
+    older = {"ts": str(SINCE.timestamp() - 1)}
+    server.answers = [(200, {"ok": True, "messages": [older], "response_metadata": {"next_cursor": "more"}})]
+    assert [] == server.conversations().find("C1", KEY, SINCE)
+    assert 1 == len(server.asked)
 
 
 def test_it_cannot_tell_when_the_channel_is_too_busy(server: Server) -> None:
     server.answers = [(200, {"ok": True, "messages": [], "response_metadata": {"next_cursor": "more"}})] * 5
     with pytest.raises(SetupError, match="newest 1000"):
-        server.conversations().find("C1", KEY)
+        server.conversations().find("C1", KEY, SINCE)
 
 
 def test_it_cannot_look_behind_a_channels_name(server: Server) -> None:
     with pytest.raises(SetupError, match="channel's ID"):
-        server.conversations().find("#north", KEY)
+        server.conversations().find("#north", KEY, SINCE)
 
 
 def _json(value: object) -> object:
