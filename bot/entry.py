@@ -20,15 +20,26 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 6  # words: more than these that name no account are what it was about
 _CHANNEL_WORDS: dict[str, str] = {
-    "call": "call", "phone": "call", "goi": "call", "dien thoai": "call", "звонок": "call",
-    "email": "email", "mail": "email", "письмо": "email",
-    "meeting": "meeting", "met": "meeting", "gap": "meeting", "hop": "meeting", "встреча": "meeting",
-    "chat": "chat", "чат": "chat", "social": "social", "event": "event",
+    "call": "call", "phone": "call", "goi": "call", "goi dien": "call", "goi dien thoai": "call", "dien thoai": "call",
+    "звонок": "call", "созвон": "call", "позвонил": "call", "позвонила": "call",
+    "email": "email", "mail": "email", "gui email": "email", "gui mail": "email", "письмо": "email",
+    "meeting": "meeting", "met": "meeting", "gap": "meeting", "gap mat": "meeting", "hop": "meeting",
+    "встреча": "meeting", "встретились": "meeting",
+    "chat": "chat", "чат": "chat", "nhan tin": "chat", "zalo": "chat", "social": "social", "event": "event",
 }  # fmt: skip
 _HOURS = frozenset({"h", "hour", "hours", "ч", "час", "часа", "часов", "gio"})
 _MINUTES = frozenset({"m", "min", "mins", "minute", "minutes", "p", "phut", "м", "мин", "минут", "минуты", "минута"})
 _DURATION = re.compile(r"(\d{1,3})(\w+)")
-_DAYS_AGO = {"today": 0, "hom nay": 0, "сегодня": 0, "yesterday": 1, "hom qua": 1, "вчера": 1}
+_DAYS_AGO = {
+    "today": 0,
+    "hom nay": 0,
+    "сегодня": 0,
+    "yesterday": 1,
+    "hom qua": 1,
+    "вчера": 1,
+    "hom kia": 2,
+    "позавчера": 2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,7 @@ def _is_particular(tokens: Sequence[Token]) -> bool:
 
 
 def _channel(tokens: Sequence[Token]) -> tuple[str | None, Sequence[Token]]:
-    for size in (2, 1):
+    for size in (3, 2, 1):
         if channel := _CHANNEL_WORDS.get(fold(joined(tokens[:size]))):
             return channel, tokens[size:]
     return None, tokens

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import lookup
 from bot.access import visible_accounts, visible_people
-from bot.commands import COMMANDS, FIGURE, ME, Command, Shape
+from bot.commands import ACCOUNT, COMMANDS, FIGURE, ME, Command, Shape
 from bot.entry import Entry, parse_entry
 from bot.scopes import Several, Token, account_named, joined, take_scope
 from bot.voice import Voice
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")  # Slack's escaped mention; the name in it may have spaces
 _LONGEST_PERIOD = 4  # words: "за все время", "с начала года"
-_LONGEST_NAME = 7  # words of a KPI's name
+_LONGEST_NAME = 13  # words of a KPI's name
 _SCOPE_ALONE = frozenset({"all", "tat ca", "toan bo"})  # periods of their own elsewhere; here they say whose
 
 
@@ -129,9 +129,9 @@ class _Reading:
                 question = self._advice(command, rest)
             case Shape.DAYS:
                 days, rest = _days(rest)
-                question = Question(command, scope=self._whole_scope(rest), days=days)
+                question = Question(command, scope=self._scope_today(command, rest), days=days)
             case Shape.SCOPE:
-                question = Question(command, scope=self._whole_scope(rest))
+                question = Question(command, scope=self._scope_today(command, rest))
             case Shape.NOTHING | Shape.PERIOD:
                 question = self._alone(command, rest)
         return question
@@ -188,7 +188,9 @@ class _Reading:
             return self.voice.say("Which KPI? For example `{example}`. `list` shows all.", example=command.example)
         commands = [lookup.named("", one.words[0], one.words[0], *one.words) for one in COMMANDS if one.words]
         keys = [lookup.Named("", one.label, one.typed, one.names) for one in lookup.kpis()]
-        likely = lookup.alike(words, [*commands, *keys] if command is FIGURE else keys)
+        visible = visible_accounts(self.asker, self.desk)
+        accounts = [lookup.named("", one.name, f"{ACCOUNT.words[0]} {one.name}", one.name) for one in visible]
+        likely = lookup.alike(words, [*commands, *keys, *accounts] if command is FIGURE else keys)
         if not likely:
             return self.voice.say(
                 "I know no command or KPI called “{words}”. `help` shows what you can ask, `list` every KPI.",
@@ -213,6 +215,22 @@ class _Reading:
         if not rest:
             raise InputError(self.voice.say("Which account? For example `{example}`.", example=command.example))
         return account_named(rest, self.desk, self.asker, self.voice)
+
+    def _scope_today(self, command: Command, tokens: Sequence[Token]) -> Scope | None:
+        """Return whose, of what only knows how things stand now. Raises InputError, also for a period."""
+        try:
+            return self._whole_scope(tokens)
+        except InputError:
+            period, others = self._period(tokens)
+            if period is None:
+                raise
+            raise InputError(
+                self.voice.say(
+                    "`{command}` shows how things stand today: ask it without “{words}”.",
+                    command=command.words[0],
+                    words=joined([token for token in tokens if token not in others]),
+                )
+            ) from None
 
     def _whole_scope(self, tokens: Sequence[Token]) -> Scope | None:
         scope, rest = take_scope(tokens, self.desk, self.asker, self.voice, bare_names=True)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SAME_SPELLING = 85  # of 100: one wrong letter in a word of seven
 _ALIKE = 65  # of 100: worth a "did you mean"
-# Ольга is Olga; the hard and the soft sign are not written.
-_LATIN = str.maketrans(
+# Ольга is Olga, tỷ lệ is tỉ lệ; the hard and the soft sign are not written.
+_SOUNDS = str.maketrans(
     {
-        **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)),
+        **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufie", strict=True)),
         "ж": "zh",
         "х": "kh",
         "ц": "ts",
@@ -32,15 +32,16 @@ _LATIN = str.maketrans(
         "щ": "shch",
         "ъ": "",
         "ь": "",
-        "ю": "yu",
-        "я": "ya",
+        "ю": "iu",
+        "я": "ia",
+        "y": "i",
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Named(Generic[T]):
-    """A thing with what it is called: how to show it, how to type it beyond doubt, and all its folded names."""
+    """A thing with what it is called: how to show it, how to type it beyond doubt, and how all its names sound."""
 
     thing: T
     label: str
@@ -48,11 +49,15 @@ class Named(Generic[T]):
     names: tuple[str, ...]
 
 
+def sound(words: str) -> str:
+    """Return words folded, in Latin letters, spelled in one way: what is typed and what things are called meet here."""
+    return fold(words).translate(_SOUNDS)
+
+
 def named(thing: T, label: str, typed: str, *names: str) -> Named[T]:
-    """Return the thing under these names, folded, also in Latin letters, once each, blanks left out."""
-    folded = [fold(name) for name in (typed, label, *names)]
-    latin = [name.translate(_LATIN) for name in folded]
-    return Named(thing, label, typed, tuple(name for name in dict.fromkeys([*folded, *latin]) if name))
+    """Return the thing under these names as they sound, once each, blanks left out."""
+    sounds = dict.fromkeys(sound(name) for name in (typed, label, *names))
+    return Named(thing, label, typed, tuple(name for name in sounds if name))
 
 
 @cache
@@ -66,25 +71,29 @@ def kpis() -> tuple[Named[Kpi], ...]:
 
 def exact(words: str, among: Iterable[Named[T]]) -> tuple[Named[T], ...]:
     """Return the things that are called just that."""
-    wanted = fold(words)
+    wanted = sound(words)
     return tuple(one for one in among if wanted in one.names)
+
+
+def worded(words: str, among: Iterable[Named[T]]) -> tuple[Named[T], ...]:
+    """Return the things that have all these words in a name."""
+    parts = set(sound(words).split())
+    return tuple(one for one in among if parts and any(parts <= set(name.split()) for name in one.names))
+
+
+def spelled(words: str, among: Sequence[Named[T]]) -> tuple[Named[T], ...]:
+    """Return the things of the same spelling, but for a slip."""
+    return tuple(one for one, score in _scored(sound(words), among) if score >= _SAME_SPELLING)
 
 
 def find(words: str, among: Sequence[Named[T]]) -> tuple[Named[T], ...]:
     """Return the things meant: called just that, else with all these words in a name, else of the same spelling."""
-    wanted = fold(words)
-    if not wanted:
-        return ()
-    parts = set(wanted.split())
-    worded = tuple(one for one in among if any(parts <= set(name.split()) for name in one.names))
-    return (
-        exact(words, among) or worded or tuple(one for one, score in _scored(wanted, among) if score >= _SAME_SPELLING)
-    )
+    return exact(words, among) or worded(words, among) or spelled(words, among)
 
 
 def alike(words: str, among: Sequence[Named[T]], most: int = 3) -> tuple[Named[T], ...]:
     """Return what was probably meant, closest spelling first."""
-    return tuple(one for one, score in _scored(fold(words), among)[:most] if score >= _ALIKE)
+    return tuple(one for one, score in _scored(sound(words), among)[:most] if score >= _ALIKE)
 
 
 def _scored(wanted: str, among: Sequence[Named[T]]) -> list[tuple[Named[T], float]]:

@@ -131,10 +131,10 @@ class _Scopes:
         return self._one(level, found, said)
 
     def anything(self, tokens: Sequence[Token]) -> Scope:
-        """Read a bare name: a person, a team or an account, exactly so called if any is."""
+        """Read a bare name: a person, a team or an account; who is called just that comes before who is nearly so."""
         words = joined(tokens)
         levels: tuple[Level, ...] = ("am", "team", "account", "tier")
-        for search in (lookup.exact, lookup.find):
+        for search in (lookup.exact, lookup.worded, lookup.spelled):
             found = [(level, one) for level in levels for one in search(words, self._named(level))]
             if len(found) == 1:
                 return Scope(found[0][0], found[0][1].thing)

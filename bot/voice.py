@@ -7,6 +7,7 @@ a record and is said later.
 from __future__ import annotations
 
 import gettext
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -71,23 +72,23 @@ class Voice:
 
     def number(self, value: float, decimals: int = 2) -> str:
         """Write a number with at most `decimals` decimals."""
-        return format_decimal(value, "#,##0." + "#" * decimals, locale=self._locale)
+        return _minus(format_decimal(value, "#,##0." + "#" * decimals, locale=self._locale))
 
     def percent(self, fraction: float) -> str:
         """Write a fraction as a percentage with at most one decimal: 0.052 is 5.2%."""
         pattern = self._locale.percent_formats[None].pattern.replace("0", "0.#")
-        return format_percent(fraction, pattern, locale=self._locale)
+        return _minus(format_percent(fraction, pattern, locale=self._locale))
 
     def money(self, value: float, currency: str) -> str:
         """Write a sum with the decimals of its currency; without a currency it is a plain number."""
-        return format_currency(value, currency, locale=self._locale) if currency else self.number(value)
+        return _minus(format_currency(value, currency, locale=self._locale)) if currency else self.number(value)
 
     def round_money(self, value: float, currency: str) -> str:
         """Write a sum without decimals."""
         if not currency:
             return self.number(value, 0)
         pattern = self._locale.currency_formats["standard"].pattern.replace(".00", "")
-        return format_currency(value, currency, pattern, locale=self._locale, currency_digits=False)
+        return _minus(format_currency(value, currency, pattern, locale=self._locale, currency_digits=False))
 
     def hours(self, value: float) -> str:
         """Write a number of hours, at most one decimal."""
@@ -147,7 +148,9 @@ class Voice:
                 return self.day_and_month(period.last_day)
 
     def period(self, period: Period) -> str:
-        """Write a period with its inclusive dates, and "to date" while it is running."""
+        """Write a period with its inclusive dates, and "to date" while it is running; one still to come is whole."""
+        if period.start >= period.now:
+            period = replace(period, end=period.whole_end)
         dates = self._dates(period)
         match period.unit:
             case "week":
@@ -156,7 +159,8 @@ class Voice:
                 named = f"{format_skeleton('yQQQ', period.start, locale=self._locale)}, {dates}"
             case "month" | "year" | "range":
                 named = dates
-        return self.say("{period}, to date", period=named) if period.is_running else named
+        is_to_date = period.is_running and period.end >= period.now
+        return self.say("{period}, to date", period=named) if is_to_date else named
 
     def _dates(self, period: Period) -> str:
         if period.start.date() == period.last_day:
@@ -187,6 +191,11 @@ class Voice:
 
 def _is_none(change: float) -> bool:
     return abs(change) < _LEAST_CHANGE
+
+
+def _minus(figure: str) -> str:
+    """Return a number with the sign of a minus, which changes have, too, and at which no line ends."""
+    return figure.replace("-", "−")
 
 
 def _unbroken(figure: str) -> str:

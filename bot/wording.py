@@ -6,7 +6,7 @@ Nothing is guessed: words that name something (a KPI, a period, a person, an acc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.voice import Voice
 
 Kind = Literal["command", "kpi", "period", "account", "person", "courtesy", "word"]
-_LONGEST = 7  # words of a phrase
+_LONGEST = 13  # words of a phrase
 _LONGEST_PERIOD = 4
 _AROUND_WORDS = '?!.,;:…"“”«»()'
 _POSSESSIVES = ("'s", "’s")
@@ -58,6 +58,11 @@ def understand(text: str, desk: Desk, asker: Person, voice: Voice) -> Question |
 def asked_in(text: str, desk: Desk, asker: Person) -> str:
     """Return a sentence as one would type it: "how is my nps last quarter?" is "nps last quarter"."""
     phrases = _phrases(text, desk, asker)
+    words = [phrase.typed for phrase in phrases if phrase.kind == "word"]
+    if {phrase.kind for phrase in phrases} <= {"word", "period"} and lookup.worded(
+        " ".join(words), _people(desk, asker)
+    ):
+        return " ".join(("card", *(one.typed for one in phrases)))
     match sorted(phrase.kind for phrase in phrases):
         case ["account"]:
             return f"account {phrases[0].typed}"
@@ -87,6 +92,10 @@ def _phrases(text: str, desk: Desk, asker: Person) -> Sequence[_Phrase]:
     return found
 
 
+def _people(desk: Desk, asker: Person) -> Sequence[lookup.Named[Person]]:
+    return [lookup.named(one, one.name, one.am_id) for one in visible_people(asker, desk)]
+
+
 def _longest(words: Sequence[str], named: Mapping[str, _Phrase], desk: Desk) -> tuple[_Phrase | None, int]:
     """Return the longest phrase at the start that means something, and its length in words; None for a courtesy."""
     for size in range(min(_LONGEST, len(words)), 0, -1):
@@ -94,8 +103,8 @@ def _longest(words: Sequence[str], named: Mapping[str, _Phrase], desk: Desk) -> 
         folded = fold(typed)
         if size <= _LONGEST_PERIOD and _is_period(folded, desk):
             return _Phrase("period", typed), size
-        if phrase := named.get(folded):
-            return phrase, size
+        if phrase := named.get(lookup.sound(typed)):
+            return replace(phrase, typed=phrase.typed or typed), size
         if folded in LEFT_OUT:
             return None, size
     return _Phrase("word", words[0]), 1
@@ -109,10 +118,13 @@ def _is_period(folded: str, desk: Desk) -> bool:
 
 
 def _named(desk: Desk, asker: Person) -> Mapping[str, _Phrase]:
-    """Return what the folded names stand for. A word of anybody's name is never taken for a courtesy."""
-    words = {fold(word): _Phrase("word", word) for one in desk.roster.people for word in one.name.split()}
-    people = {fold(one.name): _Phrase("person", f"@{one.am_id}") for one in visible_people(asker, desk)}
-    accounts = {fold(one.name): _Phrase("account", one.name) for one in visible_accounts(asker, desk)}
+    """Return what names stand for, by their sound; "" stays as it was said.
+
+    A word of anybody's name is never taken for a courtesy.
+    """
+    words = {lookup.sound(word): _Phrase("word", "") for one in desk.roster.people for word in one.name.split()}
+    people = {lookup.sound(one.name): _Phrase("person", f"@{one.am_id}") for one in visible_people(asker, desk)}
+    accounts = {lookup.sound(one.name): _Phrase("account", one.name) for one in visible_accounts(asker, desk)}
     return {**words, **people, **accounts, **_spoken()}
 
 
@@ -123,10 +135,10 @@ def _commands() -> Mapping[str, Command]:
 
 @cache
 def _spoken() -> Mapping[str, _Phrase]:
-    """Return the commands and KPIs by their folded names. What means "me" alone is a courtesy beside something else."""
+    """Return the commands and KPIs by their sound. What means "me" alone is a courtesy beside something else."""
     kpis = {name: _Phrase("kpi", one.typed) for one in lookup.kpis() for name in one.names}
-    commands = {words: _Phrase("command", words) for words, command in _commands().items() if command is not ME}
-    idioms = {phrase: _Phrase("command", typed) for phrase, typed in MEANT.items()}
+    commands = {lookup.sound(words): _Phrase("command", words) for words, one in _commands().items() if one is not ME}
+    idioms = {lookup.sound(phrase): _Phrase("command", typed) for phrase, typed in MEANT.items()}
     return {**kpis, **idioms, **commands}
 
 

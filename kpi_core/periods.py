@@ -149,9 +149,17 @@ def between(first: date, last: date, now: datetime) -> Period:
 _UNIT_WORDS: dict[Unit, tuple[str, ...]] = {
     "week": ("week", "tuan", "недел[яюие]"),
     "month": ("month", "thang", "месяц[ае]?"),
-    "quarter": ("quarter", "quy", "квартал[ае]?"),
+    "quarter": ("quarter", "qu[yi]", "квартал[ае]?"),
     "year": ("year", "nam", "год[ау]?"),
 }
+# What the figures of a month are asked by, its number is the place in the list; Vietnamese counts them ("tháng 10").
+# "May" alone is many a garment maker's name there.
+_MONTHS = (
+    "jan(?:uary)?|январ[ьяе]", "feb(?:ruary)?|феврал[ьяе]", "mar(?:ch)?|марта?|марте", "apr(?:il)?|апрел[ьяе]",
+    r"may(?= \d{4})|ма[ияе]", "june?|июн[ьяе]", "july?|июл[ьяе]", "aug(?:ust)?|августа?|августе",
+    "sept?(?:ember)?|сентябр[ьяе]", "oct(?:ober)?|октябр[ьяе]", "nov(?:ember)?|ноябр[ьяе]", "dec(?:ember)?|декабр[ьяе]",
+)  # fmt: skip
+_OF_YEAR = r"(?:(?:,| of| nam|[-/])? ?(\d{4})(?: г(?:од)?а?)?)?"
 _THIS = ("this", "эт[а-я]+|текущ[а-я]+")
 _LAST = ("last|previous|past", "прошл[а-я]+|предыдущ[а-я]+")
 
@@ -159,7 +167,7 @@ _LAST = ("last|previous|past", "прошл[а-я]+|предыдущ[а-я]+")
 def _relative(text: str, now: datetime) -> Period | None:
     for unit, (en, vi, ru) in _UNIT_WORDS.items():
         this = rf"(?:{_THIS[0]}) {en}|{vi} nay|(?:{_THIS[1]}) {ru}"
-        last = rf"(?:{_LAST[0]}) {en}|{vi} (?:truoc|qua|vua qua|vua roi)|(?:{_LAST[1]}) {ru}"
+        last = rf"(?:{_LAST[0]}) {en}|{vi} (?:truoc|qua|vua qua|vua roi|ngoai)|(?:{_LAST[1]}) {ru}"
         if re.fullmatch(this, text):
             return unit_period(unit, now - INSTANT, now)
         if re.fullmatch(last, text):
@@ -185,8 +193,22 @@ def _iso_week(found: re.Match[str], now: datetime) -> Period:
 
 
 def _quarter(found: re.Match[str], now: datetime) -> Period:
-    year = int(found[1] or found[3] or (now - INSTANT).year)
-    return unit_period("quarter", midnight(date(year, int(found[2]) * 3 - 2, 1)), now)
+    year = int(found["before"] or found["after"] or (now - INSTANT).year)
+    return unit_period("quarter", midnight(date(year, int(found["quarter"]) * 3 - 2, 1)), now)
+
+
+def _month(number: int, year: str | None, now: datetime) -> Period:
+    """Return a month; without a year the latest that has begun."""
+    today = (now - INSTANT).date()
+    years = int(year) if year else today.year - (number > today.month)
+    return unit_period("month", midnight(_iso_day(f"{years}-{number:02}-01")), now)
+
+
+def _named_month(text: str, now: datetime) -> Period | None:
+    for number, names in enumerate(_MONTHS, start=1):
+        if found := re.fullmatch(rf"(?:{names}|thang 0?{number}){_OF_YEAR}", text):
+            return _month(number, found[1], now)
+    return None
 
 
 _ABSOLUTE: tuple[tuple[str, Callable[[re.Match[str], datetime], Period]], ...] = (
@@ -197,9 +219,22 @@ _ABSOLUTE: tuple[tuple[str, Callable[[re.Match[str], datetime], Period]], ...] =
     (r"\d{4}-\d{2}-\d{2}", lambda found, now: between(_iso_day(found[0]), _iso_day(found[0]), now)),
     (r"(\d{4})-?w(\d{1,2})", _iso_week),
     (r"\d{4}-\d{2}", lambda found, now: unit_period("month", midnight(_iso_day(f"{found[0]}-01")), now)),
-    (r"(?:(\d{4})[- ]?)?q([1-4])(?: (\d{4}))?", _quarter),
-    (r"(?:19|20)\d{2}", lambda found, now: unit_period("year", midnight(date(int(found[0]), 1, 1)), now)),
-    (r"(\d{1,4}) ?(?:d|days?|ngay|дн[а-я]*)", lambda found, now: trailing(int(found[1]), now, now)),
+    (
+        r"(?:(?P<before>\d{4})[- ]?)?(?:(?:q|quarter |qu[yi] )(?P<quarter>[1-4]))(?:(?: nam)?[ /](?P<after>\d{4}))?",
+        _quarter,
+    ),
+    (
+        r"(?P<before>(?!))?(?P<quarter>[1-4])(?:-?[а-я]{1,2}|st|nd|rd|th)? (?:квартале?|quarter)(?: (?P<after>\d{4}))?",
+        _quarter,
+    ),
+    (
+        r"(?:nam |year )?((?:19|20)\d{2})(?: год[ау]?| г\.?)?",
+        lambda found, now: unit_period("year", midnight(date(int(found[1]), 1, 1)), now),
+    ),
+    (
+        r"(?:last |past |последни[а-я]+ )?(\d{1,4}) ?(?:d|days?|ngay|дн[а-я]*)(?: (?:qua|gan day|gan nhat))?",
+        lambda found, now: trailing(int(found[1]), now, now),
+    ),
 )
 
 
@@ -227,12 +262,12 @@ def parse(text: str, now: datetime, first_day: date) -> Period | None:
     Raises InputError when it is meant as a period but is none ("2026-02-31", "2026-W60").
     """
     text = " ".join(text.split())
-    if text in {"all", "all time", "toan bo", "tat ca", "все время", "за все время"}:
+    if text in {"all", "all time", "toan bo", "tat ca", "toan thoi gian", "все время", "за все время"}:
         return between(first_day, max(first_day, (now - INSTANT).date()), now)
-    if text in {"ytd", "year to date", "dau nam den nay", "с начала года"}:
+    if text in {"ytd", "year to date", "dau nam den nay", "tu dau nam", "tu dau nam den nay", "с начала года"}:
         return unit_period("year", now - INSTANT, now)
     try:
-        found = _absolute(text, now) or _relative(text, now)
+        found = _absolute(text, now) or _named_month(text, now) or _relative(text, now)
     except OverflowError:
         raise _outside(text) from None
     return _within_reason(found) if found else None

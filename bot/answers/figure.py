@@ -83,7 +83,9 @@ class _Figure:
         if result.value is not None:
             pairs.append((voice.say("Computed"), (computed(self.kpi, result, voice, self.currency),)))
         if result.low is not None and result.high is not None:
-            interval = voice.say("{low} to {high}", low=self._written(result.low), high=self._written(result.high))
+            # The formula knows no bounds; a score of more than 100 means nothing to anybody.
+            low, high = max(result.low, -self.kpi.scale), min(result.high, self.kpi.scale)
+            interval = voice.say("{low} to {high}", low=self._written(low), high=self._written(high))
             pairs.append((voice.say("95% interval"), (interval,)))
         pairs += [(beside_name(key, voice), (voice.number(value),)) for key, value in result.beside.items()]
         pairs.append((voice.say("Formula"), (voice.text(self.kpi.formula),)))

@@ -38,7 +38,7 @@ def _understood(entry: Entry, asked: Asked) -> str:
         choice("interactions", "channel", entry.channel, voice) if entry.channel else "",
         "" if entry.minutes is None else voice.many("{n} minute", "{n} minutes", entry.minutes),
         voice.relative_days(days) if days else "",
-        f"“{entry.summary}”" if entry.summary else "",
+        voice.say("“{words}”", words=entry.summary) if entry.summary else "",
     )
     return voice.say("To log: {parts}.", parts=" · ".join(filter(None, parts)))
 

@@ -9,7 +9,7 @@ from kpi_core.text import Text
 
 _ANSWERS = Text("answers", "câu trả lời", "ответов")
 _LESS_DETRACTORS = Text(
-    "promoters less detractors", "người ủng hộ trừ người không hài lòng", "промоутеры за вычетом критиков"
+    "promoters less detractors", "người ủng hộ trừ người không hài lòng", "промоутеров за вычетом критиков"
 )
 
 SATISFACTION: tuple[Kpi, ...] = (

@@ -28,6 +28,7 @@ def entry(text: str, desk: Desk, asker: Person) -> Entry:
         ("acme 25m", ("A1", "", 25, TODAY, "", "")),
         ("acme books agreed to call back", ("A4", "", None, TODAY, "agreed to call back", "")),
         ("acme yesterday 2 hours meeting agreed", ("A1", "meeting", 120, YESTERDAY, "agreed", "")),
+        ("acme gọi điện 20p hôm qua chốt", ("A1", "call", 20, YESTERDAY, "chốt", "")),
         ("call 20m", ("", "call", 20, TODAY, "", "")),
         ("volga call 20m", ("", "call", 20, TODAY, "", "volga")),
         ("nowhere", ("", "", None, TODAY, "", "nowhere")),

@@ -8,8 +8,10 @@ import pytest
 from bot.commands import COMMANDS, FIGURE, ME
 from bot.entry import Entry
 from bot.grammar import Pick, Question, completions, parse
+from kpi_core.catalogue import BY_KEY, KPIS
 from kpi_core.errors import InputError
 from kpi_core.kpi import EVERYBODY, Scope
+from kpi_core.text import LANGUAGES
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -68,6 +70,7 @@ def test_it_finds_a_kpi_by_key_name_words_and_spelling(text: str, key: str, desk
         ("linh", LINH),
         ("@Olga", OLGA),
         ("Ольга", OLGA),
+        ("olga", OLGA),
         ("<@U0MINH>", MINH),
         ("<@U0MINH|Lê Minh>", MINH),
         ("team sen", Scope("team", "Sen")),
@@ -88,6 +91,35 @@ def test_it_reads_whose_figure_it_is(words: str, scope: Scope, desk: Desk, dmitr
 def test_it_takes_the_period_in_any_place_and_language(text: str, desk: Desk, dmitri: Person) -> None:
     question = ask(text, desk, dmitri)
     assert (LINH, "2026-07-01..2026-09-30") == (question.scope, str(question.period))
+
+
+def test_every_kpi_is_found_by_the_name_it_is_shown_with(desk: Desk, dmitri: Person) -> None:
+    shown = [(kpi.names.to(language), kpi.key) for kpi in KPIS for language in LANGUAGES]
+    lost = [(name, key) for name, key in shown if getattr(ask(name, desk, dmitri).kpi, "key", None) != key]
+    assert [] == lost
+
+
+@pytest.mark.parametrize("text", ["нпс", "chỉ số hài lòng của khách hàng (NPS)", "NPS"])
+def test_a_kpi_is_known_in_either_script_and_without_accents(text: str, desk: Desk, dmitri: Person) -> None:
+    assert (BY_KEY["nps"], None) == (ask(text, desk, dmitri).kpi, ask(text, desk, dmitri).scope)
+
+
+def test_it_hears_an_account_typed_in_the_other_script(desk: Desk, dmitri: Person) -> None:
+    assert ask("account Volga", desk, dmitri) == ask("клиент Волга", desk, dmitri)
+
+
+def test_it_reads_both_ways_to_spell_a_vietnamese_name(desk: Desk, dmitri: Person) -> None:
+    assert ask("tỷ lệ giữ chân khách hàng", desk, dmitri) == ask("tỉ lệ giữ chân khách hàng", desk, dmitri)
+
+
+def test_a_slip_in_an_account_s_name_alone_is_offered(desk: Desk, olga: Person) -> None:
+    with pytest.raises(InputError, match="account Volga"):
+        parse("Vogla", desk, olga)
+
+
+def test_what_stands_today_takes_no_period(desk: Desk, linh: Person) -> None:
+    with pytest.raises(InputError, match="`risks` shows how things stand today: ask it without “last week”"):
+        parse("risks last week", desk, linh)
 
 
 def test_it_tells_everybody_from_all_time(desk: Desk, dmitri: Person) -> None:

@@ -49,6 +49,17 @@ def test_it_says_to_date_while_a_period_runs() -> None:
     assert voice.period(unit_period("quarter", NOW, NOW)).endswith("2026, to date")
 
 
+def test_a_period_before_or_still_to_come_is_not_to_date() -> None:
+    voice = Voice("en")
+    assert not voice.period(unit_period("quarter", NOW, NOW).previous()).endswith("to date")
+    assert "Jan 1\u2009–\u2009Dec 31, 2027" == voice.period(unit_period("year", datetime(2027, 1, 1), NOW))
+
+
+def test_a_minus_is_a_minus_in_every_figure() -> None:
+    voice = Voice("ru")
+    assert ("−18,4", "−5\xa0%") == (voice.number(-18.4), voice.percent(-0.05))
+
+
 def test_a_period_on_an_axis_is_short() -> None:
     for language in ("en", "vi", "ru"):
         voice = Voice(language)  # type: ignore[arg-type]
