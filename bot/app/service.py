@@ -74,7 +74,7 @@ def serve(settings: Settings, spec: str, stop: Event, address: Address | None = 
 def _leave() -> None:
     """End the process with something still under way: it is safe as after a power cut, which loses nothing either."""
     _log.error("bot.left", extra={"waited_seconds": _ENDS_WITHIN_S})
-    os._exit(0)
+    os._exit(70)
 
 
 @contextmanager

@@ -58,6 +58,7 @@ def deliveries(
         found = Records(engine).newest(_MOST, [state] if state else tuple(STATES), since=first)
     finally:
         engine.dispose()
+    found = sorted(found, key=lambda one: one.due_at, reverse=True)  # after a downtime they are entered by recipient
     if as_json:
         typer.echo(json.dumps([_record(one, book, lang) for one in found], ensure_ascii=False, indent=2))
     elif found:

@@ -92,7 +92,7 @@ class Deliveries:
         self._ledger.tick(now)
         self._deliver(self._ledger.ready(now), campaigns, now)
         for delivery in self._ledger.doubled():
-            if not self._courier.look_again(delivery):
+            if self._is_stopped.is_set() or not self._courier.look_again(delivery):
                 break
 
     def digest(self, week: Period | None = None, *, dry_run: bool = False) -> Sequence[str]:

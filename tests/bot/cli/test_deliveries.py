@@ -20,11 +20,11 @@ def ledger(amber, book, monkeypatch, tmp_path):
     engine = open_database(str(tmp_path / "amber.sqlite3"))
     monkeypatch.setenv("AMBER_DATABASE", str(tmp_path / "amber.sqlite3"))
     ledger = Ledger(engine, lambda: DUE)
+    for recipient in ("am:3", "am:4"):
+        ledger.enrol(Errand("digest", recipient, "2026-W46", DUE, DUE + timedelta(days=1)), DUE)
     ledger.enrol(
         Errand("digest", "am:5", "2026-W45", DUE - timedelta(days=7), DUE - timedelta(days=5)), DUE - timedelta(days=4)
     )
-    for recipient in ("am:3", "am:4"):
-        ledger.enrol(Errand("digest", recipient, "2026-W46", DUE, DUE + timedelta(days=1)), DUE)
     linhs, minhs = ledger.ready(DUE)
     assert ledger.claim(linhs)
     ledger.sent(linhs, "D1", "1.0")
