@@ -166,7 +166,7 @@ _LAST = ("last|previous|past", "прошл[а-я]+|предыдущ[а-я]+")
 
 def _relative(text: str, now: datetime) -> Period | None:
     for unit, (en, vi, ru) in _UNIT_WORDS.items():
-        this = rf"(?:{_THIS[0]}) {en}|{vi} nay|(?:{_THIS[1]}) {ru}"
+        this = rf"(?:(?:{_THIS[0]}) )?{en}|{vi} nay|(?:(?:{_THIS[1]}) )?{ru}"
         last = rf"(?:{_LAST[0]}) {en}|{vi} (?:truoc|qua|vua qua|vua roi|ngoai)|(?:{_LAST[1]}) {ru}"
         if re.fullmatch(this, text):
             return unit_period(unit, now - INSTANT, now)

@@ -35,7 +35,7 @@ def settings_parts(own: Personal, person: Person, desk: Desk, voice: Voice) -> l
         (voice.say("Weekly digest"), (_digest(own, desk, voice),)),
         (voice.say("Pause"), (_pause(own, desk, voice),)),
     ]
-    change = Button(voice.say("Change"), CHANGE_SETTINGS, person.am_id)
+    change = Button(voice.say("Change settings"), CHANGE_SETTINGS, person.am_id)
     parts: list[Part] = [Facts(tuple(pairs)), Item((voice.say("These are yours alone."),), (change,))]
     if person.role == "admin":
         parts.append(_team_settings(desk, voice))
