@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -17,7 +17,8 @@ from kpi_core.attribution import INSTANTS
 from kpi_core.errors import InputError
 from kpi_core.frames import Frame, rows_of
 from kpi_core.kpi import Kpi, Level, Measure, Result, Scope, SourceRow
-from kpi_core.periods import INSTANT, Period, trailing, unit_period
+from kpi_core.measures.known import looks_the_same
+from kpi_core.periods import INSTANT, Period, midnight, trailing, unit_period
 from kpi_core.schema import PEOPLE_TABS
 from kpi_core.tables import Tables
 from kpi_core.targets import Targets
@@ -28,6 +29,7 @@ from kpi_core.timelines import FAR_OFF
 _AM_ROLES = frozenset({"am", "senior_am", None})
 # Facts held for the next level or for the rows behind a figure; on a large book some are a million rows.
 _FACTS_HELD = 8
+_TOTALS_TAKEN_OVER = 2_000
 
 
 class Figures:
@@ -43,8 +45,18 @@ class Figures:
         self._results: dict[tuple[str, Level, Period], Mapping[str, Result]] = {}
         self._computing: dict[tuple[str, Level, Period], Lock] = {}
         self._blank: dict[str, bool] = {}
-        self._totals: dict[tuple[object, ...], Mapping[tuple[str, str], Totals]] = {}
+        self._totals: dict[tuple[Period, Hashable], Mapping[tuple[str, str], Totals]] = {}
         self._facts_held: dict[tuple[str, Period], Frame] = {}
+
+    def at(self, now: datetime) -> Figures:
+        """Return the figures of the same book at another instant; what was worked out and looks the same then stays."""
+        figures = Figures(self.tables, now)
+        if looks_the_same(self.tables, self.now, now):
+            # A period that ends within a day, at the instant one looks, will not be asked for again.
+            lasting = [key for key in tuple(self._totals) if key[0].now == self.now and _ends_with_a_day(key[0])]
+            for period, what in lasting[-_TOTALS_TAKEN_OVER:]:
+                figures._totals[replace(period, now=now), what] = self._totals[period, what]
+        return figures
 
     @cached_property
     def first_day(self) -> date:
@@ -194,7 +206,7 @@ class Figures:
         self, kpi: Kpi, measure: Measure, level: Level, period: Period, *, by_part: bool
     ) -> Mapping[tuple[str, str], Totals]:
         shape = (kpi.aggregate in ("sum", "ratio") or kpi.aggregate, kpi.denominator, kpi.has_interval, kpi.has_spread)
-        key = (measure.key, shape, level, period, by_part)
+        key = period, (measure.key, shape, level, by_part)
         if key not in self._totals:
             groups = ["_scope", "part"] if by_part else ["_scope"]
             facts = scoped(self._facts(measure, period), level, self.tables).filter(~nw.col("_scope").is_null())
@@ -214,6 +226,10 @@ class Figures:
             for oldest in tuple(self._facts_held)[:-_FACTS_HELD]:
                 self._facts_held.pop(oldest, None)
         return held
+
+
+def _ends_with_a_day(period: Period) -> bool:
+    return period.end == midnight(period.end.date())
 
 
 # Without the Figures in reach, which hold their results: a cycle would keep the frames of a book until it is swept up.

@@ -25,6 +25,7 @@ Window = Literal["W", "Q", "90", "Y", "•"]
 #   part str                    the breakdown it belongs to (null where the KPI has none)
 #   n float64                   1 where the fact counts as one answer, account, invoice …, 0 where it does not
 #   and one float64 column for each name in `Measure.beside`, summed and shown beside the figure
+# What it compares `Period.now` with stands in measures/known.py: figures of the past are kept while none of that comes.
 MeasureFunction = Callable[[Tables, Period], Frame]
 
 # The sums of a scope's facts by column, and the goal where there is one → numerator and denominator (None: no value).

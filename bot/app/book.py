@@ -165,10 +165,12 @@ class BookDesks:
         last = self._shown[1] if self._shown else None
         if self._as_of is not None:
             snapshot = replace(snapshot, read_at=now_utc)  # under a stopped clock nothing grows old
-        if last is not None and last.snapshot.tables is snapshot.tables and last.now_utc == now_utc:
+        is_same_book = last is not None and last.snapshot.tables is snapshot.tables
+        if last is not None and is_same_book and last.now_utc == now_utc:
             return last.confirmed(snapshot)
         now = now_utc.astimezone(ZoneInfo(snapshot.timezone)).replace(tzinfo=None)
-        return Desk(snapshot, Figures(snapshot.tables, now), now, now_utc, self._told_since)
+        figures = last.figures.at(now) if last is not None and is_same_book else Figures(snapshot.tables, now)
+        return Desk(snapshot, figures, now, now_utc, self._told_since)
 
     def _horizon(self, snapshot: Snapshot) -> datetime:
         return Clock(self._as_of, snapshot.timezone).horizon()

@@ -9,10 +9,11 @@ import narwhals as nw
 import pytest
 
 from kpi_core.attribution import attribute
-from kpi_core.catalogue import BY_KEY
+from kpi_core.catalogue import BY_KEY, KPIS
 from kpi_core.evaluate import Figures
 from kpi_core.kpi import EVERYBODY, Scope
-from kpi_core.periods import Period, between, midnight
+from kpi_core.measures.known import looks_the_same
+from kpi_core.periods import Period, between, midnight, trailing
 from kpi_core.rules import attention, immediate_signals, signals
 from kpi_core.tables import Tables
 from sheets.codec import decode
@@ -105,3 +106,17 @@ def test_what_cannot_wait_is_found_without_the_rest(figures: Figures) -> None:
     urgent = [signal for signal in signals(figures) if signal.is_immediate]
     assert {"lead_waiting", "unanswered"} == {signal.rule for signal in urgent}
     assert urgent == list(immediate_signals(figures))
+
+
+def test_what_is_taken_over_to_a_later_instant_is_what_is_computed_anew(figures: Figures) -> None:
+    earlier, later = midnight(date(2026, 11, 19)) + timedelta(hours=17), midnight(date(2026, 11, 20))
+    former = Figures(figures.tables, earlier)
+
+    def told(asked: Figures) -> list[tuple[object, ...]]:
+        period = trailing(90, midnight(date(2026, 11, 19)), asked.now)
+        found = [(kpi.key, one) for kpi in KPIS for one in asked.results(kpi, "am", period).values()]
+        return [(key, one.scope, one.value, one.numerator, one.n, dict(one.beside)) for key, one in found]
+
+    told(former)
+    assert looks_the_same(figures.tables, earlier, later)
+    assert told(Figures(figures.tables, later)) == told(former.at(later))
