@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LEASE = timedelta(minutes=2)  # longer than one post may take, its timeout included
 _REVIVABLE = ("failed", "skipped")  # surely not posted
 _REMINDING: tuple[Kind, ...] = ("pings", "alerts")  # their slots begin with the day
+_URGENT: Kind = "alerts"
 _LONGEST_WAIT_S = 1800.0
 _MISSED = Text(
     "missed: nothing was running in time", "lỡ giờ: lúc đó Amber không chạy", "пропущено: Amber тогда не работал"
@@ -131,7 +132,7 @@ class Ledger:
     def ready(self, now: datetime, kind: Kind | None = None) -> Sequence[Delivery]:
         """Return what may be claimed at `now`: due ones and claims whose lease ran out.
 
-        Those tried least come first, and of these what expires first: an urgent word waits for no digest.
+        Those tried least come first, and of these the alerts: an urgent word waits for no digest.
         """
         wanted = [
             deliveries.c.state.in_(OPEN),
@@ -144,7 +145,7 @@ class Ledger:
             rows = connection.execute(
                 select(deliveries)
                 .where(*wanted)
-                .order_by(deliveries.c.attempts, deliveries.c.expires_at, deliveries.c.id)
+                .order_by(deliveries.c.attempts, deliveries.c.kind != _URGENT, deliveries.c.id)
             ).all()
         return [_delivery(row) for row in rows]
 
