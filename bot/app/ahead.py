@@ -15,7 +15,7 @@ from bot.answers.figure import past_periods
 from kpi_core import periods
 from kpi_core.catalogue import BY_KEY
 from kpi_core.kpi import Level, Scope
-from kpi_core.periods import INSTANT, unit_period
+from kpi_core.periods import DAY, INSTANT, unit_period
 from kpi_core.scorecards import DEFAULT_CARD, LEAD_CARD, scorecard
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def compute_first(desk: Desk) -> None:
 def _unswept() -> Iterator[None]:
     """Keep what the body makes from the garbage collector, which would halt all threads 0.3 s for a large book's desk.
 
-    A desk has no cycles: it goes when nobody holds it any more.
+    A desk has no cycles: it goes when nobody holds it any more. What else is alive meanwhile waits for `_swept`.
     """
     gc.disable()
     try:
@@ -52,6 +52,12 @@ def _unswept() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _swept() -> None:
+    """Collect the garbage among what was kept from the collector, too."""
+    gc.unfreeze()
+    gc.collect()
 
 
 class Ahead:
@@ -64,6 +70,7 @@ class Ahead:
         self._desks = desks
         self._clock = clock
         self._expected_until: datetime | None = None  # None: the bot has just started
+        self._swept_at = clock()
         self._at: object = None  # the figures that are computed ahead
         self._over = Event()
         self._aside = ThreadPoolExecutor(1, "ahead")
@@ -71,7 +78,11 @@ class Ahead:
     def prepare(self, desk: Desk) -> None:
         """Compute what most people ask first, for the first desk and while somebody is expected at the next ones."""
         now = self._clock()
-        if self._expected_until is None or now < self._expected_until:
+        is_calm = self._expected_until is not None and now >= self._expected_until
+        if gc.get_freeze_count() and (is_calm or now - self._swept_at >= DAY):
+            _swept()
+            self._swept_at = now
+        if not is_calm:
             compute_first(desk)
         self._expected_until = self._expected_until or now
 

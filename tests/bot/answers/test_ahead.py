@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -41,3 +42,14 @@ def test_it_prepares_the_first_desk_and_the_next_ones_for_hours_after_somebody_a
         prepare("asked lately", after=timedelta(hours=3))
         prepare("all gone home", after=timedelta(hours=1))
     assert ["first", "asked lately"] == prepared
+
+
+def test_it_leaves_nothing_kept_from_the_garbage_collector_once_all_went_home(make_desk: Callable[..., Any]) -> None:
+    desk, moments = make_desk(), [datetime(2026, 11, 17, 2, tzinfo=UTC)]
+    with closing(Ahead(SimpleNamespace(current=lambda: desk), lambda: moments[-1])) as people:
+        people.prepare(desk)
+        kept = gc.get_freeze_count()
+        moments.append(moments[-1] + timedelta(hours=1))
+        people.prepare(desk)
+    assert kept > 0
+    assert 0 == gc.get_freeze_count()
