@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SAME_SPELLING = 85  # of 100: one wrong letter in a word of seven
 _ALIKE = 65  # of 100: worth a "did you mean"
-# Ольга is Olga, tỷ lệ is tỉ lệ; the hard and the soft sign are not written.
+# Ольга is Olga; the hard and the soft sign are not written.
 _SOUNDS = str.maketrans(
     {
-        **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufie", strict=True)),
+        **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)),
         "ж": "zh",
         "х": "kh",
         "ц": "ts",
@@ -32,11 +33,11 @@ _SOUNDS = str.maketrans(
         "щ": "shch",
         "ъ": "",
         "ь": "",
-        "ю": "iu",
-        "я": "ia",
-        "y": "i",
+        "ю": "yu",
+        "я": "ya",
     }
 )
+_FINAL_Y = re.compile(r"\b([^\W\daeiouy]{1,2}u?)y\b")  # of a Vietnamese word: tỷ is tỉ, quý is quí
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Named(Generic[T]):
 
 def sound(words: str) -> str:
     """Return words folded, in Latin letters, spelled in one way: what is typed and what things are called meet here."""
-    return fold(words).translate(_SOUNDS)
+    return _FINAL_Y.sub(r"\1i", fold(words).translate(_SOUNDS))
 
 
 def named(thing: T, label: str, typed: str, *names: str) -> Named[T]:
