@@ -172,9 +172,9 @@ def _environment(bench: Workbench, spec: str, database: Path, settings: Settings
 
 
 def _end(bot: subprocess.Popen[bytes]) -> None:
-    bot.terminate()
-    try:
-        bot.wait(_STOPS_WITHIN_S)
-    except subprocess.TimeoutExpired:
-        bot.kill()
-        bot.wait()
+    with bot:  # which closes the pipe
+        bot.terminate()
+        try:
+            bot.wait(_STOPS_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            bot.kill()

@@ -97,7 +97,7 @@ def edit(book: Path, part: str, old: str, new: str) -> None:
 
 def readings(day: Day) -> dict[str, int]:
     """What readings of the book the bot has made, and when: any further one shows here."""
-    return {str(path): path.stat().st_mtime_ns for path in day.settings.cache.rglob("*")}
+    return {str(path): path.stat().st_mtime_ns for path in day.settings.cache.rglob("*.arrow")}
 
 
 def test_it_shows_an_am_her_scorecard(day: Day, sit_as: Sit):
@@ -206,7 +206,7 @@ def test_it_reads_an_unchanged_book_no_more(day: Day):
     before = readings(day)
     for number in range(100):
         answered(questions[number % len(questions)])
-    assert before == readings(day)
+    assert readings(day).items() <= before.items()  # an earlier reading may go meanwhile
 
 
 def test_it_breaks_no_limit_of_slacks(day: Day):

@@ -179,7 +179,7 @@ def test_after_the_start_the_head_is_told_what_is_missing(bench, world, settings
     assert "without slack_user_id: Linh" in told.text
 
 
-def test_a_days_log_has_no_secret_no_name_and_nobodys_words(bench, world, settings, tmp_path, monkeypatch):
+def test_a_days_log_has_no_secret_no_name_and_nobodys_words(bench, world, settings, tmp_path, monkeypatch, caplog):
     head = {"am_id": "5", "name": "Zdmitri", "role": "head", "slack_user_id": "U0DMITRI", "email": "zd@agency.example"}
     linh = {"am_id": "3", "name": "Zlinh", "slack_user_id": "U0LINH", "email": "zlinh@agency.example"}
     account = {
@@ -215,10 +215,10 @@ def test_a_days_log_has_no_secret_no_name_and_nobodys_words(bench, world, settin
     log = StringIO()
     handler = logging.StreamHandler(log)
     handler.setFormatter(EventFormatter())
-    root, ours = logging.getLogger(), [logging.getLogger(name) for name in OURS]
-    monkeypatch.setattr(root, "level", logging.WARNING)
-    for each in ours:
-        monkeypatch.setattr(each, "level", logging.DEBUG)
+    root = logging.getLogger()
+    caplog.set_level(logging.WARNING)
+    for name in OURS:
+        caplog.set_level(logging.DEBUG, name)
     root.addHandler(handler)
     try:
         serve(settings(), f"xlsx:{tmp_path / 'book.xlsx'}", StopsWhen(day))

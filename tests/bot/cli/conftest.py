@@ -11,11 +11,12 @@ from sheets.layout import write_book
 
 ROWS = {
     "team": [
-        {"am_id": "1", "name": "Dmitri Orlov", "role": "head"},
-        {"am_id": "2", "name": "Ha Tran", "role": "lead", "team": "Sen", "manager_id": "1"},
-        {"am_id": "3", "name": "Linh Nguyen", "role": "am", "team": "Sen", "email": "linh@lantern.example"},
+        {"am_id": "1", "name": "Dmitri Orlov", "role": "head", "slack_user_id": "U0DMITRI"},
+        {"am_id": "2", "name": "Ha Tran", "role": "lead", "team": "Sen", "manager_id": "1", "slack_user_id": "U0HA"},
+        {"am_id": "3", "name": "Linh Nguyen", "role": "am", "team": "Sen", "email": "linh@lantern.example",
+         "slack_user_id": "U0LINH"},
         {"am_id": "4", "name": "Minh Pham", "role": "am", "team": "Sen", "slack_user_id": "U0MINH"},
-        {"am_id": "5", "name": "Olga Nguyen", "role": "am", "team": "Neva"},
+        {"am_id": "5", "name": "Olga Nguyen", "role": "am", "team": "Neva", "slack_user_id": "U0OLGA"},
     ],
     "accounts": [
         {"account_id": "A", "name": "Acme", "owner_id": "3", "status": "active", "tier": "key"},

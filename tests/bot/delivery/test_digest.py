@@ -130,6 +130,7 @@ def test_it_speaks_the_language_one_has_chosen(world: World) -> None:
 def test_it_logs_no_names_and_no_words_of_the_messages(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.slack.refusals["U2"] = SetupError("Slack refuses Minh (user_not_found)", "Check slack_user_id")
     process = world.process()
+    caplog.clear()  # what opening the database said
     with caplog.at_level(logging.DEBUG, "bot"):
         process.digest()
     events = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
