@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from threading import Lock
-from typing import Any
 
 import narwhals as nw
 
 from kpi_core import reasons
 from kpi_core.aggregate import ByScope, Totals, result_of, scoped, totalled
 from kpi_core.attribution import INSTANTS
+from kpi_core.behind import NOTHING_BEHIND, Behind, behind_each, counted, source_row
 from kpi_core.errors import InputError
 from kpi_core.frames import Frame, rows_of
 from kpi_core.kpi import Kpi, Level, Measure, Result, Scope, SourceRow
@@ -43,6 +43,7 @@ class Figures:
         self.tables = replace(tables, kept={})
         self.now = now
         self._results: dict[tuple[str, Level, Period], Mapping[str, Result]] = {}
+        self._behind: dict[tuple[str, Level, Period], Mapping[str, Behind]] = {}
         self._computing: dict[tuple[str, Level, Period], Lock] = {}
         self._blank: dict[str, bool] = {}
         self._totals: dict[tuple[Period, Hashable], Mapping[tuple[str, str], Totals]] = {}
@@ -144,17 +145,25 @@ class Figures:
 
     def rows(self, kpi: Kpi, scope: Scope, period: Period) -> Sequence[SourceRow]:
         """Return the rows behind a figure, in the sheet's order; none for anonymous figures."""
-        if kpi.is_anonymous or self._hindrance(kpi, scope.level, period):
-            return ()
         found: list[SourceRow] = []
-        for measure in kpi.measures:
-            facts = scoped(measure.facts(self.tables, period), scope.level, self.tables)
-            counted = nw.col("n") > 0
-            if kpi.aggregate in ("sum", "ratio"):
-                counted = counted | (nw.col("numerator") != 0) | (nw.col("denominator") != 0)
-            facts = facts.filter((nw.col("_scope") == scope.id) & counted)
-            found += [_source_row(measure, row) for row in rows_of(facts.sort("row"))]
+        for measure, facts in self._facts_behind(kpi, scope.level, period):
+            of_figure = facts.filter((nw.col("_scope") == scope.id) & counted(kpi))
+            found += [source_row(measure, row) for row in rows_of(of_figure.sort("row"))]
         return found
+
+    def behind(self, kpi: Kpi, scope: Scope, period: Period) -> Behind:
+        """Return how many rows are behind a figure and the most telling ones; none for anonymous figures."""
+        key = (kpi.key, scope.level, period)
+        if key not in self._behind:
+            with self._computing.setdefault(key, Lock()):
+                if key not in self._behind:
+                    self._behind[key] = behind_each(kpi, self._facts_behind(kpi, scope.level, period))
+        return self._behind[key].get(scope.id, NOTHING_BEHIND)
+
+    def _facts_behind(self, kpi: Kpi, level: Level, period: Period) -> Sequence[tuple[Measure, Frame]]:
+        if kpi.is_anonymous or self._hindrance(kpi, level, period):
+            return ()
+        return [(measure, scoped(self._facts(measure, period), level, self.tables)) for measure in kpi.measures]
 
     def _hindrance(self, kpi: Kpi, level: Level, period: Period) -> Text | None:
         """Return why nothing can be computed, whatever the scope: something is missing, or a tab has no rows."""
@@ -255,15 +264,3 @@ def _goal(kpi: Kpi, scope: Scope, period: Period, targets: Targets) -> float | N
     over = unit_period("quarter", period.end - INSTANT, FAR_OFF) if kpi.goal_over == "quarter" else period
     goal = targets.find(kpi.goal_of, scope, over)
     return goal.value if goal else None
-
-
-def _source_row(measure: Measure, row: Mapping[str, Any]) -> SourceRow:
-    return SourceRow(
-        tab=measure.tab,
-        row=row["row"],
-        account_id=row["account_id"],
-        am_id=row["am_id"],
-        numerator=row.get("numerator") or 0.0,
-        denominator=row.get("denominator") or 0.0,
-        value=row.get("value"),
-    )

@@ -19,7 +19,6 @@ from kpi_core.scorecards import target
 from kpi_core.targets import status
 
 _PERIODS_SHOWN = 8
-_ROWS_SHOWN = 5
 _PARTS_SHOWN = 12
 
 
@@ -140,24 +139,14 @@ class _Figure:
     def _rows(self) -> list[Part]:
         if not sees_names(self.asked.asker, self.scope, self.asked.desk):
             return []
-        rows = self.figures.rows(self.kpi, self.scope, self.period)
-        if not rows:
+        behind = self.figures.behind(self.kpi, self.scope, self.period)
+        if not behind.count:
             return []
-        shown = min(len(rows), _ROWS_SHOWN)
-        n = self.voice.number(len(rows))
+        shown, n = len(behind.telling), self.voice.number(behind.count)
         line: Line = (self.voice.say("Behind it, {shown} of {n} rows, the most telling first:", shown=shown, n=n),)
-        for row in sorted(rows, key=self._weight, reverse=True)[:_ROWS_SHOWN]:
+        for row in behind.telling:
             line = (*line, "\n• ", cell(self.asked.desk, row.tab, row.row), f" {self._about(row)}")
         return [Paragraph(line)]
-
-    def _weight(self, row: SourceRow) -> float:
-        """Return how much a row tells: what pulls a ratio the wrong way, what adds most to a sum."""
-        if row.value is not None:
-            return -row.value if self.kpi.direction == "up" else row.value
-        if self.kpi.aggregate == "sum" or not row.denominator:
-            return row.numerator
-        share = self.kpi.scale * row.numerator / row.denominator
-        return -share if self.kpi.direction == "up" else share
 
     def _about(self, row: SourceRow) -> str:
         account = self.asked.desk.accounts.get(row.account_id or "")

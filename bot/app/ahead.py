@@ -117,15 +117,20 @@ class Ahead:
 
 
 def compute_usual(desk: Desk, goes_on: Callable[[], bool]) -> None:
-    """Compute the scorecards' KPIs over their own windows and the usual periods, with their histories: latest first."""
+    """Compute the scorecards' KPIs over their own windows and the usual periods, latest first.
+
+    With their histories and the rows behind them: what an answer shows.
+    """
     figures = desk.figures
     kpis = [BY_KEY[key] for key in dict.fromkeys((*DEFAULT_CARD, *LEAD_CARD))]
     usual = [period for words in _PERIODS if (period := periods.parse(words, desk.now, figures.first_day))]
-    asked = [(kpi, figures.window(kpi)) for kpi in kpis] + [(kpi, period) for period in usual for kpi in kpis]
-    wanted = {(each, kpi.key): kpi for kpi, period in asked for each in past_periods(period)}
+    shown = {(kpi, figures.window(kpi)) for kpi in kpis} | {(kpi, period) for period in usual for kpi in kpis}
+    wanted = {(each, kpi.key): kpi for kpi, period in shown for each in past_periods(period)}
     # Figures of one period start from the same frames.
     for (period, _), kpi in sorted(wanted.items(), key=lambda one: one[0][0].end, reverse=True):
         for level in _LEVELS:
             if not goes_on():
                 return
             figures.results(kpi, level, period)
+            if (kpi, period) in shown:
+                figures.behind(kpi, Scope(level, ""), period)
