@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from threading import Event, Timer
+from threading import Event
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -24,57 +23,44 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
-_ENDS_WITHIN_S = 20.0
 _LOOKED_S = 0.5  # so often after the start it is seen whether the book was looked at
 
 
 def serve(settings: Settings, spec: str, stop: Event, address: Address | None = None) -> None:
     """Answer and deliver until `stop` is set: over Socket Mode, or over HTTP at this address.
 
-    What is being answered or posted then is finished, in some seconds or not at all. Raises SetupError for missing or
-    refused tokens, Conflict when another bot has the state or a port is taken, Unavailable when Slack does not answer
-    at the start; later on it reconnects by itself.
+    What is being answered or posted then is finished. Raises SetupError for missing or refused tokens, Conflict when
+    another bot has the state or a port is taken, Unavailable when Slack does not answer at the start; later on it
+    reconnects by itself.
     """
     require_secrets(settings, address)
-    too_late = Timer(_ENDS_WITHIN_S, _leave)
-    too_late.daemon = True
-    try:
-        with (
-            workplace(settings, spec, watched=True) as place,
-            _alone(settings.database),
-            connected(settings, place.runtime, address) as is_connected,
-            _monitored(settings.health, place, is_connected),
-        ):
-            _log.info("bot.connected")
-            # A busy machine begins late: that is no reason to leave it out, as the default is after one second.
-            once_each = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-            scheduler = BackgroundScheduler(timezone="UTC", job_defaults=once_each)
-            tick = scheduler.add_job(place.tick, "cron", second=0)
-            set_up = scheduler.add_job(LookAtSetUp(place, settings, spec, stop), "interval", minutes=1)
+    with (
+        workplace(settings, spec, watched=True) as place,
+        _alone(settings.database),
+        connected(settings, place.runtime, address) as is_connected,
+        _monitored(settings.health, place, is_connected),
+    ):
+        _log.info("bot.connected")
+        # A busy machine begins late: that is no reason to leave it out, as the default is after one second.
+        once_each = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        scheduler = BackgroundScheduler(timezone="UTC", job_defaults=once_each)
+        tick = scheduler.add_job(place.tick, "cron", second=0)
+        set_up = scheduler.add_job(LookAtSetUp(place, settings, spec, stop), "interval", minutes=1)
 
-            def begin() -> None:
-                """Do both as soon as the book was looked at, and not only with the next minute."""
-                if place.desks.have_looked:
-                    waiting.remove()
-                    for job in (tick, set_up):
-                        job.modify(next_run_time=Clock()())
+        def begin() -> None:
+            """Do both as soon as the book was looked at, and not only with the next minute."""
+            if place.desks.have_looked:
+                waiting.remove()
+                for job in (tick, set_up):
+                    job.modify(next_run_time=Clock()())
 
-            waiting = scheduler.add_job(begin, "interval", seconds=_LOOKED_S, next_run_time=Clock()())
-            scheduler.start()
-            stop.wait()
-            _log.info("bot.stopping")
-            too_late.start()
-            place.deliveries.stop()
-            scheduler.shutdown(wait=True)
-        _log.info("bot.stopped")
-    finally:
-        too_late.cancel()
-
-
-def _leave() -> None:
-    """End the process with something still under way: it is safe as after a power cut, which loses nothing either."""
-    _log.error("bot.left", extra={"waited_seconds": _ENDS_WITHIN_S})
-    os._exit(70)
+        waiting = scheduler.add_job(begin, "interval", seconds=_LOOKED_S, next_run_time=Clock()())
+        scheduler.start()
+        stop.wait()
+        _log.info("bot.stopping")
+        place.deliveries.stop()
+        scheduler.shutdown(wait=True)
+    _log.info("bot.stopped")
 
 
 @contextmanager

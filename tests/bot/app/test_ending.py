@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from threading import Event
 
 import pytest
 
@@ -52,7 +53,16 @@ def test_it_ends_with_whoever_started_it_and_finishes_what_is_being_answered(ben
     assert ("help", "U0AMBER") == (asked["text"], answered["user"])
 
 
-def test_told_twice_it_ends_at_once(monkeypatch, tmp_path):
+@pytest.fixture
+def signals():
+    """The signals that end a process, as they were afterwards."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_told_twice_it_ends_at_once(monkeypatch, tmp_path, signals):
     told = []
 
     def serve(settings, spec, stop, address):
@@ -60,10 +70,23 @@ def test_told_twice_it_ends_at_once(monkeypatch, tmp_path):
         told.append((stop.is_set(), signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)))
 
     monkeypatch.setattr("bot.app.service.serve", serve)
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        run(f"xlsx:{tmp_path / 'book.xlsx'}")
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    run(f"xlsx:{tmp_path / 'book.xlsx'}")
     assert [(True, signal.SIG_DFL, signal.SIG_DFL)] == told
+
+
+def test_what_does_not_end_in_time_is_left_and_the_exit_code_says_so(monkeypatch, tmp_path, signals):
+    left, codes = Event(), []
+
+    def leave(code):
+        codes.append(code)
+        left.set()
+
+    def serve(settings, spec, stop, address):
+        signal.raise_signal(signal.SIGTERM)
+        assert left.wait(60)
+
+    monkeypatch.setattr("bot.cli.service._ENDS_WITHIN_S", 0.01)
+    monkeypatch.setattr("os._exit", leave)
+    monkeypatch.setattr("bot.app.service.serve", serve)
+    run(f"xlsx:{tmp_path / 'book.xlsx'}")
+    assert [70] == codes
