@@ -149,7 +149,7 @@ class Figures:
         for measure, facts in self._facts_behind(kpi, scope.level, period):
             of_figure = facts.filter((nw.col("_scope") == scope.id) & counted(kpi))
             found += [source_row(measure, row) for row in rows_of(of_figure.sort("row"))]
-        return found
+        return tuple(found)
 
     def behind(self, kpi: Kpi, scope: Scope, period: Period) -> Behind:
         """Return how many rows are behind a figure and the most telling ones; none for anonymous figures."""
