@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from threading import Lock
+from typing import TypeAlias, TypeVar
 
 import narwhals as nw
 
@@ -25,6 +26,9 @@ from kpi_core.targets import Targets
 from kpi_core.text import Text
 from kpi_core.timelines import FAR_OFF
 
+_T = TypeVar("_T")
+_Asked: TypeAlias = tuple[str, Level, Period]
+
 # The roles that are listed as AMs though they may own nothing; anybody who owns an account is one too.
 _AM_ROLES = frozenset({"am", "senior_am", None})
 # Facts held for the next level or for the rows behind a figure; on a large book some are a million rows.
@@ -42,9 +46,9 @@ class Figures:
     def __init__(self, tables: Tables, now: datetime) -> None:
         self.tables = replace(tables, kept={})
         self.now = now
-        self._results: dict[tuple[str, Level, Period], Mapping[str, Result]] = {}
-        self._behind: dict[tuple[str, Level, Period], Mapping[str, Behind]] = {}
-        self._computing: dict[tuple[str, Level, Period], Lock] = {}
+        self._results: dict[_Asked, Mapping[str, Result]] = {}
+        self._behind: dict[_Asked, Mapping[str, Behind]] = {}
+        self._computing: dict[_Asked, Lock] = {}
         self._blank: dict[str, bool] = {}
         self._totals: dict[tuple[Period, Hashable], Mapping[tuple[str, str], Totals]] = {}
         self._facts_held: dict[tuple[str, Period], Frame] = {}
@@ -108,12 +112,15 @@ class Figures:
 
     def results(self, kpi: Kpi, level: Level, period: Period) -> Mapping[str, Result]:
         """Return a result for every scope of the level, by scope id ("" for `all`), also for those without facts."""
-        key = (kpi.key, level, period)
-        if key not in self._results:
-            with self._computing.setdefault(key, Lock()):
-                if key not in self._results:
-                    self._results[key] = self._computed(kpi, level, period)
-        return self._results[key]
+        return self._once(self._results, (kpi.key, level, period), partial(self._computed, kpi, level, period))
+
+    def _once(self, held: dict[_Asked, _T], asked: _Asked, compute: Callable[[], _T]) -> _T:
+        """Return what is held for a question; who asks while it is being computed waits for it."""
+        if asked not in held:
+            with self._computing.setdefault(asked, Lock()):
+                if asked not in held:
+                    held[asked] = compute()
+        return held[asked]
 
     def _computed(self, kpi: Kpi, level: Level, period: Period) -> Mapping[str, Result]:
         hindrance = self._hindrance(kpi, level, period)
@@ -153,12 +160,9 @@ class Figures:
 
     def behind(self, kpi: Kpi, scope: Scope, period: Period) -> Behind:
         """Return how many rows are behind a figure and the most telling ones; none for anonymous figures."""
-        key = (kpi.key, scope.level, period)
-        if key not in self._behind:
-            with self._computing.setdefault(key, Lock()):
-                if key not in self._behind:
-                    self._behind[key] = behind_each(kpi, self._facts_behind(kpi, scope.level, period))
-        return self._behind[key].get(scope.id, NOTHING_BEHIND)
+        asked = (kpi.key, scope.level, period)
+        level = self._once(self._behind, asked, lambda: behind_each(kpi, self._facts_behind(kpi, scope.level, period)))
+        return level.get(scope.id, NOTHING_BEHIND)
 
     def _facts_behind(self, kpi: Kpi, level: Level, period: Period) -> Sequence[tuple[Measure, Frame]]:
         if kpi.is_anonymous or self._hindrance(kpi, level, period):
