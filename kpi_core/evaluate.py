@@ -16,7 +16,7 @@ from kpi_core.aggregate import ByScope, Totals, result_of, scoped, totalled
 from kpi_core.attribution import INSTANTS
 from kpi_core.behind import NOTHING_BEHIND, Behind, behind_each, counted, source_row
 from kpi_core.errors import InputError
-from kpi_core.frames import Frame, rows_of
+from kpi_core.frames import Frame, last_used, rows_of
 from kpi_core.kpi import Kpi, Level, Measure, Result, Scope, SourceRow
 from kpi_core.measures.known import looks_the_same
 from kpi_core.periods import INSTANT, Period, midnight, trailing, unit_period
@@ -233,12 +233,8 @@ class Figures:
 
     def _facts(self, measure: Measure, period: Period) -> Frame:
         """Return a measure's facts; those asked for last are held."""
-        held = self._facts_held.get((measure.key, period))
-        if held is None:
-            held = self._facts_held[measure.key, period] = measure.facts(self.tables, period)
-            for oldest in tuple(self._facts_held)[:-_FACTS_HELD]:
-                self._facts_held.pop(oldest, None)
-        return held
+        key = (measure.key, period)
+        return last_used(self._facts_held, key, lambda: measure.facts(self.tables, period), _FACTS_HELD)
 
 
 def _ends_with_a_day(period: Period) -> bool:

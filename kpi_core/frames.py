@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 import narwhals as nw
 import pandas as pd
 
 Frame: TypeAlias = nw.LazyFrame[Any]
+_K = TypeVar("_K")
 _PANDAS: Mapping[Any, str] = {
     nw.String: "str",
     nw.Datetime: "datetime64[us]",
@@ -36,3 +37,14 @@ def rows_of(frame: Frame, *columns: str) -> list[dict[str, Any]]:
     table = found.to_arrow().select(found.columns)
     slices = (table.slice(start, _ROWS_AT_A_TIME) for start in range(0, table.num_rows, _ROWS_AT_A_TIME))
     return [row for each in slices for row in each.to_pylist()]
+
+
+def last_used(kept: dict[_K, Frame], key: _K, make: Callable[[], Frame], most: int) -> Frame:
+    """Return the frame kept under a key, made when there is none; of all only so many stay, those used last."""
+    found = kept.pop(key, None)
+    if found is None:
+        found = make()
+    kept[key] = found
+    for oldest in tuple(kept)[:-most]:
+        kept.pop(oldest, None)
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeAlias
 
-from kpi_core.frames import Frame
+from kpi_core.frames import Frame, last_used
 from kpi_core.settings import TeamSettings
 
 P = ParamSpec("P")
@@ -50,12 +50,6 @@ def once(function: FromTables[P]) -> FromTables[P]:
     @wraps(function)
     def kept(tables: Tables, /, *args: P.args, **kwargs: P.kwargs) -> Frame:
         key = (function, args, tuple(kwargs.items()))
-        found = tables.kept.pop(key, None)
-        if found is None:
-            found = function(tables, *args, **kwargs)
-        tables.kept[key] = found  # as the one used last
-        for oldest in tuple(tables.kept)[:-MOST_KEPT]:
-            tables.kept.pop(oldest, None)
-        return found
+        return last_used(tables.kept, key, lambda: function(tables, *args, **kwargs), MOST_KEPT)
 
     return kept

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.delivery.contents import Letter
-from bot.delivery.pings import by_account
-from bot.delivery.readers import Reader, people
+from bot.delivery.pings import by_account, within_limit
+from bot.delivery.readers import Reader, people, reader_named
 from bot.delivery.slots import instant
 from bot.receivers import shares
 from bot.state.ledger import Errand
@@ -57,15 +57,14 @@ class Alerts:
 
     def write(self, errand: Errand) -> Letter | None:
         """Write the message; None when there is nothing to say any more. Raises SetupError."""
-        reader = next((reader for reader in self.readers if reader.recipient == errand.recipient), None)
+        reader = reader_named(errand.recipient, self.readers)
         if reader is None or reader.person is None:
             return None
         day = errand.due_at.astimezone(reader.zone).date()
         signals = by_account(self._news(reader, day, errand))
         if not signals:
             return None
-        shown = signals[: self._desk.snapshot.tables.settings.integer("ping_limit")]
-        more = len(signals) - len(shown)
+        shown, more = within_limit(signals, self._desk)
         answer = self._contents.alert(self._desk, reader.person, shown, reader.language, more)
         # Those that are only counted are told too: the next minute must not bring them one message after the other.
         return Letter(reader.address, self._contents.render(answer), tuple(signal.identity for signal in signals))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery.readers import Reader, people, reporting_zone, team_channels
+from bot.delivery.readers import Reader, people, reader_named, reporting_zone, team_channels
 from bot.delivery.slots import Timetable, instant, slots_between
 from bot.state.ledger import Errand
 from kpi_core.periods import DAY, Period, last_full, midnight, unit_period
@@ -56,7 +56,7 @@ class Digest:
 
     def write(self, errand: Errand) -> Letter | None:
         """Write the message; None when the recipient is not among the readers any more. Raises SetupError."""
-        reader = next((reader for reader in self.readers if reader.recipient == errand.recipient), None)
+        reader = reader_named(errand.recipient, self.readers)
         if reader is None:
             return None
         answer = self._answer(reader, _week(errand.slot, self._desk.now))

@@ -6,7 +6,7 @@ from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.delivery.readers import Reader, people
+from bot.delivery.readers import Reader, people, reader_named
 from bot.delivery.slots import Timetable, instant, slots_between
 from bot.escalation import LOOK_BACK, REPEAT_DAYS, escalations
 from bot.receivers import shares
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.delivery.campaign import Materials
     from bot.delivery.contents import Letter
+    from bot.desk import Desk
     from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
 
@@ -54,14 +55,13 @@ class Pings:
 
     def write(self, errand: Errand) -> Letter | None:
         """Write the message; None when there is nothing to say any more. Raises SetupError."""
-        reader = next((reader for reader in self.readers if reader.recipient == errand.recipient), None)
+        reader = reader_named(errand.recipient, self.readers)
         if reader is None or reader.person is None:
             return None
         signals = by_account(self._news(reader, date.fromisoformat(errand.slot), errand))
         if not signals:
             return None
-        shown = signals[: self._desk.snapshot.tables.settings.integer("ping_limit")]
-        more = len(signals) - len(shown)
+        shown, more = within_limit(signals, self._desk)
         answer = self._contents.reminder(self._desk, reader.person, shown, reader.language, more)
         told = tuple(signal.identity for signal in shown)
         return self._contents.letter(answer, errand, reader, self._desk.now_utc, told)
@@ -94,6 +94,12 @@ def by_account(signals: Sequence[Signal]) -> Sequence[Signal]:
     for signal in signals:
         accounts.setdefault((signal.account_id, signal.account_name), []).append(signal)
     return [signal for group in accounts.values() for signal in group]
+
+
+def within_limit(signals: Sequence[Signal], desk: Desk) -> tuple[Sequence[Signal], int]:
+    """Return the signals that one message shows, and how many more there are."""
+    shown = signals[: desk.snapshot.tables.settings.integer("ping_limit")]
+    return shown, len(signals) - len(shown)
 
 
 def _errand(reader: Reader, day: date, due_at: datetime) -> Errand:

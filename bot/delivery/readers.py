@@ -44,6 +44,11 @@ class Reader:
         return self.slack_id
 
 
+def reader_named(recipient: str, readers: Sequence[Reader]) -> Reader | None:
+    """Return the reader whom the ledger calls so; None when they are not among these any more."""
+    return next((reader for reader in readers if reader.recipient == recipient), None)
+
+
 def reporting_zone(desk: Desk) -> ZoneInfo:
     """Return the time zone of the book's figures: the setting, else the book's own, else UTC."""
     snapshot = desk.snapshot
