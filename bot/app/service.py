@@ -46,16 +46,12 @@ def serve(settings: Settings, spec: str, stop: Event, address: Address | None = 
         scheduler = BackgroundScheduler(timezone="UTC", job_defaults=once_each)
         tick = scheduler.add_job(place.tick, "cron", second=0)
         set_up = scheduler.add_job(LookAtSetUp(place, settings, spec, stop), "interval", minutes=1)
-
-        def begin() -> None:
-            """Do both as soon as the book was looked at, and not only with the next minute."""
-            if place.desks.have_looked:
-                waiting.remove()
-                for job in (tick, set_up):
-                    job.modify(next_run_time=Clock()())
-
-        waiting = scheduler.add_job(begin, "interval", seconds=_LOOKED_S, next_run_time=Clock()())
         scheduler.start()
+        # No job may ask the scheduler for anything: while that ends it waits for its jobs and answers nobody.
+        while not place.desks.have_looked and not stop.wait(_LOOKED_S):
+            pass
+        for job in (tick, set_up):  # as soon as the book was looked at, and not only with the next minute
+            job.modify(next_run_time=Clock()())
         stop.wait()
         _log.info("bot.stopping")
         place.deliveries.stop()

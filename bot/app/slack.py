@@ -6,7 +6,8 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from socket import SHUT_RDWR
 from typing import TYPE_CHECKING
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -14,6 +15,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import default_retry_handlers
+from slack_sdk.socket_mode.builtin.connection import ConnectionState
 
 from bot import listeners
 from bot.app.clock import Clock
@@ -24,6 +26,8 @@ from bot.slack_calls import NotedCalls
 from kpi_core.errors import SetupError, Unavailable
 
 if TYPE_CHECKING:
+    from slack_sdk.socket_mode import SocketModeClient
+
     from bot.address import Address
     from bot.desk import Runtime
     from bot.settings import Settings
@@ -91,7 +95,33 @@ def _socket(settings: Settings, app: App, executor: ThreadPoolExecutor) -> Itera
         handler.client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # slack_sdk
         handler.client.message_workers.shutdown()
         executor.shutdown()
-        handler.client.close()
+        _hang_up(handler.client)
+
+
+def _hang_up(client: SocketModeClient) -> None:
+    """Close the line: slack_sdk's own `close` waits seconds for one that is silent, and for ever for one just begun."""
+    client.auto_reconnect_enabled = False
+    # Who begins to listen says that the line goes on, whatever was said before; this state does not believe it.
+    heard, client.current_session_state = client.current_session_state, _Over()  # type: ignore[no-untyped-call]  # idem
+    heard.terminated = True
+    sock = client.current_session.sock if client.current_session else None
+    if sock is not None:
+        with suppress(OSError):  # the other side was faster
+            sock.shutdown(SHUT_RDWR)
+    client.close()
+
+
+class _Over(ConnectionState):
+    """The state of a line that is over, and stays so."""
+
+    @property
+    def terminated(self) -> bool:
+        """Always."""
+        return True
+
+    @terminated.setter
+    def terminated(self, value: bool) -> None:
+        pass
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
+import sqlite3
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,10 +36,11 @@ from kpi_core.text import Text as Sentence
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect, Engine
-    from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+    from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
     from sqlalchemy.pool import ConnectionPoolEntry
 
 _BUSY_TIMEOUT_MS, _FROZEN_MS = 10_000, 20_000
+_BETWEEN_TRIES_S = 0.01
 _MEND = "Set AMBER_DATABASE to a file Amber may write, or to a URL like postgresql://USER:PASSWORD@HOST/DATABASE"
 
 
@@ -222,7 +224,7 @@ def open_database(address: str) -> Engine:
 
 def _keep_private(path: Path) -> None:
     """Make the file readable by its owner alone before SQLite writes to it; its -wal and -shm files inherit that."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.touch(0o600)  # opens no file that is there: closing it would free what SQLite has locked for this process
     path.chmod(0o600)
 
 
@@ -235,11 +237,25 @@ def _translate(context: ExceptionContext) -> None:
 
 def _tune_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    # Waiting comes first: changing the journal may already meet others. FULL: what was committed survives a power cut,
-    # which WAL's usual NORMAL does not promise.
-    for pragma in (f"busy_timeout={_BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # FULL: what was committed survives a power cut, which WAL's usual NORMAL does not promise.
+    for pragma in (f"busy_timeout={_BUSY_TIMEOUT_MS}", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    _write_ahead(cursor)
     cursor.close()
+
+
+def _write_ahead(cursor: DBAPICursor) -> None:
+    """Change the journal to WAL; of two that do so at once SQLite refuses one without waiting, whatever its timeout."""
+    until = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(_BETWEEN_TRIES_S)
+        else:
+            return
 
 
 def _tune_postgres(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -1,5 +1,6 @@
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import StringIO
 from threading import Event
@@ -59,16 +60,28 @@ def settings(tmp_path, bench):
 
 
 class StopsWhen(Event):
-    """An event that does something as soon as the bot runs, and then lets it end."""
+    """An event that does something as soon as somebody waits for it, and is set when that is done."""
 
     def __init__(self, deed):
         super().__init__()
         self._deed = deed
+        self._pool = ThreadPoolExecutor(1)
+        self._doing = None
 
     def wait(self, timeout=None):
-        self._deed()
-        self.set()
-        return True
+        if self._doing is None:
+            self._doing = self._pool.submit(self._do)
+        is_over = super().wait(timeout)
+        if is_over:
+            self._doing.result()
+            self._pool.shutdown()
+        return is_over
+
+    def _do(self):
+        try:
+            self._deed()
+        finally:
+            self.set()
 
 
 def test_it_connects_and_ends_when_told_to(bench, settings, spec):
@@ -76,6 +89,34 @@ def test_it_connects_and_ends_when_told_to(bench, settings, spec):
     serve(settings(), spec, StopsWhen(lambda: seen.append(bench.wait_for(lambda: bench.connected))))
     assert [True] == seen
     bench.wait_for(lambda: not bench.connected)
+
+
+def test_it_ends_though_its_line_was_just_about_to_begin(bench, settings, spec, caplog):
+    closed, held_up = Event(), []
+
+    def holds_up(record):
+        if record.getMessage().startswith("Starting to receive messages"):
+            held_up.append(closed.wait(10))
+        if record.getMessage().startswith("The connection has been closed"):
+            closed.set()
+        return True
+
+    caplog.set_level("INFO", "slack_bolt.App")
+    line = logging.getLogger("slack_bolt.App")
+    line.addFilter(holds_up)
+    try:
+        serve(settings(), spec, StopsWhen(lambda: bench.wait_for(lambda: bench.connected)))
+    finally:
+        line.removeFilter(holds_up)
+    assert [True] == held_up
+
+
+def test_it_ends_while_a_job_is_under_way(bench, settings, spec, monkeypatch):
+    begun, ends = Event(), Event()
+    monkeypatch.setattr(Deliveries, "tick", lambda _: begun.set() or ends.wait(10))
+    monkeypatch.setattr(Deliveries, "stop", lambda _: ends.set())
+    serve(settings(), spec, StopsWhen(lambda: begun.wait(10)))
+    assert ends.is_set()
 
 
 def test_its_first_tick_comes_as_soon_as_the_book_was_looked_at(bench, settings, spec, monkeypatch):
