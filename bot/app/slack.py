@@ -95,10 +95,10 @@ def _socket(settings: Settings, app: App, executor: ThreadPoolExecutor) -> Itera
         handler.client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # slack_sdk
         handler.client.message_workers.shutdown()
         executor.shutdown()
-        _hang_up(handler.client)
+        hang_up(handler.client)
 
 
-def _hang_up(client: SocketModeClient) -> None:
+def hang_up(client: SocketModeClient) -> None:
     """Close the line: slack_sdk's own `close` waits seconds for one that is silent, and for ever for one just begun."""
     client.auto_reconnect_enabled = False
     # Who begins to listen says that the line goes on, whatever was said before; this state does not believe it.

@@ -133,7 +133,7 @@ class Workbench:
         found = self._workspace.conversation(conversation)
         return [message.as_slack(with_metadata=True) for message in tuple(found.messages)]
 
-    def wait_for(self, predicate: Callable[[], T], timeout: float = 5) -> T:
+    def wait_for(self, predicate: Callable[[], T], timeout: float = 60) -> T:
         """Return what the predicate gives once it is true; it is asked again at each change. Raises TimeoutError."""
         deadline = time.monotonic() + timeout
         while True:

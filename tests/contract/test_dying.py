@@ -49,7 +49,7 @@ class Office:
     def settle(self) -> None:
         """Let the time pass in which what a dead process sent arrives."""
         if self.google is not None:
-            requests.get(f"{self.google.url}settled", timeout=10)  # is served after what came before
+            requests.get(f"{self.google.url}settled", timeout=60)  # is served after what came before
             while self.google._http._open:
                 Event().wait(0.002)
 

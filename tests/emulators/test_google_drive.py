@@ -16,7 +16,7 @@ ACCOUNTS = {"Accounts": [["name", "revenue"], ["Acme, Ltd", 1.5], ["=cmd()", Non
 def ask(
     google: GoogleSheetsServer, session: requests.Session, method: str, path: str, **more: Any
 ) -> requests.Response:
-    return session.request(method, google.url + path, timeout=10, **more)
+    return session.request(method, google.url + path, timeout=60, **more)
 
 
 @pytest.mark.parametrize(

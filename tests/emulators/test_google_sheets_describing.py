@@ -12,7 +12,7 @@ TABS = {"Accounts": [["name", "since"], ["Acme", date(2026, 1, 5)]], "Team": [["
 
 
 def ask(google: GoogleSheetsServer, session: requests.Session, path: str, **query: Any) -> Any:
-    return session.get(f"{google.url}v4/spreadsheets/{path}", params=query, timeout=10).json()
+    return session.get(f"{google.url}v4/spreadsheets/{path}", params=query, timeout=60).json()
 
 
 def cell(google: GoogleSheetsServer, session: requests.Session, book: str, address: str) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def test_it_refuses_a_mask_with_a_typing_error(google: GoogleSheetsServer, sessi
 def test_it_creates_a_book_with_the_tabs_that_are_named(google: GoogleSheetsServer, session: requests.Session) -> None:
     tabs = [{"properties": {"title": "Accounts", "gridProperties": {"rowCount": 5, "frozenRowCount": 1}}}]
     body = {"properties": {"title": "Team", "locale": "ru_RU", "timeZone": "Europe/Moscow"}, "sheets": tabs}
-    made = session.post(f"{google.url}v4/spreadsheets", json=body, timeout=10).json()
+    made = session.post(f"{google.url}v4/spreadsheets", json=body, timeout=60).json()
     [sheet] = ask(google, session, made["spreadsheetId"])["sheets"]
     assert {"rowCount": 5, "columnCount": 26, "frozenRowCount": 1} == sheet["properties"]["gridProperties"]
     assert "Europe/Moscow" == made["properties"]["timeZone"]
@@ -105,7 +105,7 @@ def test_it_creates_a_book_with_the_tabs_that_are_named(google: GoogleSheetsServ
 def test_it_copies_a_tab_into_another_book(google: GoogleSheetsServer, session: requests.Session) -> None:
     source, target = google.new_book(tabs=TABS), google.new_book(tabs={"Copy of Team": []})
     url = f"{google.url}v4/spreadsheets/{source}/sheets/1:copyTo"
-    copied = session.post(url, json={"destinationSpreadsheetId": target}, timeout=10).json()
+    copied = session.post(url, json={"destinationSpreadsheetId": target}, timeout=60).json()
     assert ("Copy of Team 2", 1) == (copied["title"], copied["index"])
     assert [["Linh"]] == google.cells(target, "Copy of Team 2")
 
@@ -114,6 +114,6 @@ def test_it_names_a_field_of_a_file_that_it_does_not_know(
     google: GoogleSheetsServer, session: requests.Session
 ) -> None:
     url = f"{google.url}drive/v3/files/{google.new_book()}?fields=name,md5Checksum"
-    answer = session.get(url, timeout=10)
+    answer = session.get(url, timeout=60)
     assert 501 == answer.status_code
     assert "md5Checksum" in answer.text

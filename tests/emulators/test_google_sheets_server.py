@@ -25,7 +25,7 @@ ACCOUNTS = {"Accounts": [["name"], ["Acme"]]}
 def ask(
     google: GoogleSheetsServer, session: requests.Session, method: str, path: str, **more: Any
 ) -> requests.Response:
-    return session.request(method, google.url + path, timeout=10, **more)
+    return session.request(method, google.url + path, timeout=60, **more)
 
 
 def append(google: GoogleSheetsServer, session: requests.Session, book: str, name: str) -> requests.Response:
@@ -40,7 +40,7 @@ def version(google: GoogleSheetsServer, session: requests.Session, book: str) ->
 def test_it_gives_no_answer_without_a_token_of_its_own(google: GoogleSheetsServer) -> None:
     book = google.new_book()
     for headers in ({}, {"Authorization": "Bearer stolen"}):
-        refused = requests.get(f"{google.url}v4/spreadsheets/{book}", headers=headers, timeout=10)
+        refused = requests.get(f"{google.url}v4/spreadsheets/{book}", headers=headers, timeout=60)
         assert (401, "UNAUTHENTICATED") == (refused.status_code, refused.json()["error"]["status"])
 
 
@@ -64,8 +64,8 @@ def _other_key() -> bytes:
 def test_it_gives_a_token_for_a_persons_refresh_token(google: GoogleSheetsServer) -> None:
     given = json.loads(google.user_credentials())
     form = {"grant_type": "refresh_token", "refresh_token": given["refresh_token"]}
-    assert "access_token" in requests.post(given["token_uri"], data=form, timeout=10).json()
-    revoked = requests.post(given["token_uri"], data={**form, "refresh_token": "old"}, timeout=10)
+    assert "access_token" in requests.post(given["token_uri"], data=form, timeout=60).json()
+    revoked = requests.post(given["token_uri"], data={**form, "refresh_token": "old"}, timeout=60)
     assert (400, "invalid_grant") == (revoked.status_code, revoked.json()["error"])
 
 
@@ -75,7 +75,7 @@ def test_it_blames_the_clock_for_a_key_signed_at_another_time(google: GoogleShee
     claims = {"iat": 0, "exp": 3600, "aud": AUDIENCE, "iss": key["client_email"]}
     assertion = jwt.encode(signer, claims)
     form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion}
-    answer = requests.post(key["token_uri"], data=form, timeout=10).json()
+    answer = requests.post(key["token_uri"], data=form, timeout=60).json()
     assert "reasonable timeframe" in answer["error_description"]
 
 
@@ -257,7 +257,7 @@ def test_it_names_what_it_does_not_do(google: GoogleSheetsServer, session: reque
 def _visit_one_that_breaks() -> None:
     with GoogleSheetsServer() as google:
         google.respond = lambda *_: 1 / 0  # type: ignore[method-assign]
-        assert 500 == requests.get(google.url, timeout=10).status_code
+        assert 500 == requests.get(google.url, timeout=60).status_code
 
 
 def test_it_fails_the_test_in_which_it_broke_itself() -> None:
@@ -280,6 +280,6 @@ def test_it_runs_alone_until_it_is_told_to_end() -> None:
     root = Path(__file__).parents[2]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
         url, book = (process.stdout.readline().strip() for _ in range(2))
-        assert 401 == requests.get(f"{url}v4/spreadsheets/{book}", timeout=10).status_code
+        assert 401 == requests.get(f"{url}v4/spreadsheets/{book}", timeout=60).status_code
         process.send_signal(signal.SIGTERM)
-        assert 0 == process.wait(10)
+        assert 0 == process.wait(60)

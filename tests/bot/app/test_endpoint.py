@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -54,10 +53,10 @@ class Endpoint:
         self.url = ""
 
     def command(self, ack: Ack, body: dict[str, str]) -> None:
-        ack()
         self.heard.append(body["text"])
+        ack()
         if body["text"] == "slow":
-            self.release.wait(30)
+            self.release.wait()
 
     def signed(self, body: bytes, at: datetime) -> dict[str, str]:
         timestamp = str(int(at.timestamp()))
@@ -66,7 +65,7 @@ class Endpoint:
 
     def send(self, body: bytes, headers: dict[str, str], content_type: str = "application/x-www-form-urlencoded"):
         address = urlsplit(self.url)
-        connection = HTTPConnection(address.hostname or "", address.port, timeout=10)
+        connection = HTTPConnection(address.hostname or "", address.port, timeout=60)
         try:
             connection.request("POST", address.path, body, {"Content-Type": content_type} | headers)
             answer = connection.getresponse()
@@ -174,7 +173,7 @@ def test_a_body_that_does_not_arrive_is_not_waited_for(endpoint: Endpoint, monke
 def test_nothing_else_is_there(endpoint: Endpoint) -> None:
     address = urlsplit(endpoint.url)
     for method, path, status in (("GET", "/slack/events", 405), ("POST", "/", 404)):
-        connection = HTTPConnection(address.hostname or "", address.port, timeout=10)
+        connection = HTTPConnection(address.hostname or "", address.port, timeout=60)
         connection.request(method, path)
         assert status == connection.getresponse().status
         connection.close()
@@ -184,9 +183,7 @@ def test_answers_that_take_long_hold_up_no_ack(endpoint: Endpoint) -> None:
     for number in range(20):
         endpoint.clock.now = START + timedelta(seconds=number)
         assert 200 == endpoint.ask("slow")[0]
-    began = time.monotonic()
-    assert 200 == endpoint.ask("nps")[0]
-    assert time.monotonic() - began < 3
+    assert 200 == endpoint.ask("nps")[0]  # while none of those has ended
 
 
 def test_a_port_that_is_taken_is_named(endpoint: Endpoint, heard: Heard) -> None:

@@ -8,6 +8,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.app.slack import hang_up
 from bot.workbench.server import Workbench
 from bot.workbench.world import World
 
@@ -58,7 +59,7 @@ class Bolt:
 
 def _start(bench: Workbench, clock: MovableClock) -> tuple[Bolt, SocketModeHandler]:
     app = App(client=WebClient(token=bench.bot_token, base_url=bench.api_url))
-    handler = SocketModeHandler(app, bench.app_token, ping_interval=1)
+    handler = SocketModeHandler(app, bench.app_token)
     handler.connect()
     bench.wait_for(lambda: bench.connected)
     return Bolt(bench, clock, app), handler
@@ -71,8 +72,4 @@ def bolt() -> Iterator[Bolt]:
     with Workbench(World.of_cast(clock)) as bench:
         bolt, handler = _start(bench, clock)
         yield bolt
-        # In this order it takes no time: slack_sdk holds the socket's lock while it waits for the next frame.
-        handler.client.auto_reconnect_enabled = False
-        bench.drop_links()
-        handler.client.current_session_runner.shutdown()
-        handler.close()
+        hang_up(handler.client)

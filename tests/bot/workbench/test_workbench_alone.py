@@ -19,7 +19,7 @@ def test_it_stands_alone_and_prints_its_address() -> None:
         with urlopen(f"{address}desk/state") as answer:
             assert 200 == answer.status
         alone.send_signal(signal.SIGINT)
-        assert 0 == alone.wait(10)
+        assert 0 == alone.wait(60)
 
 
 def test_a_taken_port_is_one_line_and_exit_code_2(bench: Workbench) -> None:

@@ -108,7 +108,7 @@ def test_the_feed_tells_each_person_what_concerns_them(bench: Workbench, client:
     async def heard_by(user: str, count: int) -> list[Any]:
         async with aiohttp.ClientSession() as session, session.ws_connect(f"{bench.url}/desk/feed?user={user}") as feed:
             waiting[user].set()
-            return [await feed.receive_json(timeout=5) for _ in range(count)]
+            return [await feed.receive_json(timeout=60) for _ in range(count)]
 
     async def scenario() -> tuple[list[Any], list[Any]]:
         listening = [asyncio.create_task(heard_by("U0LINH", 4)), asyncio.create_task(heard_by("U0MINH", 2))]
