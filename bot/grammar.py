@@ -17,7 +17,7 @@ from bot.commands import ACCOUNT, COMMANDS, FIGURE, ME, Command, Shape
 from bot.entry import Entry, parse_entry
 from bot.scopes import Several, Token, account_named, joined, take_scope
 from bot.voice import Voice
-from kpi_core import periods
+from kpi_core import period_words
 from kpi_core.errors import InputError
 from kpi_core.kpi import Kpi, Scope
 from kpi_core.names import fold
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kpi_core.periods import Period
 
 _MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")  # Slack's escaped mention; the name in it may have spaces
-_LONGEST_PERIOD = 4  # words: "за все время", "с начала года"
 _LONGEST_NAME = 13  # words of a KPI's name
 _SCOPE_ALONE = frozenset({"all", "tat ca", "toan bo"})  # periods of their own elsewhere; here they say whose
 
@@ -245,12 +244,12 @@ class _Reading:
         return scope
 
     def _period(self, tokens: Sequence[Token]) -> tuple[Period | None, Sequence[Token]]:
-        for size in range(min(_LONGEST_PERIOD, len(tokens)), 0, -1):
+        for size in range(min(period_words.LONGEST, len(tokens)), 0, -1):
             for start in range(len(tokens) - size + 1):
                 span = fold(joined(tokens[start : start + size]))
                 if span in _SCOPE_ALONE:
                     continue
-                if period := periods.parse(span, self.desk.now, self.desk.figures.first_day):
+                if period := period_words.parse(span, self.desk.now, self.desk.figures.first_day):
                     return period, [*tokens[:start], *tokens[start + size :]]
         return None, tokens
 

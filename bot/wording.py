@@ -15,7 +15,7 @@ from bot.access import visible_accounts, visible_people
 from bot.commands import COMMANDS, HELP, ME, Command, Shape
 from bot.courtesy import LEFT_OUT, MEANT
 from bot.grammar import Pick, Question, parse
-from kpi_core import periods
+from kpi_core import period_words
 from kpi_core.errors import InputError
 from kpi_core.names import fold
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["command", "kpi", "period", "account", "person", "courtesy", "word"]
 _LONGEST = 13  # words of a phrase
-_LONGEST_PERIOD = 4
 _AROUND_WORDS = '?!.,;:…"“”«»()'
 _POSSESSIVES = ("'s", "’s")
 
@@ -101,7 +100,7 @@ def _longest(words: Sequence[str], named: Mapping[str, _Phrase], desk: Desk) -> 
     for size in range(min(_LONGEST, len(words)), 0, -1):
         typed = " ".join(words[:size])
         folded = fold(typed)
-        if size <= _LONGEST_PERIOD and _is_period(folded, desk):
+        if size <= period_words.LONGEST and _is_period(folded, desk):
             return _Phrase("period", typed), size
         if phrase := named.get(lookup.sound(typed)):
             return replace(phrase, typed=phrase.typed or typed), size
@@ -112,7 +111,7 @@ def _longest(words: Sequence[str], named: Mapping[str, _Phrase], desk: Desk) -> 
 
 def _is_period(folded: str, desk: Desk) -> bool:
     try:
-        return periods.parse(folded, desk.now, desk.figures.first_day) is not None
+        return period_words.parse(folded, desk.now, desk.figures.first_day) is not None
     except InputError:
         return True  # meant as one: the grammar says what is wrong with it
 

@@ -12,7 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from bot.answers.figure import past_periods
-from kpi_core import periods
+from kpi_core import period_words
 from kpi_core.catalogue import BY_KEY
 from kpi_core.kpi import Level, Scope
 from kpi_core.periods import DAY, INSTANT, unit_period
@@ -125,7 +125,7 @@ def compute_usual(desk: Desk, goes_on: Callable[[], bool]) -> None:
     """
     figures = desk.figures
     kpis = [BY_KEY[key] for key in dict.fromkeys((*DEFAULT_CARD, *LEAD_CARD))]
-    usual = [period for words in _PERIODS if (period := periods.parse(words, desk.now, figures.first_day))]
+    usual = [period for words in _PERIODS if (period := period_words.parse(words, desk.now, figures.first_day))]
     shown = {(kpi, figures.window(kpi)) for kpi in kpis} | {(kpi, period) for period in usual for kpi in kpis}
     wanted = {(each, kpi.key): kpi for kpi, period in shown for each in past_periods(period)}
     # Figures of one period start from the same frames.

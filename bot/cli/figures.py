@@ -18,7 +18,8 @@ from kpi_core.errors import InputError
 from kpi_core.evaluate import Figures
 from kpi_core.kpi import Kpi, Level, Result
 from kpi_core.names import fold
-from kpi_core.periods import Period, last_full, parse
+from kpi_core.period_words import parse
+from kpi_core.periods import Period, last_full
 from kpi_core.targets import Targets, status
 from kpi_core.text import Language
 

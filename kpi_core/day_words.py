@@ -1,0 +1,103 @@
+"""Days as people type them: "2026-12-31", "31.12.2026", "31/12/26", "31 December", "ngày 31 tháng 12 năm 2026".
+
+What is ambiguous is day first, as all who read Amber's three languages write it: 03/04/2026 is the third of April.
+Words are folded (lower case, without accents, see `fold` in kpi_core.names).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kpi_core.errors import InputError
+from kpi_core.periods import DAY, YEARS
+from kpi_core.text import Text
+
+_NO_DATE = Text(
+    "'{text}' is not a date; write it like 2026-03-31 or 31.03.2026",
+    "“{text}” không phải là ngày; hãy viết như 31/03/2026 hoặc 2026-03-31",
+    "«{text}» — не дата; напишите в виде 31.03.2026 или 2026-03-31",
+)
+# The names of the months, each a pattern; Vietnamese counts them ("tháng 10").
+MONTHS = (
+    "jan(?:uary)?|январ[ьяе]", "feb(?:ruary)?|феврал[ьяе]", "mar(?:ch)?|марта?|марте", "apr(?:il)?|апрел[ьяе]",
+    "may|ма[ияе]", "june?|июн[ьяе]", "july?|июл[ьяе]", "aug(?:ust)?|августа?|августе",
+    "sept?(?:ember)?|сентябр[ьяе]", "oct(?:ober)?|октябр[ьяе]", "nov(?:ember)?|ноябр[ьяе]", "dec(?:ember)?|декабр[ьяе]",
+)  # fmt: skip
+RELATIVE_DAYS: Mapping[str, int] = {
+    "today": 0, "hom nay": 0, "сегодня": 0,
+    "yesterday": -1, "hom qua": -1, "вчера": -1,
+    "day before yesterday": -2, "the day before yesterday": -2, "hom kia": -2, "позавчера": -2,
+    "tomorrow": 1, "ngay mai": 1, "завтра": 1,
+    "day after tomorrow": 2, "the day after tomorrow": 2, "ngay kia": 2, "послезавтра": 2,
+}  # fmt: skip
+_YEAR_SIGN = r"(?: ?г(?:од)?а?\.?)?"
+_ENDING = "(?:st|nd|rd|th|-?го)?"
+_NUMBERS = (
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+    rf"(?:ngay )?(?P<day>\d{{1,2}})(?P<sign>[./])(?P<month>\d{{1,2}})(?P=sign)(?P<year>\d{{4}}|\d{{2}}){_YEAR_SIGN}",
+    r"(?:ngay )?(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})",
+    r"ngay (?P<day>\d{1,2})[./-](?P<month>\d{1,2})",
+    r"(?:ngay )?(?P<day>\d{1,2}) thang (?P<month>\d{1,2})(?:(?: nam |[/ ])(?P<year>\d{4}))?",
+)
+_WITHOUT_A_YEAR = (r"(?P<day>\d{1,2})/(?P<month>\d{1,2})", r"(?P<day>\d{1,2})\.(?P<month>\d{2})")
+_NAMED = tuple(
+    rf"(?P<day>\d{{1,2}}){_ENDING} (?:of )?(?:{name})(?:,? (?P<year>\d{{4}}){_YEAR_SIGN})?"
+    rf"|(?:{name}) (?P<day_after>\d{{1,2}}){_ENDING}(?:,? (?P<year_after>\d{{4}}))?"
+    for name in MONTHS
+)
+_HAS_A_NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDay:
+    """A day somebody typed; `year` is None when it was not said. `text` is what was typed."""
+
+    day: int
+    month: int
+    year: int | None
+    text: str
+
+    def in_year(self, year: int) -> date:
+        """Return the day in the year that was typed, else in this one. Raises InputError when there is none."""
+        try:
+            found = date(self.year or year, self.month, self.day)
+        except ValueError:
+            found = date.min
+        if found.year not in YEARS:
+            raise InputError(_NO_DATE.format(text=self.text))
+        return found
+
+    def up_to(self, today: date) -> date:
+        """Return the latest such day that is not after today, unless its year was typed. Raises InputError."""
+        found = self.in_year(today.year)
+        return found if self.year or found <= today else self.in_year(today.year - 1)
+
+    def nearest(self, today: date) -> date:
+        """Return the one such day that is nearest to today, unless its year was typed. Raises InputError."""
+        half_a_year = DAY * 183
+        near = (today - half_a_year, today, today + half_a_year)
+        return min((self.in_year(day.year) for day in near), key=lambda found: abs(found - today))
+
+
+def typed_day(text: str, *, bare: bool) -> TypedDay | None:
+    """Return the day that `text` writes, or None; with `bare` "31/12" and "31.12" are days too."""
+    if not _HAS_A_NUMBER.search(text):
+        return None
+    for pattern in _NUMBERS + _WITHOUT_A_YEAR * bare:
+        if found := re.fullmatch(pattern, text):
+            parts = found.groupdict()
+            return TypedDay(int(parts["day"]), int(parts["month"]), _year(parts.get("year")), text)
+    for month, pattern in enumerate(_NAMED, start=1):
+        if found := re.fullmatch(pattern, text):
+            day, year = found["day"] or found["day_after"], found["year"] or found["year_after"]
+            return TypedDay(int(day), month, _year(year), text)
+    return None
+
+
+def _year(typed: str | None) -> int | None:
+    if typed is None:
+        return None
+    return int(typed) + 2000 * (len(typed) == 2)
