@@ -43,10 +43,10 @@ _NUMBERS = (
     r"(?:ngay )?(?P<day>\d{1,2}) thang (?P<month>\d{1,2})(?:(?: nam |[/ ])(?P<year>\d{4}))?",
 )
 _WITHOUT_A_YEAR = (r"(?P<day>\d{1,2})/(?P<month>\d{1,2})", r"(?P<day>\d{1,2})\.(?P<month>\d{2})")
-_NAMED = tuple(
-    rf"(?P<day>\d{{1,2}}){_ENDING} (?:of )?(?:{name})(?:,? (?P<year>\d{{4}}){_YEAR_SIGN})?"
-    rf"|(?:{name}) (?P<day_after>\d{{1,2}}){_ENDING}(?:,? (?P<year_after>\d{{4}}))?"
-    for name in MONTHS
+_MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(MONTHS, start=1))
+_NAMED = (
+    rf"(?P<day>\d{{1,2}}){_ENDING} (?:of )?(?:{_MONTH})(?:,? (?P<year>\d{{4}}){_YEAR_SIGN})?",
+    rf"(?:{_MONTH}) (?P<day>\d{{1,2}}){_ENDING}(?:,? (?P<year>\d{{4}}))?",
 )
 _HAS_A_NUMBER = re.compile(r"\d")
 
@@ -86,14 +86,11 @@ def typed_day(text: str, *, bare: bool) -> TypedDay | None:
     """Return the day that `text` writes, or None; with `bare` "31/12" and "31.12" are days too."""
     if not _HAS_A_NUMBER.search(text):
         return None
-    for pattern in _NUMBERS + _WITHOUT_A_YEAR * bare:
+    for pattern in _NUMBERS + _NAMED + _WITHOUT_A_YEAR * bare:
         if found := re.fullmatch(pattern, text):
-            parts = found.groupdict()
-            return TypedDay(int(parts["day"]), int(parts["month"]), _year(parts.get("year")), text)
-    for month, pattern in enumerate(_NAMED, start=1):
-        if found := re.fullmatch(pattern, text):
-            day, year = found["day"] or found["day_after"], found["year"] or found["year_after"]
-            return TypedDay(int(day), month, _year(year), text)
+            parts = {name: said for name, said in found.groupdict().items() if said}
+            month = parts.get("month") or next(name[1:] for name in parts if name[0] == "m")
+            return TypedDay(int(parts["day"]), int(month), _year(parts.get("year")), text)
     return None
 
 
