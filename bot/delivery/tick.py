@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _PATIENCE = 3  # deliveries one after another that find Slack in trouble; the others wait for the next tick
 _LOOK_BACK = timedelta(days=35)  # slots missed longer ago are not even noted
+_AT_A_TIME = 50  # deliveries, ten seconds' worth, before it is seen what else fell due
 _WORDS = {
     "sent": "sent",
     "due": "waits",
@@ -77,20 +79,19 @@ class Deliveries:
         self._is_stopped.set()
 
     def tick(self) -> None:
-        """Enter the slots that fell due since the last tick, then deliver all that is ready; called once a minute."""
+        """Enter the slots that fell due since the last tick, then deliver all that is ready; called once a minute.
+
+        What falls due meanwhile is entered in between: an alert does not wait for the end of a long digest.
+        """
         try:
             desk = self._desks.current()
         except AmberError as error:
             _log.warning("tick.no_book", extra={"reason": type(error).__name__})
             return
-        now = self._clock()
-        after = max(self._ledger.ticked_at() or now, now - _LOOK_BACK)
-        campaigns = {kind: campaign(self._materials(desk)) for kind, campaign in CAMPAIGNS.items()}
-        for campaign in campaigns.values():
-            for errand in campaign.due(after, now):
-                self._ledger.enrol(errand, now)
-        self._ledger.tick(now)
-        self._deliver(self._ledger.ready(now), campaigns, now)
+        campaigns, tried = self._campaigns(desk), set[int]()
+        while self._deliver_some(campaigns, tried):
+            if (newer := self._desks.current()) is not desk:
+                desk, campaigns = newer, self._campaigns(newer)
         for delivery in self._ledger.doubled():
             if self._is_stopped.is_set() or not self._courier.look_again(delivery):
                 break
@@ -123,6 +124,19 @@ class Deliveries:
         outcomes = self._deliver(self._ledger.ready(now, kind), {kind: campaign}, now)
         return [_line(names.get(outcome.errand.recipient, outcome.errand.recipient), outcome) for outcome in outcomes]
 
+    def _deliver_some(self, campaigns: Mapping[Kind, Campaign], tried: set[int]) -> bool:
+        """Enter what fell due, and deliver the next of what is ready and not among the tried; whether to go on."""
+        now = self._clock()
+        after = max(self._ledger.ticked_at() or now, now - _LOOK_BACK)
+        for campaign in campaigns.values():
+            for errand in campaign.due(after, now):
+                self._ledger.enrol(errand, now)
+        self._ledger.tick(now)
+        ready = [each for each in self._ledger.ready(now) if each.id not in tried][:_AT_A_TIME]
+        tried.update(each.id for each in ready)
+        outcomes = self._deliver(ready, campaigns, now)
+        return bool(ready) and not self._is_stopped.is_set() and not _is_slack_in_trouble(outcomes)
+
     def _deliver(
         self, ready: Sequence[Delivery], campaigns: Mapping[Kind, Campaign], now: datetime
     ) -> Sequence[Outcome]:
@@ -130,16 +144,25 @@ class Deliveries:
         for number, delivery in enumerate(ready):
             if self._is_stopped.is_set():
                 break
-            if len(outcomes) >= _PATIENCE and all(each.is_slack_in_trouble for each in outcomes[-_PATIENCE:]):
+            if _is_slack_in_trouble(outcomes):
                 _log.warning("deliveries.slack_in_trouble", extra={"waiting": len(ready) - number})
-                return [*outcomes, *(Outcome(each.errand, "due", "Slack is in trouble") for each in ready[number:])]
+                waiting = Outcome(delivery.errand, "due", "Slack is in trouble", is_slack_in_trouble=True)
+                return [*outcomes, *(replace(waiting, errand=each.errand) for each in ready[number:])]
             outcome = self._courier.deliver(delivery, campaigns[delivery.errand.kind].write, now)
             if outcome is not None:
                 outcomes.append(outcome)
         return outcomes
 
+    def _campaigns(self, desk: Desk) -> Mapping[Kind, Campaign]:
+        return {kind: campaign(self._materials(desk)) for kind, campaign in CAMPAIGNS.items()}
+
     def _materials(self, desk: Desk) -> Materials:
         return Materials(desk, self._preferences, self._contents, self._ledger)
+
+
+def _is_slack_in_trouble(outcomes: Sequence[Outcome]) -> bool:
+    last = outcomes[-_PATIENCE:]
+    return len(last) == _PATIENCE and all(each.is_slack_in_trouble for each in last)
 
 
 def _line(name: str, outcome: Outcome) -> str:

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
+from bot.delivery.post import Message, Posted
 from bot.personal import Personal
 from kpi_core.errors import SetupError, Unavailable
 from kpi_core.rules.signal import Signal
-from tests.bot.delivery.cast_and_world import HA, LINH, MINH, OLGA, World, book, signal, utc
+from tests.bot.delivery.cast_and_world import HA, LINH, MINH, OLGA, Slack, World, book, signal, utc
 
 MONDAY = "2026-11-16"
 HOURS = {"working_hours": "Mon-Fri 09:00-12:00,13:00-18:00", "pings": "09:00"}
@@ -17,6 +20,21 @@ HOURS = {"working_hours": "Mon-Fri 09:00-12:00,13:00-18:00", "pings": "09:00"}
 
 def urgent(account: str, am_id: str | None) -> Signal:
     return replace(signal(account, am_id, rule="lead_waiting"), severity="urgent", is_immediate=True)
+
+
+@dataclass
+class SlackWithAVisitor(Slack):
+    """While messages are posted somebody turns up: `comes` is called after so many."""
+
+    after: int = 0
+    comes: Callable[[], None] = lambda: None
+    kinds: list[str] = field(default_factory=list)  # of the messages posted, in their order
+
+    def post(self, address: str, message: Message, key: str) -> Posted:
+        self.kinds.append(key.partition("|")[0])
+        if len(self.kinds) == self.after:
+            self.comes()
+        return super().post(address, message, key)
 
 
 def tick(world: World, at: str, day: str = MONDAY) -> None:
@@ -179,3 +197,12 @@ def test_it_says_nothing_of_what_was_seen_to_meanwhile(morning: World) -> None:
     morning.signals = []
     tick(morning, "10:03")
     assert {} == morning.slack.counts()
+
+
+def test_it_goes_out_between_two_messages_of_a_long_digest(morning: World) -> None:
+    people = [LINH | {"am_id": str(n), "slack_user_id": f"U{n}"} for n in range(1, 121)]
+    morning.book = book(people, settings=HOURS | {"digest": "Mon 11:00"})
+    morning.slack = slack = SlackWithAVisitor(after=30, comes=lambda: morning.signals.append(urgent("Acme", "1")))
+    tick(morning, "11:00")
+    assert {"digest": 120, "alerts": 1} == Counter(slack.kinds)
+    assert 50 == slack.kinds.index("alerts")
