@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.answers.answer import Bold, Code, Line, Link
@@ -72,6 +73,7 @@ def _url(url: str) -> str:
     return escape(url).replace("|", "%7C").replace(" ", "%20")
 
 
+@lru_cache(4096)  # the same names and labels stand in most answers
 def _neutral(text: str) -> str:
     return _FORMATTING.sub(lambda sign: _LOOK_ALIKES[sign[0]], escape(text))
 

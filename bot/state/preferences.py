@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from bot.personal import Personal
 from bot.state.db import preferences
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CHANGES = "changes"  # beside the settings, so that who is forgotten is forgotten with them
 _REMEMBERED = 10
+_OF_ONE = select(preferences.c.key, preferences.c.value).where(preferences.c.am_id == bindparam("am_id"))
 
 
 class Preferences:
@@ -40,9 +41,8 @@ class Preferences:
 
     def of(self, am_id: str) -> Personal:
         """Return the settings of one person."""
-        kept = select(preferences.c.key, preferences.c.value).where(preferences.c.am_id == am_id)
         with self._engine.connect() as connection:
-            return Personal.of({row.key: row.value for row in connection.execute(kept)})
+            return Personal.of({row.key: row.value for row in connection.execute(_OF_ONE, {"am_id": am_id})})
 
     def keep(self, am_id: str, personal: Personal) -> None:
         """Keep a person's settings in place of those they had."""
@@ -73,8 +73,7 @@ class Preferences:
 
 def _kept(connection: Connection, am_id: str) -> tuple[Texts, Sequence[Change]]:
     """Return a person's settings as texts, and what they were before each change, the newest first."""
-    rows = connection.execute(select(preferences.c.key, preferences.c.value).where(preferences.c.am_id == am_id))
-    texts = {row.key: row.value for row in rows}
+    texts = {row.key: row.value for row in connection.execute(_OF_ONE, {"am_id": am_id})}
     return texts, [(at, before) for at, before in json.loads(texts.pop(_CHANGES, "[]"))]
 
 
