@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -16,17 +17,22 @@ _log = logging.getLogger(__name__)
 # While a book fails, looks at it become rarer up to this: its recovery is seen soon, and nobody is flooded.
 _LONGEST_PAUSE_S = 30.0
 _ENDS_WITHIN_S = 5.0
+_LONGEST_LOOK_S = 900.0  # a reading may take ten minutes
 
 
 class Watch:
     """Calls `look` every `poll_seconds`, less and less often while it fails, and logs when that begins and ends.
 
-    `look` returns the snapshot held after it; `stale` tells a look that failed.
+    `look` returns the snapshot held after it; `stale` tells a look that failed. `clock` counts seconds.
     """
 
-    def __init__(self, look: Callable[[], Snapshot], poll_seconds: float) -> None:
+    def __init__(
+        self, look: Callable[[], Snapshot], poll_seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._look = look
         self._poll_seconds = poll_seconds
+        self._clock = clock
+        self._looks_on_at = clock()
         self._failure = ""
         self._looked = Event()
         self._called = Event()
@@ -37,6 +43,12 @@ class Watch:
     def has_looked(self) -> bool:
         """Whether the first look is over, well or not."""
         return self._looked.is_set()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there was a sign lately that it looks again and again: a look that began or ended."""
+        silence_s = self._clock() - self._looks_on_at
+        return silence_s <= max(_LONGEST_LOOK_S, self._poll_seconds + _LONGEST_PAUSE_S)
 
     def start(self, patience_seconds: float) -> None:
         """Start watching; return after the first look, or when that takes longer than `patience_seconds`."""
@@ -58,7 +70,9 @@ class Watch:
         """Look again and again; `wait` waits so many seconds and tells whether it is over."""
         pause = self._poll_seconds
         while True:
+            self._looks_on_at = self._clock()
             self._note(self._failed_look())
+            self._looks_on_at = self._clock()
             self._looked.set()
             pause = min(pause * 2, max(_LONGEST_PAUSE_S, self._poll_seconds)) if self._failure else self._poll_seconds
             if wait(pause):

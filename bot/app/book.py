@@ -126,6 +126,11 @@ class BookDesks:
         """Whether what is shown was looked after since the start, and is not just what a former process left."""
         return self._watch is None or self._watch.has_looked
 
+    @property
+    def go_on_looking(self) -> bool:
+        """Whether the book is still looked at, if it ever was."""
+        return self._watch is None or self._watch.goes_on
+
     def refresh(self) -> Desk:
         """Read the book now and return the desk on it; see Desks."""
         snapshot = self._snapshots.refresh()

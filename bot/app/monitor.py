@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from prometheus_client.exposition import ThreadingWSGIServer, make_wsgi_app
@@ -27,14 +27,31 @@ _LONGEST_SILENCE_S = 180.0
 _ARRIVES_WITHIN_S = 10.0
 
 
+class Looking(Protocol):
+    """What is known of the watch over the book."""
+
+    @property
+    def have_looked(self) -> bool:
+        """Whether the book was looked at since the start."""
+
+    @property
+    def go_on_looking(self) -> bool:
+        """Whether it still is."""
+
+
 class Health:
     """Why the bot is not well, if so. `clock` counts seconds."""
 
     def __init__(
-        self, is_connected: Callable[[], bool], has_looked: Callable[[], bool], clock: Callable[[], float]
+        self,
+        is_connected: Callable[[], bool],
+        looking: Looking,
+        is_over: Callable[[], bool],
+        clock: Callable[[], float],
     ) -> None:
         self._is_connected = is_connected
-        self._has_looked = has_looked
+        self._looking = looking
+        self._is_over = is_over
         self._clock = clock
         self._delivered_at = clock()  # the first tick has its time, too
 
@@ -48,8 +65,10 @@ class Health:
         silence_s = self._clock() - self._delivered_at
         found = (
             ("Slack is not connected", not self._is_connected()),
-            ("the book was not looked at since the start", not self._has_looked()),
+            ("the book was not looked at since the start", not self._looking.have_looked),
+            ("the book is looked at no more", not self._looking.go_on_looking),
             (f"no tick went well for {silence_s:.0f} s", silence_s > _LONGEST_SILENCE_S),
+            ("it was told to stop", self._is_over()),
         )
         return [reason for reason, is_so in found if is_so]
 

@@ -88,8 +88,8 @@ class Workplace:
         """What the listeners work with."""
         return Runtime(self.people, self.outbox, self.deliveries, self.preferences, self.clock, self.heard)
 
-    def tick(self) -> None:
-        """Do what is due, each thing whatever becomes of the others.
+    def tick(self, is_over: Callable[[], bool] = lambda: False) -> None:
+        """Do what is due, each thing whatever becomes of the others; once `is_over` nothing more is begun.
 
         Nothing before the book was looked at: a digest of what the bot knew last week would be worse than one a minute
         late. A book whose home does not answer is not waited for: what is due to people must not wait with it.
@@ -97,14 +97,18 @@ class Workplace:
         if not self.desks.have_looked:
             return
         desk = self.desks.current()
+        answers = not desk.snapshot.silent
+        parts: Sequence[tuple[str, bool, Callable[[], object]]] = (
+            ("handovers", True, lambda: self.handovers.notice(desk)),
+            ("outbox", answers, self.outbox.flush),
+            ("deliveries", True, self.deliveries.tick),
+            ("own_tabs", answers, lambda: self.own_tabs.write(self.desks.current())),
+            ("retention", True, self.retention.apply),
+        )
         with request("tick"):
-            self._do("handovers", lambda: self.handovers.notice(desk))
-            if not desk.snapshot.silent:
-                self._do("outbox", self.outbox.flush)
-            self._do("deliveries", self.deliveries.tick)
-            if not desk.snapshot.silent:
-                self._do("own_tabs", lambda: self.own_tabs.write(self.desks.current()))
-            self._do("retention", self.retention.apply)
+            for part, is_due, deed in parts:
+                if is_due and not is_over():
+                    self._do(part, deed)
 
     def _do(self, part: str, deed: Callable[[], object]) -> None:
         began = time.perf_counter()

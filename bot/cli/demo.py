@@ -1,10 +1,9 @@
 """`amber demo`: everything on this machine."""
 
 import os
-import signal
 import sys
 import webbrowser
-from threading import Event
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from bot.app.book import demo_book, demo_folder
 from bot.app.clock import Clock
 from bot.app.demo import staged
 from bot.cli.options import note, process_settings
+from bot.cli.stopping import told_to_stop
 
 _LOOKS_EVERY_S = 0.5
 
@@ -26,16 +26,13 @@ def demo(
     ] = False,
 ) -> None:
     """Run the demo until Ctrl-C."""
-    settings, folder, stop = process_settings(), demo_folder(), Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    book = demo_book(folder, Clock(settings.as_of), note, fresh=fresh)
+    settings, folder = process_settings(), demo_folder()
     database = folder / "amber.sqlite3"
-    if fresh:
-        for old in folder.glob(f"{database.name}*"):
-            old.unlink()
+    if fresh and database.exists():
+        _forget_all(database)
+    book = demo_book(folder, Clock(settings.as_of), note, fresh=fresh)
     note("The local Slack and the bot are starting")
-    with staged(book, database, settings, port) as stage:
+    with told_to_stop() as stop, staged(book, database, settings, port) as stage:
         stage.wait_until_connected(stop)
         if not stop.is_set():
             typer.echo(f"Amber is ready:  {stage.bench.url}/")
@@ -45,6 +42,15 @@ def demo(
                 webbrowser.open(f"{stage.bench.url}/")
         while not stop.wait(_LOOKS_EVERY_S):
             stage.check()
+
+
+def _forget_all(database: Path) -> None:
+    """Remove the state. Raises Conflict while a bot works with it."""
+    from bot.state.alone import alone  # noqa: PLC0415  # who starts over waits for SQL, and nobody else
+
+    with alone(str(database)):
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{database}{ending}").unlink(missing_ok=True)
 
 
 def _has_display() -> bool:

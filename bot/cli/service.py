@@ -3,12 +3,8 @@
 What they run is imported once the settings are read: who has left one out hears it at once.
 """
 
-import logging
-import os
-import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from threading import Event, Timer
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,13 +13,11 @@ from bot.address import Address
 from bot.app.book import store_spec
 from bot.app.log import log_events
 from bot.cli.options import Store, note, process_settings
+from bot.cli.stopping import told_to_stop
 from kpi_core.errors import InputError
 
 if TYPE_CHECKING:
     from bot.app.workplace import Workplace
-
-_log = logging.getLogger(__name__)
-_ENDS_WITHIN_S = 20.0
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Send nothing; say who would get one.")]
 
@@ -44,29 +38,10 @@ def run(store: Store = None, http: Http = "") -> None:
     address = Address.named(http, "--http") if http else None
     settings = process_settings()
     log_events(settings.log_level)
-    stop, too_late = Event(), Timer(_ENDS_WITHIN_S, _leave)
-    too_late.daemon = True
+    with told_to_stop() as stop:
+        from bot.app.service import serve  # noqa: PLC0415  # see the module
 
-    def end(*_: object) -> None:
-        stop.set()
-        too_late.start()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_DFL)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
-    from bot.app.service import serve  # noqa: PLC0415  # see the module
-
-    try:
         serve(settings, store_spec(store, settings, note), stop, address)
-    finally:
-        too_late.cancel()
-
-
-def _leave() -> None:
-    """End the process with something still under way: it is safe as after a power cut, which loses nothing either."""
-    _log.error("bot.left", extra={"waited_seconds": _ENDS_WITHIN_S})
-    os._exit(70)
 
 
 def digest(

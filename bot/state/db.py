@@ -35,13 +35,15 @@ from kpi_core.text import LANGUAGES, plain
 from kpi_core.text import Text as Sentence
 
 if TYPE_CHECKING:
-    from sqlalchemy import Dialect, Engine
+    from sqlalchemy import URL, Dialect, Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
     from sqlalchemy.pool import ConnectionPoolEntry
 
 _BUSY_TIMEOUT_MS, _FROZEN_MS = 10_000, 20_000
+# A server that is gone without a word would be waited for until the system gives up, which takes a quarter of an hour.
+_PATIENCE = {"connect_timeout": "10", "tcp_user_timeout": "30000"}
 _BETWEEN_TRIES_S = 0.01
-_MEND = "Set AMBER_DATABASE to a file Amber may write, or to a URL like postgresql://USER:PASSWORD@HOST/DATABASE"
+MEND = "Set AMBER_DATABASE to a file Amber may write, or to a URL like postgresql://USER:PASSWORD@HOST/DATABASE"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -196,16 +198,27 @@ marks = Table(
 )
 
 
+def url_of(address: str) -> URL:
+    """Return the URL of a database; an address without a scheme is an SQLite file's path. Raises SetupError."""
+    try:
+        return make_url(address if "://" in address else f"sqlite:///{Path(address).expanduser()}")
+    except (ArgumentError, ValueError):  # their words may be a piece of a password that is not percent-encoded
+        raise SetupError("the database does not open (its URL is malformed)", MEND) from None
+
+
 def open_database(address: str) -> Engine:
     """Open the database at a URL or a path of an SQLite file, and upgrade it; a new file is its owner's alone (0600).
 
-    Raises SetupError when the address is none, the database cannot be opened, or a newer Amber has made it.
+    Raises SetupError when the address is none, the database cannot be opened, or a newer Amber has made it, and
+    Unavailable when its server does not let anybody in.
     """
+    url = url_of(address)
     try:
-        url = make_url(address if "://" in address else f"sqlite:///{address}")
         if url.get_backend_name() == "sqlite" and url.database:
             _keep_private(Path(url.database))
         # What people wrote stays out of errors, and so out of logs; a server that was restarted is connected to anew.
+        if url.drivername in {"postgresql", "postgresql+psycopg"}:
+            url = url.set(query={**_PATIENCE, **url.query})
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
         event.listen(engine, "connect", _tune_sqlite if url.get_backend_name() == "sqlite" else _tune_postgres)
         try:
@@ -215,9 +228,10 @@ def open_database(address: str) -> Engine:
             raise
     except (ArgumentError, DatabaseError, ImportError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error)
-        raise SetupError(f"the database does not open ({reason})", _MEND) from error
-    except ValueError:  # its words may be a piece of the password: of one that is not percent-encoded
-        raise SetupError("the database does not open (its URL is malformed)", _MEND) from None
+        if isinstance(error, OperationalError) and url.get_backend_name() != "sqlite":
+            # A server that is only just starting, as after a power cut, is worth another try.
+            raise Unavailable(f"the database does not answer ({reason}). {MEND}") from error
+        raise SetupError(f"the database does not open ({reason})", MEND) from error
     event.listen(engine, "handle_error", _translate)
     return engine
 

@@ -114,3 +114,24 @@ def _noting(seen: Event) -> Callable[[], SimpleNamespace]:
 
 def _found(_: object, stale: str = FINE) -> SimpleNamespace:
     return SimpleNamespace(stale=plain(stale) if stale else None)
+
+
+def test_a_look_that_never_ends_is_no_watch() -> None:
+    seconds = [0.0]
+    watch = Watch(lambda: _found(None, FINE), POLL_S, lambda: seconds[0])
+
+    def wait(_: float) -> bool:
+        seconds[0] += 900.0
+        was_well = watch.goes_on
+        seconds[0] += 1.0
+        assert (True, False) == (was_well, watch.goes_on)
+        return True
+
+    watch.run(wait)
+
+
+def test_who_looks_seldom_is_well_between_two_looks() -> None:
+    seconds = [0.0]
+    watch = Watch(lambda: _found(None, FINE), 3600.0, lambda: seconds[0])
+    seconds[0] += 3600.0
+    assert watch.goes_on

@@ -37,7 +37,7 @@ def bot(bench, tmp_path):
     words = [sys.executable, "-m", "bot.app.child"]
     with subprocess.Popen(words, env=os.environ | environment, stdin=subprocess.PIPE) as process:
         try:
-            bench.wait_for(lambda: bench.connected, timeout=100)
+            bench.wait_for(lambda: bench.connected)
             yield process
         finally:
             process.kill()
@@ -46,9 +46,9 @@ def bot(bench, tmp_path):
 def test_it_ends_with_whoever_started_it_and_finishes_what_is_being_answered(bench, bot):
     bench.faults.next("chat.postMessage", "slow", seconds=1)
     bench.as_user("U0LINH").write("help")
-    bench.wait_for(lambda: not bench.faults._queues["chat.postMessage"], timeout=30)
+    bench.wait_for(lambda: not bench.faults._queues["chat.postMessage"])
     bot.stdin.close()
-    assert 0 == bot.wait(30)
+    assert 0 == bot.wait(60)
     (asked, answered) = bench.as_user("U0LINH").messages()
     assert ("help", "U0AMBER") == (asked["text"], answered["user"])
 
@@ -67,7 +67,7 @@ def test_told_twice_it_ends_at_once(monkeypatch, tmp_path, signals):
 
     def serve(settings, spec, stop, address):
         signal.raise_signal(signal.SIGTERM)
-        told.append((stop.is_set(), signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)))
+        told.append((stop.wait(60), signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)))
 
     monkeypatch.setattr("bot.app.service.serve", serve)
     run(f"xlsx:{tmp_path / 'book.xlsx'}")
@@ -85,8 +85,21 @@ def test_what_does_not_end_in_time_is_left_and_the_exit_code_says_so(monkeypatch
         signal.raise_signal(signal.SIGTERM)
         assert left.wait(60)
 
-    monkeypatch.setattr("bot.cli.service._ENDS_WITHIN_S", 0.01)
+    monkeypatch.setattr("bot.cli.stopping._ENDS_WITHIN_S", 0.01)
     monkeypatch.setattr("os._exit", leave)
     monkeypatch.setattr("bot.app.service.serve", serve)
     run(f"xlsx:{tmp_path / 'book.xlsx'}")
     assert [70] == codes
+
+
+def test_it_hears_a_signal_that_comes_while_it_is_just_about_to_wait(monkeypatch, tmp_path, signals):
+    heard = []
+
+    def serve(settings, spec, stop, address):
+        with stop._cond:  # as `wait` holds it for a moment
+            signal.raise_signal(signal.SIGTERM)
+        heard.append(stop.wait(60))
+
+    monkeypatch.setattr("bot.app.service.serve", serve)
+    run(f"xlsx:{tmp_path / 'book.xlsx'}")
+    assert [True] == heard

@@ -22,9 +22,10 @@ class Bot:
 
     def __init__(self):
         self.is_connected = True
-        self.has_looked = True
+        self.have_looked = self.go_on_looking = True
+        self.is_over = False
         self.seconds = 1000.0
-        self.health = Health(lambda: self.is_connected, lambda: self.has_looked, lambda: self.seconds)
+        self.health = Health(lambda: self.is_connected, self, lambda: self.is_over, lambda: self.seconds)
         self.counts = EventCounts()
         self.census = LATE
         standing = Standing(NOW, lambda: NOW, lambda: NOW - timedelta(seconds=4), lambda: True, lambda now: self.census)
@@ -33,7 +34,7 @@ class Bot:
 
     def ask(self, path):
         try:
-            with urlopen(self.url + path, timeout=10) as answer:
+            with urlopen(self.url + path, timeout=60) as answer:
                 return answer.status, answer.read().decode()
         except HTTPError as refused:
             with refused:
@@ -60,9 +61,16 @@ def test_it_is_well_when_nothing_is_wrong(bot):
 
 
 def test_it_says_all_that_is_wrong(bot):
-    bot.is_connected = bot.has_looked = False
+    bot.is_connected = bot.have_looked = bot.go_on_looking = False
     bot.seconds += 181
-    said = ["Slack is not connected", "the book was not looked at since the start", "no tick went well for 181 s"]
+    bot.is_over = True
+    said = [
+        "Slack is not connected",
+        "the book was not looked at since the start",
+        "the book is looked at no more",
+        "no tick went well for 181 s",
+        "it was told to stop",
+    ]
     assert said == bot.reasons()
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.personal import Personal
 from bot.state.db import METADATA, open_database, preferences
 from bot.state.preferences import Preferences
-from kpi_core.errors import SetupError
+from kpi_core.errors import SetupError, Unavailable
+from tests.postgres import Postgres
 
 
 def test_it_makes_private_files(tmp_path: Path) -> None:
@@ -66,11 +67,32 @@ def test_it_writes_ahead_and_waits_for_others(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["nonsense://x", "sqlite:////no/such/folder/amber.sqlite3", "/no/such/folder/a", "postgresql://u@/d?host=/no/such"],
+    ["nonsense://x", "sqlite:////no/such/folder/amber.sqlite3", "/no/such/folder/a"],
 )
 def test_it_says_what_to_do_when_the_database_does_not_open(address: str) -> None:
     with pytest.raises(SetupError, match="AMBER_DATABASE"):
         open_database(address)
+
+
+def test_a_server_that_lets_nobody_in_may_do_so_later() -> None:
+    with pytest.raises(Unavailable, match="AMBER_DATABASE"):
+        open_database("postgresql://u@/d?host=/no/such")
+
+
+def test_it_waits_for_no_server_for_ever_unless_it_is_told_to(postgres: Postgres) -> None:
+    def patience(address: str) -> tuple[object, object]:
+        engine = open_database(address)
+        engine.dispose()
+        return engine.url.query["connect_timeout"], engine.url.query["tcp_user_timeout"]
+
+    address = postgres.new_database()
+    assert [("10", "30000"), ("7", "30000")] == [patience(address), patience(f"{address}&connect_timeout=7")]
+
+
+def test_a_home_is_one_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    open_database("~/amber.sqlite3").dispose()
+    assert (tmp_path / "amber.sqlite3").exists()
 
 
 @pytest.mark.parametrize("address", ["postgresql://u:secret@h:notaport/db", "postgresql://u:a@h:secret@h/db"])
