@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.delivery.readers import Reader, people, reader_named, reporting_zone, team_channels
-from bot.delivery.slots import Timetable, instant, slots_between
+from bot.delivery.slots import Slot, Timetable, instant, slots_between
 from bot.state.ledger import Errand
 from kpi_core.periods import DAY, Period, last_full, midnight, unit_period
 
@@ -28,6 +29,8 @@ class Digest:
     def __init__(self, materials: Materials) -> None:
         self._desk = materials.desk
         self._contents = materials.contents
+        self._records = materials.ledger.records
+        self._zone = reporting_zone(self._desk)
         everybody = people(self._desk, materials.preferences)
         persons = [each for each in everybody if each.person and each.person.role in _READING_ROLES]
         self.readers: Sequence[Reader] = [*persons, *team_channels(self._desk)]
@@ -37,15 +40,22 @@ class Digest:
 
         A digest whose week has not ended yet in the book's zone is held until it has.
         """
-        timetable = Timetable.parse(self._desk.snapshot.tables.settings.text("digest"))
-        book_zone = reporting_zone(self._desk)
         for reader in self.readers:
-            for slot in slots_between(reader.own.digest or timetable, reader.zone, after, until):
-                if reader.own.is_paused(slot.day):
-                    continue
-                monday = slot.day - DAY * slot.day.weekday()
-                due_at = max(slot.at, instant(monday, midnight(monday).time(), book_zone))
-                yield _errand(reader, monday - DAY * 7, due_at)
+            for slot in self._slots(reader, after, until):
+                monday = _monday_of(slot.day)
+                yield _errand(reader, monday - DAY * 7, max(slot.at, self._begin(monday)))
+        yield from self._moved(until)
+
+    def _moved(self, now: datetime) -> Iterator[Errand]:
+        """Yield, due now, this week's for those who had one last week, and whose time was moved to one that is past."""
+        monday = _monday_of(now.astimezone(self._zone).date())
+        begin, week = self._begin(monday), monday - DAY * 7
+        left_out = self._records.left_out("digest", _slot(week), begin - DAY * 7, begin)
+        for reader in self.readers:
+            if reader.recipient in left_out:
+                slots = self._slots(reader, begin - DAY, now)
+                if any(slot.day >= monday for slot in slots):
+                    yield _errand(reader, week, now)
 
     def asked(self, now: datetime, week: Period | None = None) -> Iterator[Errand]:
         """Yield the digest of a week (the last full one) for every reader, due now because somebody asked."""
@@ -62,6 +72,19 @@ class Digest:
         answer = self._answer(reader, _week(errand.slot, self._desk.now))
         return self._contents.letter(answer, errand, reader, self._desk.now_utc)
 
+    def _slots(self, reader: Reader, after: datetime, until: datetime) -> Sequence[Slot]:
+        """Return the slots of a reader in (after, until], those on days on which they do not pause."""
+        slots = slots_between(reader.own.digest or self._timetable, reader.zone, after, until)
+        return [slot for slot in slots if not reader.own.is_paused(slot.day)]
+
+    def _begin(self, monday: date) -> datetime:
+        """Return when a week begins in the book's zone."""
+        return instant(monday, time.min, self._zone)
+
+    @cached_property
+    def _timetable(self) -> Timetable:
+        return Timetable.parse(self._desk.snapshot.tables.settings.text("digest"))
+
     def _answer(self, reader: Reader, week: Period) -> Answer:
         desk, contents = self._desk, self._contents
         if reader.person is None:
@@ -76,8 +99,15 @@ class Digest:
 
 
 def _errand(reader: Reader, monday: date, due_at: datetime) -> Errand:
-    year, number, _ = monday.isocalendar()
-    return Errand("digest", reader.recipient, f"{year}-W{number:02}", due_at.astimezone(UTC), due_at + WINDOW)
+    return Errand("digest", reader.recipient, _slot(monday), due_at.astimezone(UTC), due_at + WINDOW)
+
+
+def _slot(monday: date) -> str:
+    return f"{monday:%G-W%V}"
+
+
+def _monday_of(day: date) -> date:
+    return day - DAY * day.weekday()
 
 
 def _week(slot: str, now: datetime) -> Period:

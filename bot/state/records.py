@@ -105,6 +105,13 @@ class Records:
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(of_theirs.where(deliveries.c.state.in_(("sent", "unknown")))))
 
+    def left_out(self, kind: Kind, slot: str, since: datetime, until: datetime) -> frozenset[str]:
+        """Return the recipients for whom something of a kind fell due in [since, until), but nothing of this slot."""
+        of_kind = select(deliveries.c.recipient).where(deliveries.c.kind == kind)
+        before = of_kind.where(deliveries.c.due_at >= since, deliveries.c.due_at < until)
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(before.except_(of_kind.where(deliveries.c.slot == slot))))
+
     def settled_until(self) -> str:
         """Return a token that changes whenever another delivery is settled."""
         settled = select(func.count(), func.max(deliveries.c.settled_at)).where(deliveries.c.state.in_(SETTLED))

@@ -184,3 +184,47 @@ def test_it_comes_again_from_the_day_the_pause_ends(world: World) -> None:
     world.clock.at = utc("2026-11-16", "08:00")
     process.tick()
     assert EVERYBODY == world.slack.counts()
+
+
+@pytest.fixture
+def monday(world: World) -> World:
+    """It is Monday, 07:00; everybody had last week's digest, and waits for this week's at 08:00."""
+    for day, at in (("2026-11-08", "23:00"), ("2026-11-09", "08:00"), ("2026-11-16", "07:00")):
+        world.clock.at = utc(day, at)
+        world.process().tick()
+    assert EVERYBODY == world.slack.counts()
+    world.slack.messages.clear()
+    return world
+
+
+def test_who_moves_their_time_to_one_that_is_past_gets_it_at_once_and_once(monday: World) -> None:
+    monday.keep("1", Personal(digest=Timetable(time(6, 30), 0)))
+    for at in ("07:01", "07:02", "08:00"):
+        monday.clock.at = utc("2026-11-16", at)
+        monday.process().tick()
+        assert at == "08:00" or {"D1": 1} == monday.slack.counts()
+    assert ["card Linh 2026-11-09..2026-11-15 en"] == monday.slack.texts("D1")
+    assert EVERYBODY == monday.slack.counts()
+
+
+def test_when_the_team_moves_its_time_to_one_that_is_past_all_get_it_at_once_but_who_is_new(monday: World) -> None:
+    team = {"team_channel.North": "C1"}
+    monday.book = book(settings=team | {"digest": "Fri 16:00"})
+    monday.clock.at = utc("2026-11-18", "10:00")
+    monday.process().tick()
+    assert {} == monday.slack.counts()
+    newcomer = LINH | {"am_id": "9", "slack_user_id": "U9"}
+    monday.book = book([*CAST, newcomer], settings=team | {"digest": "Tue 09:00"})
+    for _ in range(2):
+        monday.clock.move(minutes=1)
+        monday.process().tick()
+    assert EVERYBODY == monday.slack.counts()
+
+
+def test_who_moves_their_time_to_a_later_one_does_not_get_it_twice(monday: World) -> None:
+    monday.clock.at = utc("2026-11-16", "08:00")
+    monday.process().tick()
+    monday.keep("1", Personal(digest=Timetable(time(9), 0)))
+    monday.clock.at = utc("2026-11-16", "09:01")
+    monday.process().tick()
+    assert EVERYBODY == monday.slack.counts()
