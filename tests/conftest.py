@@ -1,4 +1,4 @@
-"""What tests of any part may ask for: a database of either engine."""
+"""What tests of any part may ask for: a database of either engine. And how examples are drawn everywhere."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import Postgres, postgres_server
+
+settings.load_profile("ci")  # hypothesis's own: the same examples on each machine, however slow it is
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi_core.catalogue import BY_KEY
@@ -49,7 +49,7 @@ PERIOD = st.tuples(HOUR, HOUR).map(within)
 
 
 @pytest.mark.parametrize("kpi", ANONYMOUS, ids=lambda kpi: kpi.key)
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(hours=st.lists(HOUR, min_size=12, max_size=40), periods=st.tuples(PERIOD, PERIOD))
 def test_it_lets_two_periods_differ_by_no_answer_or_by_five(
     kpi: Kpi, hours: list[int], periods: tuple[Period, Period]

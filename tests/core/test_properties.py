@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kpi_core.catalogue import BY_KEY, KPIS
@@ -38,13 +38,7 @@ Build = Callable[..., Figures]
 NUMBERS = (Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.INTEGER)
 
 pytestmark = pytest.mark.timeout(300)  # each example makes books of its own
-some_books = settings(
-    max_examples=4,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+some_books = settings(max_examples=4)
 seeds = st.integers(min_value=0, max_value=2**32)
 
 

@@ -137,7 +137,7 @@ def test_it_says_when_a_file_is_no_text(read) -> None:
         read(b"\x89PNG\x00\x00\xd8\x00\xff")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.binary(max_size=200),

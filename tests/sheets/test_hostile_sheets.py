@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from babel.numbers import format_decimal
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi_core.catalogue import BY_KEY
@@ -188,10 +188,10 @@ def cells_of(decoded: Decoded, tab: str) -> pd.DataFrame:
     return decoded.frames[tab].drop(columns="row").set_index(identity(tab))
 
 
-ANY_PACE = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(max_examples=25)
 
 
-@ANY_PACE
+@SOME
 @given(arranged=arrangements(), by_column=st.booleans())
 def test_it_reads_a_good_book_however_it_is_laid_out(arranged: Arranged, by_column: bool) -> None:
     decoded = decode(arranged.book(GOOD, by_column=by_column), TODAY)
@@ -209,7 +209,7 @@ def as_it_should_be() -> Decoded:
     return decoded
 
 
-@ANY_PACE
+@SOME
 @given(arranged=arrangements(), spoiled=spoilings(), by_column=st.booleans())
 def test_it_names_exactly_the_spoiled_cells_and_counts_all_others_as_before(
     arranged: Arranged, spoiled: Mapping[tuple[str, int, str], tuple[Cell, str]], by_column: bool
@@ -237,7 +237,7 @@ def test_it_names_exactly_the_spoiled_cells_and_counts_all_others_as_before(
 
 
 @pytest.mark.parametrize("locale", ["en_US", "vi_VN", "ru_RU"])
-@ANY_PACE
+@SOME
 @given(amounts=st.lists(st.decimals(-(10**12), 10**12, places=2), min_size=4, max_size=4))
 def test_it_reads_numbers_typed_as_text_in_the_sheets_locale(locale: str, amounts: list[Any]) -> None:
     rows = [
@@ -333,7 +333,7 @@ def read(book: Book) -> Snapshot:
         return reading_at(read_book(Shelf(book), Path(folder), NOW)).snapshot()
 
 
-@settings(ANY_PACE, max_examples=10)
+@settings(max_examples=10)
 @given(book=books())
 def test_it_raises_nothing_whatever_a_book_holds(book: Book) -> None:
     snapshot = read(book)
@@ -345,7 +345,7 @@ def test_it_raises_nothing_whatever_a_book_holds(book: Book) -> None:
     json.dumps([issue.message.to(language) for issue in snapshot.issues for language in LANGUAGES]).encode()
 
 
-@ANY_PACE
+@SOME
 @given(book=books())
 def test_it_names_only_cells_that_stand_there(book: Book) -> None:
     assert all(stands_there(book, issue) for issue in decode(book, TODAY).issues)

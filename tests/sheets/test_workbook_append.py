@@ -304,7 +304,7 @@ def test_it_counts_days_as_the_book_does(path: Path) -> None:
     assert date(2026, 2, 3) == column(store, 1)[1]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(texts=st.lists(st.text(max_size=20) | st.sampled_from(["_x0041_", "_x005F_x0041_", "</t>", "&lt;"]), min_size=1))
 def test_any_text_comes_back_as_it_was_but_for_what_xml_cannot_hold(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]

@@ -56,7 +56,7 @@ TABLES = st.integers(1, 4).flatmap(
     )
 )
 FIGURES = st.one_of(st.none(), st.floats(-1e9, 1e9))
-ANYTHING = settings(deadline=None, max_examples=25)
+ANYTHING = settings(max_examples=25)
 CHARTS = st.integers(0, 9).flatmap(
     lambda points: st.builds(
         Chart,

@@ -41,7 +41,7 @@ NAMES = (
 HOSTILE = st.one_of(st.sampled_from(NAMES), st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
 # What Slack acts on: a page, a mention, a channel, a link with words of its own.
 CONTROL = re.compile(r"<[!@#]|<https?:")
-FEW = settings(deadline=None, max_examples=3, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=3, suppress_health_check=list(HealthCheck))
 ASKED = ("me", "risks", "renewals", "overdue", "contacts A0", "account A0", "advice", "check", "why revenue", "log A0")
 
 

@@ -75,7 +75,7 @@ starts = st.datetimes(datetime(2020, 1, 1), datetime(2035, 6, 1), timezones=st.j
 local_times = st.integers(0, 1439).map(lambda minute: time(minute // 60, minute % 60))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=zones, start=starts, at=local_times, cuts=st.data())
 def test_it_gives_every_local_day_one_slot_however_the_time_is_cut(
     name: str, start: datetime, at: time, cuts: st.DataObject

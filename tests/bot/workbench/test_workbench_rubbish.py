@@ -36,7 +36,7 @@ TYPED_OBJECT = lambda inner: st.builds(  # noqa: E731  # a strategy of a strateg
 PAYLOADS = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | TYPED_OBJECT(inner), max_leaves=25)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PAYLOADS | st.lists(PAYLOADS, max_size=5), PAYLOADS)
 def test_no_payload_confuses_the_checks(blocks: Any, values: Any) -> None:
     check_view(blocks)

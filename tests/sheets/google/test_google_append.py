@@ -351,7 +351,7 @@ def test_a_tab_that_people_keep_from_amber_says_how_to_let_it_in(
     assert before == cells(google, sheet)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     labels=st.permutations(["Account ID", "Name", "Owner ID", "Colour", "", "Tier"]).map(lambda all_: all_[:5]),
     body=st.lists(st.lists(st.sampled_from(["", "x", 7, 7.5, False, True, "acme", "=1"]), max_size=6), max_size=6),
