@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from bot import lookup
 from bot.access import visible_accounts
 from bot.scopes import Several, Token, joined
+from bot.voice import mark
+from kpi_core.day_words import RELATIVE_DAYS, typed_day
 from kpi_core.names import fold
 
 if TYPE_CHECKING:
@@ -21,25 +23,24 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 6  # words: more than these that name no account are what it was about
 _CHANNEL_WORDS: dict[str, str] = {
     "call": "call", "phone": "call", "goi": "call", "goi dien": "call", "goi dien thoai": "call", "dien thoai": "call",
-    "звонок": "call", "созвон": "call", "позвонил": "call", "позвонила": "call",
+    "called": "call", "звонок": "call", "созвон": "call", "созвонились": "call", "позвонил": "call",
+    "позвонила": "call",
     "email": "email", "mail": "email", "gui email": "email", "gui mail": "email", "письмо": "email",
+    "emailed": "email", "почта": "email",
     "meeting": "meeting", "met": "meeting", "gap": "meeting", "gap mat": "meeting", "hop": "meeting",
-    "встреча": "meeting", "встретились": "meeting",
-    "chat": "chat", "чат": "chat", "nhan tin": "chat", "zalo": "chat", "social": "social", "event": "event",
+    "meet": "meeting", "встреча": "meeting", "встретились": "meeting", "встретился": "meeting",
+    "встретилась": "meeting",
+    "chat": "chat", "чат": "chat", "nhan tin": "chat", "zalo": "chat", "message": "chat", "переписка": "chat",
+    "social": "social", "event": "event", "su kien": "event", "мероприятие": "event",
 }  # fmt: skip
-_HOURS = frozenset({"h", "hour", "hours", "ч", "час", "часа", "часов", "gio"})
+_HOURS = frozenset({"h", "hour", "hours", "ч", "час", "часа", "часов", "gio", "tieng", "hr", "hrs"})
 _MINUTES = frozenset({"m", "min", "mins", "minute", "minutes", "p", "phut", "м", "мин", "минут", "минуты", "минута"})
-_DURATION = re.compile(r"(\d{1,3})(\w+)")
-_DAYS_AGO = {
-    "today": 0,
-    "hom nay": 0,
-    "сегодня": 0,
-    "yesterday": 1,
-    "hom qua": 1,
-    "вчера": 1,
-    "hom kia": 2,
-    "позавчера": 2,
-}
+_DURATION = re.compile(r"(\d{1,9}(?:[.,]\d{1,2})?)([^\W\d]+)(?:(\d{1,2})([^\W\d]*))?")
+_LONGEST_DAY = 6  # words: "ngày 15 tháng 11 năm 2026"
+# What is wrong with a day and a length that cannot be, in a form and in a line.
+MOST_MINUTES = 24 * 60
+STILL_TO_COME = mark("This day is still to come; log what has happened.")
+TOO_LONG = mark("Whole minutes, at most a day.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,13 @@ class Entry:
 def parse_entry(tokens: Sequence[Token], desk: Desk, asker: Person) -> Entry:
     """Return the interaction the words describe: an account, then a channel, minutes and a day as they come, a text.
 
-    Raises Several when the account's name fits several.
+    Raises Several when the account's name fits several, InputError for a date that is none.
     """
     today = (desk.now - timedelta(microseconds=1)).date()
-    account_id, unknown, rest = _account(tokens, desk, asker)
+    account_id, unknown, rest = _account(tokens, desk, asker, today)
     channel: str | None = None
     minutes: int | None = None
-    days_ago: int | None = None
+    on: date | None = None
     left = len(rest) + 1
     while len(rest) < left:
         left = len(rest)
@@ -80,31 +81,27 @@ def parse_entry(tokens: Sequence[Token], desk: Desk, asker: Person) -> Entry:
             channel, rest = _channel(rest)
         if minutes is None:
             minutes, rest = _minutes(rest)
-        if days_ago is None:
-            days_ago, rest = _days_ago(rest)
-    on = today - timedelta(days=days_ago or 0)
-    return Entry(account_id, channel or "", minutes, on, joined(rest), unknown, joined(tokens))
+        if on is None:
+            on, rest = _day(rest, today)
+    return Entry(account_id, channel or "", minutes, on or today, joined(rest), unknown, joined(tokens))
 
 
-def _account(tokens: Sequence[Token], desk: Desk, asker: Person) -> tuple[str, str, Sequence[Token]]:
+def _account(tokens: Sequence[Token], desk: Desk, asker: Person, today: date) -> tuple[str, str, Sequence[Token]]:
     """Return the account the first words name, else what stands in its place, and the words after it."""
     named = [lookup.named(one.account_id, one.name, one.account_id) for one in visible_accounts(asker, desk)]
-    end = next((at for at in range(1, len(tokens)) if _is_particular(tokens[at:])), len(tokens))
-    # A first word that says how or when is an account's only when one is called just that.
-    search = lookup.exact if _is_particular(tokens) else lookup.find
-    for size in range(min(end, _LONGEST_NAME), 0, -1):
-        found = search(joined(tokens[:size]), named)
+    # Words that say how, how long or when are an account's only when one is called just that.
+    end = next((at for at in range(len(tokens)) if _is_particular(tokens[at:], today)), len(tokens))
+    for size in range(min(len(tokens), _LONGEST_NAME), 0, -1):
+        found = (lookup.find if size <= end else lookup.exact)(joined(tokens[:size]), named)
         if len(found) > 1:
             raise Several(tokens[:size], [(one.label, one.typed) for one in found])
         if found:
             return found[0].thing, "", tokens[size:]
-    if _is_particular(tokens) or end > _LONGEST_NAME:
-        return "", "", tokens
-    return "", joined(tokens[:end]), tokens[end:]
+    return ("", "", tokens) if end > _LONGEST_NAME else ("", joined(tokens[:end]), tokens[end:])
 
 
-def _is_particular(tokens: Sequence[Token]) -> bool:
-    return any(read(tokens)[0] is not None for read in (_channel, _minutes, _days_ago))
+def _is_particular(tokens: Sequence[Token], today: date) -> bool:
+    return any(said is not None for said in (_channel(tokens)[0], _minutes(tokens)[0], _day(tokens, today)[0]))
 
 
 def _channel(tokens: Sequence[Token]) -> tuple[str | None, Sequence[Token]]:
@@ -115,15 +112,24 @@ def _channel(tokens: Sequence[Token]) -> tuple[str | None, Sequence[Token]]:
 
 
 def _minutes(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
-    for size in (1, 2):
-        match = _DURATION.fullmatch(fold("".join(token.raw for token in tokens[:size])))
-        if match and match[2] in _HOURS | _MINUTES:
-            return int(match[1]) * (60 if match[2] in _HOURS else 1), tokens[size:]
+    """Read "20m", "2 hours", "1.5h", "1h30", "1 ч 30 мин"."""
+    for size in range(min(4, len(tokens)), 0, -1):
+        found = _DURATION.fullmatch(fold("".join(token.raw for token in tokens[:size])))
+        if found is None or found[2] not in _HOURS | _MINUTES:
+            continue
+        is_hours = found[2] in _HOURS
+        if not found[3] or (is_hours and (found[4] in _MINUTES or (size == 1 and not found[4]))):
+            number = float(found[1].replace(",", ".")) * (60 if is_hours else 1)
+            return round(number) + int(found[3] or 0), tokens[size:]
     return None, tokens
 
 
-def _days_ago(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
-    for size in (2, 1):
-        if (days := _DAYS_AGO.get(fold(joined(tokens[:size])))) is not None:
-            return days, tokens[size:]
+def _day(tokens: Sequence[Token], today: date) -> tuple[date | None, Sequence[Token]]:
+    """Read "yesterday", "15/11", "31 December 2026". Raises InputError for a date that is none."""
+    for size in range(min(_LONGEST_DAY, len(tokens)), 0, -1):
+        words = fold(joined(tokens[:size]))
+        if (days := RELATIVE_DAYS.get(words)) is not None:
+            return today + timedelta(days=days), tokens[size:]
+        if day := typed_day(words, bare=True):
+            return day.nearest(today), tokens[size:]
     return None, tokens

@@ -7,6 +7,7 @@ Words are folded (lower case, without accents, see `fold` in kpi_core.names).
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,7 @@ _NAMED = (
     rf"(?P<day>\d{{1,2}}){_ENDING} (?:of )?(?:{_MONTH})(?:,? (?P<year>\d{{4}}){_YEAR_SIGN})?",
     rf"(?:{_MONTH}) (?P<day>\d{{1,2}}){_ENDING}(?:,? (?P<year>\d{{4}}))?",
 )
+_LEAP_YEAR = 2024
 _HAS_A_NUMBER = re.compile(r"\d")
 
 
@@ -83,15 +85,20 @@ class TypedDay:
 
 
 def typed_day(text: str, *, bare: bool) -> TypedDay | None:
-    """Return the day that `text` writes, or None; with `bare` "31/12" and "31.12" are days too."""
+    """Return the day that `text` writes, or None; with `bare` "31/12" and "31.12" are days too, "24/99" is not."""
     if not _HAS_A_NUMBER.search(text):
         return None
     for pattern in _NUMBERS + _NAMED + _WITHOUT_A_YEAR * bare:
         if found := re.fullmatch(pattern, text):
             parts = {name: said for name, said in found.groupdict().items() if said}
             month = parts.get("month") or next(name[1:] for name in parts if name[0] == "m")
-            return TypedDay(int(parts["day"]), int(month), _year(parts.get("year")), text)
+            typed = TypedDay(int(parts["day"]), int(month), _year(parts.get("year")), text)
+            return typed if typed.year or _is_in_some_year(typed) else None
     return None
+
+
+def _is_in_some_year(typed: TypedDay) -> bool:
+    return 1 <= typed.month <= 12 and 1 <= typed.day <= monthrange(_LEAP_YEAR, typed.month)[1]
 
 
 def _year(typed: str | None) -> int | None:

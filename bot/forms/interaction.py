@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from bot import lookup
 from bot.access import visible_accounts, whom_to_ask
 from bot.accounts import Account
 from bot.answers.answer import Field
 from bot.answers.naming import choice
-from bot.entry import Entry
+from bot.entry import MOST_MINUTES, STILL_TO_COME, TOO_LONG, Entry
 from bot.forms.record import FieldErrors, Recording, Row, Writing, day_in
 from bot.voice import mark
 from kpi_core.errors import InputError
 from kpi_core.schema import TABS
 from sheets.grid import Cell
 
-# A view of Slack's has at most 250 kB, an option's value 150 characters: where a list cannot hold them, one types.
-_MOST_LISTED, _LONGEST_VALUE = 1000, 150
-_MOST_MINUTES = 24 * 60
+# A view of Slack's has at most 250 kB of JSON, an option's value 150 characters, a list in groups 100 × 100 of them:
+# where a list cannot hold the accounts, one types.
+_LISTED_BYTES, _OPTION_BYTES, _LONGEST_VALUE = 200_000, 75, 150
 _SEVERAL_SHOWN = 5
 _NOON = time(12)
 
@@ -40,11 +41,23 @@ def _fields(writing: Writing, initial: Mapping[str, str]) -> tuple[Field, ...]:
             _choices("direction", writing),
             initial.get("direction") or "outbound",
         ),
-        Field("on", say("When"), "date", initial=initial.get("on") or str(writing.today)),
-        Field("minutes", say("Minutes"), "number", initial=initial.get("minutes", ""), optional=True),
+        _day_field(writing, initial.get("on", "")),
+        _minutes_field(writing, initial.get("minutes", "")),
         Field("summary", say("In short"), "long_text", initial=initial.get("summary", ""), optional=True),
         *_link_field(writing, initial.get("link", "")),
     )
+
+
+def _day_field(writing: Writing, said: str) -> Field:
+    """Return the field of the day; one that is still to come is not filled in but answered."""
+    say, today = writing.voice.say, str(writing.today)
+    return Field("on", say("When"), "date", initial=min(said or today, today), hint=say(STILL_TO_COME) * (said > today))
+
+
+def _minutes_field(writing: Writing, said: str) -> Field:
+    say, is_too_long = writing.voice.say, len(said) > 4 or int(said or 0) > MOST_MINUTES
+    initial, hint = ("", say(TOO_LONG)) if is_too_long else (said, "")
+    return Field("minutes", say("Minutes"), "number", initial=initial, optional=True, hint=hint)
 
 
 def _account_field(accounts: Sequence[Account], writing: Writing, initial: Mapping[str, str]) -> Field:
@@ -52,8 +65,9 @@ def _account_field(accounts: Sequence[Account], writing: Writing, initial: Mappi
     say, unknown = writing.voice.say, initial.get("unknown", "")
     chosen = initial.get("account") or writing.press.account_id
     hint = say("I know no account “{words}” that you may see.", words=unknown) if unknown else ""
-    if len(accounts) <= _MOST_LISTED and all(len(one.account_id) <= _LONGEST_VALUE for one in accounts):
-        named = tuple((account.account_id, account.name) for account in accounts)
+    named = tuple((account.account_id, account.name) for account in accounts)
+    listed_bytes = sum(len(json.dumps(one)) + _OPTION_BYTES for one in named)
+    if listed_bytes <= _LISTED_BYTES and all(len(one.account_id) <= _LONGEST_VALUE for one in accounts):
         return Field("account", say("Account"), "choice", named, chosen, hint=hint)
     hint = " ".join(filter(None, (hint, say("Type its name or its ID."))))
     return Field("account", say("Account"), "text", initial=chosen, hint=hint)
@@ -88,7 +102,7 @@ def _row(writing: Writing, row_id: str, answers: Mapping[str, str]) -> Row:
     say, account = writing.voice.say, _account(answers.get("account", ""), writing)
     on = day_in(answers, "on", writing.voice)
     if on > writing.today:
-        raise FieldErrors({"on": say("This day is still to come; log what has happened.")})
+        raise FieldErrors({"on": say(STILL_TO_COME)})
     minutes = _minutes(answers.get("minutes", ""), writing)
     columns = TABS["interactions"]
     for key in ("channel", "direction"):
@@ -118,19 +132,19 @@ def _row(writing: Writing, row_id: str, answers: Mapping[str, str]) -> Row:
 def _minutes(typed: str, writing: Writing) -> int | None:
     if not typed:
         return None
-    if typed.isdecimal() and int(typed) <= _MOST_MINUTES:
+    if typed.isdecimal() and int(typed) <= MOST_MINUTES:
         return int(typed)
-    raise FieldErrors({"minutes": writing.voice.say("Whole minutes, at most a day.")})
+    raise FieldErrors({"minutes": writing.voice.say(TOO_LONG)})
 
 
-def answers_of(entry: Entry, today: date) -> dict[str, str]:
+def answers_of(entry: Entry) -> dict[str, str]:
     """Return a line somebody typed as the form's answers."""
     return {
         "account": entry.account_id,
         "unknown": entry.unknown,
         "channel": entry.channel,
         "direction": "outbound",
-        "on": str(min(entry.on, today)),
+        "on": str(entry.on),
         "minutes": "" if entry.minutes is None else str(entry.minutes),
         "summary": entry.summary,
     }

@@ -27,7 +27,7 @@ from bot.forms import (
 from bot.listeners.home import Home
 from bot.listeners.messages import answers_of_message
 from bot.listeners.modals import open_form, taken
-from bot.listeners.speech import place, post, sentence, tell
+from bot.listeners.speech import confirm, place, post, sentence
 from bot.listeners.visitors import Visit, Visitors
 from bot.people import Person
 from bot.press import Press
@@ -77,7 +77,7 @@ class Recordings:
         visit, opened, row, row_id = done
         self._tell(visit, row, row_id, args.client, opened.channel)
         if not opened.channel:  # it was opened in the home, which shows what was settled until it is published anew
-            self._home.publish(args.client, visit.user_id)
+            self._home.renew(args.client, visit.user_id)
 
     def _filled(self, args: Args) -> tuple[Visit, Opened, Row, str]:
         """Commit the row of a filled form. Raises FieldErrors, InputError, Refused."""
@@ -103,7 +103,7 @@ class Recordings:
         The row of an event is known by the event's ID: delivered again, after a restart too, it is one row.
         """
         writing = self._writing(visit, Press())
-        typed = answers_of(entry, writing.today) if entry else {}
+        typed = answers_of(entry) if entry else {}
         form = LOG_INTERACTION.form(writing, channel, typed)
         if entry is None or not entry.is_complete:
             open_form(client, trigger_id, form, visit.voice)
@@ -122,19 +122,32 @@ class Recordings:
 
     def take_back(self, visit: Visit, written: str, client: WebClient, channel: str, what: str = "") -> None:
         """Take back one's own row by its ID, and say so. Raises InputError when there is none (any more)."""
-        row = undo_row(self._writing(visit, Press()), written, waits=self._runtime.rows.waits(written, visit.person))
+        rows, person = self._runtime.rows, visit.person
+        writing = self._writing(visit, Press())
+        row = undo_row(writing, written, rows.latest(person), waits=rows.waits(written, person))
         row_id = self._submit(visit, row)
-        self._append(visit)
-        _confirm(client, channel, visit, sentence(f"{row.told}{what}{self._waiting(visit, row_id)}"))
+        confirm(client, channel, visit.user_id, sentence(f"{row.told}{what}{self._came_of(visit, row, row_id, client)}"))
 
     def _submit(self, visit: Visit, row: Row) -> str:
         return self._runtime.rows.submit(row.tab, visit.desk.snapshot.as_typed(row.cells), visit.person)
 
     def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
-        desk = self._append(visit)
-        passed_on = "".join(self._passed_on(client, person, message, visit.voice) for person, message in row.tell)
-        told = f"{row.told}{passed_on}{_moved(visit, row, desk)}{self._waiting(visit, row_id)}"
-        _confirm(client, channel, visit, Answer(told, (Item((told,), (undo_button(row_id, visit.voice),)),)))
+        told = f"{row.told}{self._came_of(visit, row, row_id, client)}"
+        button = undo_button(row_id, visit.voice)
+        confirm(client, channel, visit.user_id, Answer(told, (Item((told,), (button,)),)))
+
+    def _came_of(self, visit: Visit, row: Row, row_id: str, client: WebClient) -> str:
+        """Bring a committed row to the book and tell others of it; say what came of that.
+
+        Whatever fails here, the row stands: nobody is to hear that they should try again.
+        """
+        try:
+            desk = self._append(visit)
+            passed_on = "".join(self._passed_on(client, person, message, visit.voice) for person, message in row.tell)
+            return f"{passed_on}{_moved(visit, row, desk)}{self._waiting(visit, row_id)}"
+        except Exception as error:  # noqa: BLE001  # see above
+            _log.error("recording.not_followed", exc_info=error)
+            return visit.voice.say(" Saved; it waits for the sheet.")
 
     def _passed_on(self, client: WebClient, person: Person, message: Callable[[Voice], str], voice: Voice) -> str:
         """Tell somebody else in their own language; say in the asker's `voice` whether they heard it."""
@@ -158,14 +171,6 @@ class Recordings:
 
     def _writing(self, visit: Visit, press: Press) -> Writing:
         return Writing(visit.person, visit.desk, visit.voice, press, self._runtime.clock())
-
-
-def _confirm(client: WebClient, channel: str, visit: Visit, answer: Answer) -> None:
-    """Say what is done. It is done when Slack does not take that, too: nobody is to hear that they should try again."""
-    try:
-        tell(client, channel, visit.user_id, answer)
-    except (SlackApiError, OSError) as error:
-        _log.warning("recording.not_confirmed", exc_info=error)
 
 
 def _moved(visit: Visit, row: Row, desk: Desk) -> str:

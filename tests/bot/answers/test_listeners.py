@@ -11,6 +11,7 @@ from slack_bolt import BoltRequest
 
 from bot.personal import Personal
 from bot.workbench.blockkit.checks import check_blocks, check_view
+from bot.workbench.blockkit.limits import VIEW_BYTES
 from kpi_core.errors import AmberError, SetupError, Unavailable
 from tests.bot.answers.stage import FILLED, Json, Stage, button
 
@@ -189,6 +190,22 @@ def test_a_line_whose_account_is_not_ones_own_opens_the_form_with_the_rest(stage
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("tomorrow", "This day is still to come; log what has happened."), ("99999m", "Whole minutes, at most a day.")],
+)
+def test_what_cannot_have_been_is_answered_alike_in_a_line_and_in_the_form(
+    said: str, answer: str, stage: Stage
+) -> None:
+    stage.command("U0LINH", f"log acme call {said}")
+    assert answer == stage.slack.of("response")[-1]["text"]
+    stage.command("U0LINH", f"log acme {said}")
+    assert [answer] == [block["hint"]["text"] for block in stage.form()["blocks"] if "hint" in block]
+    stage.event(type="message", channel_type="im", channel="D1", user="U0LINH", text=f"log acme {said}", ts="1")
+    assert answer == stage.slack.of("chat.postMessage")[-1]["text"]
+    assert {} == stage.book.submitted
+
+
 def test_where_a_list_cannot_hold_the_accounts_one_types(stage: Stage) -> None:
     many = [{"account_id": f"A{n}", "name": f"Ngọc Thiên Hưng {n}", "owner_id": "1"} for n in range(1001)]
     stage.book.desk = stage.book.read(accounts=[*many, {"account_id": "x" * 151, "name": "Acme", "owner_id": "1"}])
@@ -202,11 +219,12 @@ def test_where_a_list_cannot_hold_the_accounts_one_types(stage: Stage) -> None:
     assert ["account"] == list(answered["errors"])
 
 
-def test_the_longest_list_of_accounts_keeps_within_what_a_view_may_have(stage: Stage) -> None:
-    many = [{"account_id": f"ACCOUNT-{n:08}", "name": f"Ngọc Thiên Hưng {n}", "owner_id": "1"} for n in range(1000)]
+@pytest.mark.parametrize("name", ["Ngọc Thiên Hưng", "Общество с ограниченной ответственностью «Волга»"])
+def test_the_longest_list_of_accounts_keeps_within_what_a_view_may_have(name: str, stage: Stage) -> None:
+    many = [{"account_id": f"ACCOUNT-{n:08}", "name": f"{name} {n}", "owner_id": "1"} for n in range(1000)]
     stage.book.desk = stage.book.read(accounts=many)
     stage.shortcut("U0LINH", "log_interaction")
-    assert len(json.dumps(stage.form())) < 250_000
+    assert VIEW_BYTES >= len(json.dumps(stage.form()))
 
 
 def test_a_line_to_log_whose_account_was_picked_is_logged(stage: Stage) -> None:
