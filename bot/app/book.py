@@ -78,8 +78,22 @@ def readings_of(spec: str, settings: Settings) -> Path:
 
 def one_desk(spec: str, settings: Settings) -> Desk:
     """Return a desk on a book for a command that asks once. Raises SetupError, Unavailable."""
-    with closing(desks_on(spec, settings, once=True)) as desks:
+    with closing(desks_on(spec, settings, once=True, told_since=partial(_told_since, settings.database))) as desks:
         return desks.current()
+
+
+def _told_since(database: str, first: date) -> Told:
+    """Return what the bot told since a day; where none has run yet, no database is made. Raises SetupError."""
+    if "://" not in database and not Path(database).exists():
+        return nothing_told(first)
+    from bot.state.db import open_database  # noqa: PLC0415  # who asks for no signals does not wait for SQL
+    from bot.state.ledger import Ledger  # noqa: PLC0415  # idem
+
+    engine = open_database(database)
+    try:
+        return Ledger(engine, Clock()).told_since(first)
+    finally:
+        engine.dispose()
 
 
 class BookDesks:

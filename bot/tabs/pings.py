@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.delivery.readers import reporting_zone
-from bot.state.records import KINDS, STATES, recipient_name
+from bot.state.records import KINDS, STATES, Kind, recipient_name
 from bot.tabs.own_tab import OwnTab, Sources, grid_of
 from kpi_core.rules import RULES_BY_KEY
 from kpi_core.text import Text, plain
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sheets.grid import Cell, Grid
 
 _MOST = 1000
+_NAMED: frozenset[Kind] = frozenset({"digest", "pings"})  # their slots are weeks and days
 _HEADER = (
     Text("When", "Khi nào", "Когда"),
     Text("What", "Loại tin", "Что"),
@@ -40,6 +41,7 @@ def _rows(sources: Sources, language: Language) -> Iterator[Sequence[Cell | Text
         at = (one.settled_at or one.due_at).astimezone(zone).replace(tzinfo=None, microsecond=0)
         signals = () if one.kind == "failures" else one.signals
         about = "; ".join(_about(signal, desk, language) for signal in signals)
+        about = about or (one.slot if one.kind in _NAMED else "")
         yield at, KINDS[one.kind], recipient_name(one.recipient, names), STATES[one.state], about, one.error
 
 

@@ -1,3 +1,10 @@
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from bot.state.db import open_database
+from bot.state.ledger import Errand, Ledger
+
+
 def test_it_answers_as_an_admin_by_default(amber, book):
     said = amber("ask", "revenue all last week", "--as-of", "2026-11-17")
     assert 0 == said.code
@@ -33,3 +40,23 @@ def test_it_suggests_a_person(amber, book):
 def test_it_says_what_a_wrong_command_may_have_meant(amber, book):
     said = amber("ask", "frehness")
     assert 2 == said.code or "freshness" in said.out
+
+
+def test_it_says_what_was_escalated_as_slack_does(amber, book):
+    assert "escalated" not in amber("ask", "quiet", "--as", "ha", "--as-of", "2026-12-31").out
+    assert not Path("amber.sqlite3").exists()
+    remind_of("quiet|A|2026-11-12", date(2026, 12, 1), date(2026, 12, 4), date(2026, 12, 7))
+    said = amber("ask", "quiet", "--as", "ha", "--as-of", "2026-12-31").out
+    assert 1 == " ".join(said.split()).count("escalated to you")
+
+
+def remind_of(signal, *days):
+    engine = open_database("amber.sqlite3")  # of the folder that `amber` works in
+    for day in days:
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        ledger = Ledger(engine, lambda at=at: at)
+        ledger.enrol(Errand("pings", "am:3", str(day), at, at + timedelta(days=1)), at)
+        (delivery,) = ledger.ready(at)
+        ledger.fence(ledger.claim(delivery), "U0LINH", [signal])
+        ledger.sent(delivery, "D1", "1")
+    engine.dispose()

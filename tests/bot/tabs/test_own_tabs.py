@@ -204,6 +204,14 @@ def test_the_pings_say_what_became_of_each(office: Office) -> None:
     ] == PINGS.grid(office.sources(office.desk()), "en")[1]  # fmt: skip
 
 
+def test_the_pings_name_the_week_and_the_day_of_what_was_missed(office: Office) -> None:
+    until = NOON + timedelta(days=1)
+    for kind, slot in (("digest", "2026-W46"), ("pings", "2026-11-16")):
+        office.ledger.enrol(Errand(kind, "am:linh", slot, NOON, NOON + timedelta(hours=1)), until)  # type: ignore[arg-type]  # two kinds
+    rows = PINGS.grid(office.sources(office.desk()), "en")[1:]
+    assert [["reminders", "2026-11-16"], ["weekly scorecard", "2026-W46"]] == [[row[1], row[4]] for row in rows]
+
+
 @pytest.mark.parametrize("language", ["en", "vi", "ru"])
 @pytest.mark.parametrize("tab", [SCORECARD, HISTORY, DATA_ISSUES, PINGS], ids=lambda tab: tab.key)
 def test_every_cell_is_one_that_a_book_takes(office: Office, tab: object, language: Language) -> None:
