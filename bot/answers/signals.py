@@ -86,13 +86,13 @@ def item(
     """
     reasons = [voice.text(one.why) for one in (signal, *also)]
     why = "; ".join([*reasons, voice.many("… and {n} more", "… and {n} more", more)] if more > 0 else reasons)
-    said: Line = (Bold(signal.account_name), f": {why}") if is_named else (why,)
+    said: Line = (Bold(voice.text(signal.account_name)), f": {why}") if is_named else (why,)
     line: Line = (f"{_MARKS[signal.severity]} ", *said)
     if signal.am_id != reader.am_id:
         line = (*line, f" · {person_name(signal.am_id, desk, voice)}")
     if (senior := desk.escalated.get(signal.identity)) is not None:
         line = (*line, f" · ⏫ {_escalated(senior, voice, reader)}")
-    return Item(line, buttons(signal, voice) if acts_on(reader, signal, desk) else ())
+    return Item(line, buttons(signal, voice, reader) if acts_on(reader, signal, desk) else ())
 
 
 def _escalated(senior: Person, voice: Voice, reader: Person) -> str:
@@ -101,11 +101,13 @@ def _escalated(senior: Person, voice: Voice, reader: Person) -> str:
     return voice.say("escalated to {name}", name=senior.name)
 
 
-def buttons(signal: Signal, voice: Voice) -> tuple[Button, ...]:
-    """Return what can be done about a signal; the first is what usually helps."""
+def buttons(signal: Signal, voice: Voice, reader: Person) -> tuple[Button, ...]:
+    """Return what the reader can do about a signal; the first is what usually helps."""
     value = Press.on(signal).to_value()
     # An enquiry of nobody known yet has no account to log with, or to give away.
     actions = [one for one in RULES_BY_KEY[signal.rule].actions if signal.account_id or one == "snooze"]
+    if reader.role in LEADERS and reader.am_id != signal.am_id:  # nobody takes it for theirs
+        actions = [one for one in actions if one != "not_mine"]
     return tuple(
         Button(voice.say(_LABELS[action]), action, value, "primary" if action == actions[0] else "")
         for action in actions

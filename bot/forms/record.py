@@ -72,6 +72,9 @@ class Writing:
         raise InputError(self.voice.say("This is settled already, or not yours: there is nothing to do."))
 
 
+Told = tuple[Person, Callable[[Voice], str]]  # whom, and what in their own language
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row for the book, what to tell the asker, and whom else to tell what."""
@@ -79,7 +82,7 @@ class Row:
     tab: str
     cells: Mapping[str, Cell]
     told: str
-    tell: tuple[tuple[Person, Callable[[Voice], str]], ...] = ()  # each is told in their own language
+    tell: tuple[Told, ...] = ()
     account_id: str = ""
 
 

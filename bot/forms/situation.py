@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from bot.answers.answer import Field
 from bot.answers.naming import choice
-from bot.forms.record import FieldErrors, Recording, Row, Writing, day_in, event
+from bot.forms.record import FieldErrors, Recording, Row, Told, Writing, day_in, event
 from bot.voice import Voice, mark
 from kpi_core.errors import InputError
+from kpi_core.rules import RULES_BY_KEY
+from sheets.grid import Cell
 
 _OUTCOMES = ("won", "negotiating", "lost")
 _SNOOZE_DAYS = 7
@@ -17,11 +19,11 @@ _LONGEST_SNOOZE_DAYS = 180
 
 
 def _outcome_fields(writing: Writing, initial: Mapping[str, str]) -> tuple[Field, ...]:
-    signal, say = writing.signal(), writing.voice.say
+    say = writing.voice.say
     outcomes = tuple((word, choice("contracts", "renewal_status", word, writing.voice)) for word in _OUTCOMES)
     return (
         Field("outcome", say("How did it end?"), "choice", outcomes, initial.get("outcome", ""), hint=_about(writing)),
-        Field("reason", say("Why"), "long_text", optional=True, hint=signal.account_name),
+        Field("reason", say("Why"), "long_text", optional=True),
     )
 
 
@@ -42,7 +44,7 @@ def _outcome_row(writing: Writing, row_id: str, answers: Mapping[str, str]) -> R
         reason=answers.get("reason"),
     )
     label = choice("contracts", "renewal_status", outcome, writing.voice)
-    told = say("Noted: the renewal of {account} is {outcome}.", account=signal.account_name, outcome=label)
+    told = say("Noted: the renewal of {account} is {outcome}.", account=writing.voice.text(signal.account_name), outcome=label)
     return Row("events", cells, told)
 
 
@@ -62,7 +64,12 @@ def _snooze_row(writing: Writing, row_id: str, answers: Mapping[str, str]) -> Ro
     if not answers.get("reason"):
         raise FieldErrors({"reason": say("Please say why it can wait.")})
     cells = event(writing, row_id, "snooze", signal.subject, rule=signal.rule, until=until, reason=answers["reason"])
-    told = say("{account} stays silent until {day}.", account=signal.account_name, day=writing.voice.day(until))
+    told = say(
+        "{account}: “{what}” stays silent until {day}.",
+        account=writing.voice.text(signal.account_name),
+        what=writing.voice.text(RULES_BY_KEY[signal.rule].names),
+        day=writing.voice.day(until),
+    )
     return Row("events", cells, told)
 
 
@@ -82,9 +89,12 @@ def _hand_over_row(writing: Writing, row_id: str, answers: Mapping[str, str]) ->
     if account is None:
         raise InputError(say("Only an account can be somebody else's."))
     cells = event(writing, row_id, "hand_over", account.account_id, rule=signal.rule, reason=reason)
+    cell = writing.desk.snapshot.address("accounts", account.row, "owner_id")
     lead = writing.desk.roster.lead_of(writing.asker)
-    if lead is None or not lead.slack_user_id:
-        return Row("events", cells, say("Noted. Your lead is not on Slack: please tell them."))
+    if lead is None:
+        return Row("events", cells, say("Noted. Please set its owner in {cell}.", cell=cell))
+    if not lead.slack_user_id:
+        return Row("events", cells, say("Noted. {lead} is not on Slack: please tell them.", lead=lead.name))
 
     def request(voice: Voice) -> str:
         return voice.say(
@@ -92,15 +102,32 @@ def _hand_over_row(writing: Writing, row_id: str, answers: Mapping[str, str]) ->
             person=writing.asker.name,
             account=account.name,
             reason=reason,
-            cell=writing.desk.snapshot.address("accounts", account.row, "owner_id"),
+            cell=cell,
         )
 
     return Row("events", cells, say("Noted."), ((lead, request),))
 
 
+def not_said_any_more(writing: Writing, row: Mapping[str, Cell]) -> tuple[Told, ...]:
+    """Return whom to tell that a row, which is being taken back, is not said any more: the lead, of a hand-over."""
+    account = writing.desk.accounts.get(str(row.get("subject")))
+    lead = writing.desk.roster.lead_of(writing.asker)
+    if row.get("kind") != "hand_over" or account is None or lead is None or not lead.slack_user_id:
+        return ()
+
+    def retraction(voice: Voice) -> str:
+        return voice.say(
+            "{person} takes back that {account} is not theirs: nothing is to be done.",
+            person=writing.asker.name,
+            account=account.name,
+        )
+
+    return ((lead, retraction),)
+
+
 def _about(writing: Writing) -> str:
     signal = writing.signal()
-    return f"{signal.account_name}: {writing.voice.text(signal.why)}"
+    return f"{writing.voice.text(signal.account_name)}: {writing.voice.text(signal.why)}"
 
 
 RENEWAL_OUTCOME = Recording("renewal_outcome", mark("Renewal outcome"), mark("Save"), _outcome_fields, _outcome_row)

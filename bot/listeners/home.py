@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from slack_bolt import Args
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot import blocks
 from bot.answers.home import home_answer
@@ -13,6 +15,8 @@ from bot.listeners.failures import told
 from bot.listeners.speech import sentence
 from bot.listeners.visitors import Visitors
 from kpi_core.errors import AmberError
+
+_log = logging.getLogger(__name__)
 
 
 class Home:
@@ -30,6 +34,13 @@ class Home:
     def publish(self, client: WebClient, user_id: str) -> None:
         """Publish somebody's home as it is now."""
         client.views_publish(user_id=user_id, view=self._view(client, user_id))
+
+    def renew(self, client: WebClient, user_id: str) -> None:
+        """Publish it after a change, which stands when Slack does not take the home: nobody is to try again."""
+        try:
+            self.publish(client, user_id)
+        except (SlackApiError, OSError) as error:
+            _log.warning("home.not_renewed", exc_info=error)
 
     def _view(self, client: WebClient, user_id: str) -> dict[str, Any]:
         try:

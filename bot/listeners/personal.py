@@ -15,7 +15,7 @@ from bot.forms import Writing
 from bot.forms.personal import settings_form, settings_of, undo_settings_button
 from bot.listeners.home import Home
 from bot.listeners.modals import open_form, taken
-from bot.listeners.speech import place, tell
+from bot.listeners.speech import confirm, place
 from bot.listeners.visitors import Visit, Visitors
 from bot.press import Press
 from kpi_core.errors import InputError
@@ -41,10 +41,10 @@ class PersonalSettings:
         if (changed_at := taken(args, self._visitors, lambda: self._filled(args))) is None:
             return
         user_id, channel = args.body["user"]["id"], args.body["view"]["private_metadata"]
-        self._home.publish(args.client, user_id)
         if channel:
             visit = self._visitors.visit(args.client, user_id)  # who may speak another language now
             _show(visit, args.client, channel, visit.voice.say("Your settings are saved."), changed_at)
+        self._home.renew(args.client, user_id)
 
     def undo(self, args: Args) -> None:
         """Take back the change an Undo button names."""
@@ -60,9 +60,9 @@ class PersonalSettings:
         """Bring back the settings before a change, and show them. Raises InputError when it was not the last."""
         if not self._runtime.choices.take_back(visit.person.am_id, changed_at):
             raise InputError(visit.voice.say("Your settings were changed since, or brought back already."))
-        self._home.publish(client, visit.user_id)
         before = self._visitors.visit(client, visit.user_id)
         _show(before, client, channel, before.voice.say("Taken back: your settings are as they were."))
+        self._home.renew(client, visit.user_id)
 
     def _filled(self, args: Args) -> datetime:
         """Keep the settings of a filled form; return when. Raises FieldErrors, Refused."""
@@ -80,4 +80,4 @@ def _show(visit: Visit, client: WebClient, channel: str, said: str, changed_at: 
     """Show what is set now, with a button that takes back a change that was just made."""
     buttons = (undo_settings_button(changed_at, visit.voice),) if changed_at else ()
     parts = settings_parts(visit.own, visit.person, visit.desk, visit.voice)
-    tell(client, channel, visit.user_id, Answer(said, (Item((said,), buttons), *parts)))
+    confirm(client, channel, visit.user_id, Answer(said, (Item((said,), buttons), *parts)))

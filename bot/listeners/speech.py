@@ -76,6 +76,14 @@ def tell(client: WebClient, channel: str, user_id: str, answer: Answer) -> None:
         post(client, user_id, answer)  # the bot is not in that channel
 
 
+def confirm(client: WebClient, channel: str, user_id: str, answer: Answer) -> None:
+    """Say what is done. It is done when Slack does not take that, too: nobody is to hear that they should try again."""
+    try:
+        tell(client, channel, user_id, answer)
+    except (SlackApiError, OSError) as error:
+        _log.warning("recording.not_confirmed", exc_info=error)
+
+
 def _kinds(message: blocks.Message) -> str:
     """Return the kinds of a message's blocks in order, without their words: Slack counts the one it refuses."""
     return " ".join(block["type"] for block in message.blocks)
