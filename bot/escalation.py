@@ -11,7 +11,7 @@ from bot.receivers import senior_of
 from kpi_core.periods import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.people import Person, Roster
     from kpi_core.rules.signal import Signal
@@ -28,7 +28,17 @@ def nothing_told(first: date) -> Told:  # noqa: ARG001  # where no reminders are
 
 
 def escalations(signals: Iterable[Signal], told: Told, roster: Roster, today: date) -> Mapping[str, Person]:
-    """Return to whom the signals went that were left open, by their identity.
+    """Return to whom the signals went that were left open, by their identity."""
+    since = left_open(signals, told, today)
+    found = {}
+    for signal in signals if since else ():
+        if signal.identity in since and (senior := senior_of(signal, roster, today)) is not None:
+            found[signal.identity] = senior
+    return found
+
+
+def left_open(signals: Iterable[Signal], told: Told, today: date) -> Mapping[str, date]:
+    """Return since when the signals are left open that are, by their identity.
 
     An AM has had three reminders, and the time of one more; or the date of what they were told of has come.
     """
@@ -40,13 +50,14 @@ def escalations(signals: Iterable[Signal], told: Told, roster: Roster, today: da
     found = {}
     for signal in signals:
         reminded = sorted(day for day in days.get(signal.matter, ()) if day >= signal.open_since.date())
-        if _is_left_open(signal, reminded, today) and (senior := senior_of(signal, roster, today)) is not None:
-            found[signal.identity] = senior
+        since = min(_ends_of_patience(signal, reminded), default=today + DAY)
+        if since <= today:
+            found[signal.identity] = since
     return found
 
 
-def _is_left_open(signal: Signal, reminded: Sequence[date], today: date) -> bool:
-    if not reminded:
-        return False
-    date_came = signal.due_on is not None and reminded[0] < signal.due_on <= today
-    return date_came or (len(reminded) >= REMINDERS and today >= reminded[REMINDERS - 1] + DAY * REPEAT_DAYS)
+def _ends_of_patience(signal: Signal, reminded: Sequence[date]) -> Iterator[date]:
+    if len(reminded) >= REMINDERS:
+        yield reminded[REMINDERS - 1] + DAY * REPEAT_DAYS
+    if reminded and signal.due_on is not None and reminded[0] < signal.due_on:
+        yield signal.due_on

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Who was told of a signal hears of it again in the daily message alone.
 _TOLD_BEFORE = timedelta(days=90)
+_TIME_FOR_A_FULL_ONE = timedelta(hours=1)
 # A daily message on its way speaks of it anyway; an alert on its way is waited for; where one failed today, so will
 # the next.
 _KINDS: tuple[Kind, Kind] = ("pings", "alerts")
@@ -51,7 +52,8 @@ class Alerts:
             if not self._news(reader, day) or reader.own.is_paused(day) or not self._works(reader, local):
                 continue
             pings, alerts = (self._ledger.states_on(kind, reader.recipient, day) for kind in _KINDS)
-            if _HOLD_PINGS.isdisjoint(pings) and _HOLD_ALERTS.isdisjoint(alerts):
+            is_held = not (_HOLD_PINGS.isdisjoint(pings) and _HOLD_ALERTS.isdisjoint(alerts))
+            if not is_held and not self._has_enough(reader, until):
                 end = instant(day + DAY, time.min, reader.zone)
                 yield Errand("alerts", reader.recipient, f"{day}.{len(alerts) + 1}", until, end)
 
@@ -66,8 +68,14 @@ class Alerts:
             return None
         shown, more = within_limit(signals, self._desk)
         answer = self._contents.alert(self._desk, reader.person, shown, reader.language, more)
-        # Those that are only counted are told too: the next minute must not bring them one message after the other.
-        return Letter(reader.address, self._contents.render(answer), tuple(signal.identity for signal in signals))
+        return Letter(reader.address, self._contents.render(answer), tuple(signal.identity for signal in shown))
+
+    def _has_enough(self, reader: Reader, now: datetime) -> bool:
+        """Whether a full message came lately: what that one only counted comes once there was time to see to it."""
+        sent, since = ("sent", "unknown"), now - _TIME_FOR_A_FULL_ONE
+        lately = self._ledger.records.newest(1, sent, ("alerts",), since, reader.recipient)
+        limit = self._desk.snapshot.tables.settings.integer("ping_limit")
+        return any(len(one.signals) >= limit for one in lately)
 
     def _works(self, reader: Reader, local: datetime) -> bool:
         from kpi_core.calendars import Calendar  # noqa: PLC0415  # brings pandas, which delivery starts without

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.readers import Reader, people, reader_named
 from bot.delivery.slots import Timetable, instant, slots_between
-from bot.escalation import LOOK_BACK, REPEAT_DAYS, escalations
+from bot.escalation import LOOK_BACK, REPEAT_DAYS, escalations, left_open
 from bot.receivers import shares
 from bot.state.ledger import Errand
 from kpi_core.periods import DAY
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from bot.delivery.campaign import Materials
     from bot.delivery.contents import Letter
     from bot.desk import Desk
+    from bot.escalation import Told
+    from bot.people import Person
     from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
+    from kpi_core.text import Text
 
 
 class Pings:
@@ -67,11 +70,14 @@ class Pings:
         return self._contents.letter(answer, errand, reader, self._desk.now_utc, told)
 
     def _news(self, reader: Reader, day: date, errand: Errand | None = None) -> Sequence[Signal]:
-        """Return the reader's signals that they themselves were not reminded of in the days before."""
-        mine = self._shares.get(reader.recipient, ())
-        first = day - DAY * (REPEAT_DAYS - 1)
-        told = self._ledger.reminded_in(reader.recipient, first, day, besides=errand) if mine else frozenset()
-        return [signal for signal in mine if signal.identity not in told]
+        """Return the reader's signals that they themselves were not reminded of in the days before.
+
+        Of one that went to the lead in these days they hear on the day on which it did.
+        """
+        mine, first = self._shares.get(reader.recipient, ()), day - DAY * (REPEAT_DAYS - 1)
+        since = {one.identity: min(max(first, self._escalated_on.get(one.identity, first)), day) for one in mine}
+        told = {begin: self._ledger.reminded_in(reader.recipient, begin, day, errand) for begin in {*since.values()}}
+        return [one for one in mine if one.identity not in told[since[one.identity]]]
 
     @cached_property
     def _calendar(self) -> Calendar:
@@ -82,15 +88,35 @@ class Pings:
     @cached_property
     def _shares(self) -> Mapping[str, Sequence[Signal]]:
         """The signals by who is to be told, worst first."""
-        signals, roster, today = self._contents.attention(self._desk), self._desk.roster, self._desk.now.date()
-        escalated = escalations(signals, self._ledger.told_since(today - LOOK_BACK), roster, today)
-        found = shares(signals, roster, today, escalated)
+        found = shares(self._signals, self._desk.roster, self._today, self._escalated)
         return {f"am:{am_id}": signals for am_id, signals in found.items()}
+
+    @cached_property
+    def _escalated(self) -> Mapping[str, Person]:
+        return escalations(self._signals, self._told, self._desk.roster, self._today)
+
+    @cached_property
+    def _escalated_on(self) -> Mapping[str, date]:
+        """The day on which each signal went to the lead, by its identity."""
+        since = left_open(self._signals, self._told, self._today)
+        return {identity: since[identity] for identity in self._escalated}
+
+    @cached_property
+    def _told(self) -> Told:
+        return self._ledger.told_since(self._today - LOOK_BACK)
+
+    @property
+    def _signals(self) -> Sequence[Signal]:
+        return self._contents.attention(self._desk)
+
+    @property
+    def _today(self) -> date:
+        return self._desk.now.date()
 
 
 def by_account(signals: Sequence[Signal]) -> Sequence[Signal]:
     """Return the signals with those of one account together, the account of the worst first."""
-    accounts: dict[tuple[str | None, str], list[Signal]] = {}
+    accounts: dict[tuple[str | None, Text], list[Signal]] = {}
     for signal in signals:
         accounts.setdefault((signal.account_id, signal.account_name), []).append(signal)
     return [signal for group in accounts.values() for signal in group]

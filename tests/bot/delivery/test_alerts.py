@@ -80,6 +80,25 @@ def test_it_counts_what_is_over_the_limit_and_sends_no_second_message_for_it(mor
     assert ["At once Linh Acme Bamboo +1"] == morning.slack.texts("D1")
 
 
+def test_what_a_full_message_only_counted_comes_an_hour_later_with_what_is_new(morning: World) -> None:
+    morning.book = book(settings=HOURS | {"ping_limit": "2"})
+    morning.signals = [urgent(name, "1") for name in ("Acme", "Bamboo", "Volga")]
+    tick(morning, "10:01")
+    morning.signals.append(urgent("Lotus", "1"))
+    tick(morning, "11:01")
+    assert 1 == len(morning.slack.texts("D1"))
+    tick(morning, "11:02")
+    assert ["At once Linh Acme Bamboo +1", "At once Linh Volga Lotus +0"] == morning.slack.texts("D1")
+
+
+def test_the_next_mornings_message_has_what_a_full_one_only_counted(morning: World) -> None:
+    morning.book = book(settings=HOURS | {"ping_limit": "2"})
+    morning.signals = [urgent(name, "1") for name in ("Acme", "Bamboo", "Volga")]
+    tick(morning, "17:59")
+    tick(morning, "09:00", "2026-11-17")
+    assert ["At once Linh Acme Bamboo +1", "Linh Volga +0"] == morning.slack.texts("D1")
+
+
 @pytest.mark.parametrize(
     ("day", "at"),
     [

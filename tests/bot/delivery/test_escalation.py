@@ -88,3 +88,15 @@ def test_the_lead_gets_it_with_the_owners_fourth_reminder_and_until_it_is_seen_t
     world.clock.at = utc("2026-12-03", "10:00")
     world.process().pings()
     assert ["Ha Acme +0"] * 2 == world.slack.texts("D4")
+
+
+def test_its_owner_hears_on_the_day_its_date_has_come_that_it_went_to_the_lead_and_not_again_the_next(
+    world: World,
+) -> None:
+    world.signals = [replace(ACME, due_on=date(2026, 11, 17))]
+    counts = []
+    for day in (16, 17, 18, 19, 20):
+        world.clock.at = utc(f"2026-11-{day}", "10:00")
+        world.process().pings()
+        counts.append(tuple(len(world.slack.texts(channel)) for channel in ("D1", "D4")))
+    assert [(1, 0), (2, 1), (2, 1), (2, 1), (3, 2)] == counts
