@@ -44,7 +44,9 @@ def _outcome_row(writing: Writing, row_id: str, answers: Mapping[str, str]) -> R
         reason=answers.get("reason"),
     )
     label = choice("contracts", "renewal_status", outcome, writing.voice)
-    told = say("Noted: the renewal of {account} is {outcome}.", account=writing.voice.text(signal.account_name), outcome=label)
+    told = say(
+        "Noted: the renewal of {account} is {outcome}.", account=writing.voice.text(signal.account_name), outcome=label
+    )
     return Row("events", cells, told)
 
 

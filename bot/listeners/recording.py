@@ -126,7 +126,9 @@ class Recordings:
         writing = self._writing(visit, Press())
         row = undo_row(writing, written, rows.latest(person), waits=rows.waits(written, person))
         row_id = self._submit(visit, row)
-        confirm(client, channel, visit.user_id, sentence(f"{row.told}{what}{self._came_of(visit, row, row_id, client)}"))
+        confirm(
+            client, channel, visit.user_id, sentence(f"{row.told}{what}{self._came_of(visit, row, row_id, client)}")
+        )
 
     def _submit(self, visit: Visit, row: Row) -> str:
         return self._runtime.rows.submit(row.tab, visit.desk.snapshot.as_typed(row.cells), visit.person)
