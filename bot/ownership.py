@@ -12,7 +12,7 @@ from bot.people import ADMINISTRATOR
 from bot.state.db import marks, owners
 from kpi_core.frames import rows_of
 from kpi_core.handovers import Tenure, hand_over
-from kpi_core.periods import FIRST_DAY, INSTANT, midnight
+from kpi_core.periods import DAY, FIRST_DAY, INSTANT, midnight
 from kpi_core.timelines import spans_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Handovers:
         try:
             with self._engine.begin() as connection:
                 known = self._known(connection)
-                if self._is_newest(connection, desk.snapshot.read_at):
+                if self._is_newest(connection, desk.snapshot.read_at, desk.now_utc):
                     self._learn(connection, {key: who for key, who in present.items() if key not in known})
                     changed = {key: who for key, who in present.items() if known.get(key, who) != who}
                     self._hand_over(connection, desk, known, changed)
@@ -67,15 +67,20 @@ class Handovers:
         rows = connection.execute(select(owners.c.account_id, owners.c.am_id).where(owners.c.book == self._book))
         return {row.account_id: row.am_id for row in rows}
 
-    def _is_newest(self, connection: Connection, read_at: datetime) -> bool:
-        """Note the reading's age; False for one older than what is known: after a restart, or in a slower process."""
+    def _is_newest(self, connection: Connection, read_at: datetime, now: datetime) -> bool:
+        """Note the reading's age; False for one older than what is known: after a restart, or in a slower process.
+
+        What a clock noted that ran a day ahead, and is right by now, counts for nothing.
+        """
         name = f"owners of {self._book}"
         last = connection.scalar(select(marks.c.at).where(marks.c.name == name))
         if last is None:
             connection.execute(insert(marks).values(name=name, at=read_at))
-        elif last < read_at:
+        elif read_at < last <= now + DAY:
+            return False
+        else:
             connection.execute(update(marks).where(marks.c.name == name).values(at=read_at))
-        return last is None or last <= read_at
+        return True
 
     def _learn(self, connection: Connection, new: Mapping[str, str]) -> None:
         if new:

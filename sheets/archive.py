@@ -67,8 +67,13 @@ class Reading:
         return datetime.fromisoformat(self.manifest["read_at"])
 
     def serves(self, version: str, now: datetime) -> bool:
-        """Whether it is of this version and of the day it is at `now` (aware) in the book's zone."""
-        return (self.version, self.today) == (version, day_in(self.manifest["timezone"], now))
+        """Whether it is of this version and of the day it is at `now` (aware) in the book's zone, and still kept."""
+        is_of_now = (self.version, self.today) == (version, day_in(self.manifest["timezone"], now))
+        return is_of_now and self.place.exists()
+
+    def is_as(self, other: Reading) -> bool:
+        """Whether it has the tables of another: of its place, and not of one made there since that was removed."""
+        return (self.place, self.content, self.today) == (other.place, other.content, other.today)
 
     def snapshot(self) -> Snapshot:
         """Open the snapshot, its tables mapped into memory. Raises OSError, ValueError, KeyError, TypeError."""
@@ -130,9 +135,15 @@ def renew_reading(reading: Reading, version: str, read_at: datetime) -> Reading:
     return renewed
 
 
-def discard_reading(reading: Reading) -> None:
+def discard_reading(place: Path) -> None:
     """Remove a reading that cannot be opened."""
-    shutil.rmtree(reading.place, ignore_errors=True)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def discard_readings(folder: Path) -> None:
+    """Remove all readings of a folder, whichever Amber made them: who still holds one reads the book anew."""
+    for place in _readings(folder):
+        discard_reading(place)
 
 
 @cache
@@ -146,6 +157,10 @@ def _code_stamp() -> str:
 
 def _places(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"{_code_stamp()}-*"))
+
+
+def _readings(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("*") if re.fullmatch(r"[0-9a-f]{8}-\d{9}", path.name)]
 
 
 def _put_into_place(making: Path, folder: Path) -> Path:
@@ -164,9 +179,8 @@ def _put_into_place(making: Path, folder: Path) -> Path:
 
 def _remove_older(folder: Path) -> None:
     newest = _places(folder)[-_KEPT:]
-    readings = (path for path in folder.iterdir() if re.fullmatch(r"[0-9a-f]{8}-\d{9}", path.name))
     left_behind = (path for path in folder.glob(f"{_MAKING}*") if not _is_running(int(path.name.split("-")[1])))
-    for path in (*readings, *left_behind):
+    for path in (*_readings(folder), *left_behind):
         if path not in newest:
             shutil.rmtree(path, ignore_errors=True)
 

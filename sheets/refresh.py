@@ -27,6 +27,12 @@ _BEING_READ = Text(
     "sổ đang được đọc; hãy hỏi lại sau giây lát",
     "книга сейчас читается; спросите через минуту",
 )
+_NOT_OPENED = Text(
+    "what was read of the book could not be opened; ask again and it is read anew",
+    "không mở được bản đọc của sổ; hãy hỏi lại để đọc lại sổ",
+    "прочитанное из книги не открылось; спросите ещё раз, и она будет прочитана заново",
+)
+_DAMAGE = (OSError, ValueError, KeyError, TypeError)  # what a damaged reading makes its readers say
 _PATIENCE_S = 5.0  # how long somebody waits for a reading that is under way, before their own
 
 
@@ -133,13 +139,20 @@ class Snapshots:
         return snapshot
 
     def _take(self, place: Path) -> Snapshot:
-        """Hold the reading of a place; one held already keeps its tables, whatever version and hour it has now."""
-        from sheets.archive import reading_at  # noqa: PLC0415
+        """Hold the reading of a place; one held already keeps its tables, whatever version and hour it has now.
 
-        reading = reading_at(place)
-        if self._held is not None and self._held[0].place == place:
-            return self._hold(reading, replace(_fresh(self._held[1], reading.read_at), version=reading.version))
-        return self._hold(reading, reading.snapshot())
+        Raises Unavailable for one that is damaged, or that others on the same book have removed since.
+        """
+        from sheets.archive import discard_reading, reading_at  # noqa: PLC0415
+
+        try:
+            reading = reading_at(place)
+            if self._held is not None and reading.is_as(self._held[0]):
+                return self._hold(reading, replace(_fresh(self._held[1], reading.read_at), version=reading.version))
+            return self._hold(reading, reading.snapshot())
+        except _DAMAGE as error:
+            discard_reading(place)
+            raise Unavailable(_NOT_OPENED) from error
 
     def _hold(self, reading: Reading, snapshot: Snapshot) -> Snapshot:
         self._held = reading, snapshot
@@ -185,6 +198,6 @@ def _newest(folder: Path) -> tuple[Reading, Snapshot] | None:
     while reading := newest_reading(folder):
         try:
             return reading, reading.snapshot()
-        except (OSError, ValueError, KeyError, TypeError):
-            discard_reading(reading)
+        except _DAMAGE:
+            discard_reading(reading.place)
     return None

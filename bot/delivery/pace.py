@@ -14,7 +14,7 @@ class Pace:
     """Spaces the posts of one process; `clock` counts seconds and `pause` waits them."""
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, pause: Callable[[float], None] = time.sleep
+        self, clock: Callable[[], float] = time.monotonic, pause: Callable[[float], object] = time.sleep
     ) -> None:
         self._clock = clock
         self._pause = pause

@@ -69,10 +69,11 @@ class Deliveries:
         self._desks = desks
         self._ledger = ledger
         self._preferences = preferences
-        self._courier = Courier(ledger, conversations, pace or Pace())
+        self._is_stopped = Event()
+        # Who is told to stop waits for no turn: a message that Slack then refuses waits for the next start.
+        self._courier = Courier(ledger, conversations, pace or Pace(pause=self._is_stopped.wait))
         self._contents = contents
         self._clock = clock
-        self._is_stopped = Event()
 
     def stop(self) -> None:
         """Begin no more deliveries; the one under way is finished."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, or_, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.state.db import marks
@@ -30,7 +30,8 @@ class Lease:
     def take(self) -> bool:
         """Take the right; False while another process has it."""
         now = self._clock()
-        run_out = marks.c.at <= now - self._lasts
+        # One that begins later than any taken now would end was taken by a clock that was wrong, and set right since.
+        run_out = or_(marks.c.at <= now - self._lasts, marks.c.at > now + self._lasts)
         try:
             with self._engine.begin() as connection:
                 if not connection.execute(update(marks).where(self._is_this, run_out).values(at=now)).rowcount:
@@ -39,6 +40,14 @@ class Lease:
             return False
         self._since = now
         return True
+
+    def renew(self) -> None:
+        """Let the right last its whole time from now on, unless it is another's by now."""
+        now = self._clock()
+        with self._engine.begin() as connection:
+            mine = self._is_this, marks.c.at == self._since
+            if connection.execute(update(marks).where(*mine).values(at=now)).rowcount:
+                self._since = now
 
     def give_back(self) -> None:
         """Leave the right to whoever wants it next; one that ran out may be another's by now, and stays."""

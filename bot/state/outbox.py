@@ -135,19 +135,25 @@ class Outbox:
         appended = 0
         while (batch := self._batch(tab)) and self._lease.take():
             numbers = [number for number, _ in batch]
-            in_doubt = False
+            is_in_doubt = False
             try:
                 self._append(tab, [row for _, row in batch])
             except AmberError as error:
-                in_doubt = isinstance(error, InDoubt)
+                is_in_doubt = isinstance(error, InDoubt)
                 # They wait: a book that is down or open elsewhere for now must lose nothing.
                 _log.warning("outbox.waits", extra={"tab": tab, "error": type(error).__name__})
                 self._mark(numbers, _WAITING, str(error))
                 break
+            except Exception as error:  # noqa: BLE001  # what is wrong with one tab must not keep the rows of others
+                _log.exception("outbox.failed", extra={"tab": tab})
+                self._mark(numbers, _WAITING, type(error).__name__)
+                break
             else:
                 self._mark(numbers, _APPENDED)
             finally:
-                if not in_doubt:  # else the lease runs out by itself, as a dead process's does
+                if is_in_doubt:  # what was sent last may arrive until the lease runs out, as a dead process's does
+                    self._lease.renew()
+                else:
                     self._lease.give_back()
             _log.info("outbox.appended", extra={"tab": tab, "rows": len(numbers)})
             appended += len(numbers)

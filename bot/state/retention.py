@@ -51,6 +51,10 @@ class Retention:
             "outbox": delete(outbox).where(outbox.c.state == "appended", outbox.c.submitted_at < now - self._rows_kept),
             "heard": delete(heard).where(heard.c.at < now - _HEARD_KEPT),
         }
-        with self._engine.begin() as connection:
-            counts = {table: connection.execute(step).rowcount for table, step in steps.items()}
+        try:
+            with self._engine.begin() as connection:
+                counts = {table: connection.execute(step).rowcount for table, step in steps.items()}
+        except BaseException:
+            self._lease.give_back()  # else it would be tried again tomorrow
+            raise
         _log.info("retention.applied", extra=counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,6 +146,12 @@ def test_an_older_reading_brings_no_change(office: Office) -> None:
     outbox, handovers = office.process()
     handovers.notice(old)
     assert 0 == outbox.waiting()
+
+
+def test_a_clock_that_ran_ahead_once_hides_no_change(office: Office) -> None:
+    office.look(THURSDAY + timedelta(days=300))
+    office.leave(acme="minh")
+    assert ("acme", "minh", "2026-11-17", "") in office.look(TUESDAY)
 
 
 def test_it_writes_nothing_when_people_did(office: Office) -> None:

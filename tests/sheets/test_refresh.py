@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Barrier, Event
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from kpi_core.errors import AmberError, Conflict, SetupError, Unavailable
+from sheets.archive import discard_readings
 from sheets.grid import Book, Cell, Grid
+from sheets.reading import read_book
 from sheets.refresh import Snapshots
 from sheets.snapshot import Snapshot
 
@@ -324,6 +328,32 @@ def test_it_reads_anew_when_the_reading_on_disk_is_damaged(
     assert 2 == store.reads
 
 
+def test_it_reads_anew_when_its_readings_were_removed(snapshots: Snapshots, store: NoteStore, folder: Path) -> None:
+    snapshots.check()
+    store.write(name="Bamboo")  # of the same version: nothing else makes it look
+    assert "Acme" == name_in(snapshots.check())
+    discard_readings(folder)
+    assert "Bamboo" == name_in(snapshots.check())
+
+
+@pytest.mark.parametrize("damage", [shutil.rmtree, lambda place: (place / "accounts.arrow").write_bytes(b"ARROW1")])
+def test_a_reading_that_is_lost_on_its_way_is_read_again(
+    snapshots: Snapshots, store: NoteStore, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], object]
+) -> None:
+    def lost(*what: Any) -> Path:
+        place = read_book(*what)
+        damage(place)
+        return place
+
+    first = snapshots.check()
+    store.write(version="2", name="Bamboo")
+    monkeypatch.setattr("sheets.reading.read_book", lost)
+    assert why(snapshots.check()).startswith("what was read of the book could not be opened")
+    assert "Acme" == name_in(first) == name_in(snapshots.current())
+    monkeypatch.undo()
+    assert "Bamboo" == name_in(snapshots.check())
+
+
 def test_it_keeps_readings_private_and_few(snapshots: Snapshots, store: NoteStore, folder: Path) -> None:
     for number in range(4):
         store.write(version=str(number), name=f"Acme {number}")
@@ -405,7 +435,7 @@ def test_it_ends_while_the_book_is_being_read(beside: Snapshots, store: NoteStor
     with ThreadPoolExecutor(1) as another:
         reading = another.submit(beside.check)
         while not store.reads:
-            pass
+            Event().wait(0.01)
         beside.close()
         with pytest.raises(Unavailable):
             reading.result()

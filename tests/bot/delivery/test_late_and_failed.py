@@ -6,11 +6,16 @@ from bot import blocks
 from bot.answers.failures import failures_answer
 from bot.answers.late import late
 from bot.delivery.pace import PACE_S, Pace
+from bot.delivery.post import Message, Posted
+from bot.delivery.tick import Deliveries
+from bot.state.db import open_database
+from bot.state.ledger import Ledger
+from bot.state.preferences import Preferences
 from bot.state.records import Record
 from bot.workbench.blockkit.checks import check_blocks
 from kpi_core.errors import SetupError, Unavailable
 from kpi_core.text import Text
-from tests.bot.delivery.cast_and_world import CAST, LINH, OLGA, BookDesks, World, book, signal, utc
+from tests.bot.delivery.cast_and_world import CAST, LINH, OLGA, BookDesks, Slack, World, book, signal, utc
 
 WRONG_ID = SetupError("Slack refuses (user_not_found)", "Check slack_user_id in the team tab")
 ADMIN = {"am_id": "6", "name": "An", "slack_user_id": "U6", "role": "admin", "locale": "vi"}
@@ -141,6 +146,23 @@ def test_it_waits_when_slack_asks_to_and_goes_on(world: World) -> None:
     world.process().digest()
     assert {"D1": 1, "D3": 1} == world.slack.counts()
     assert [5, 5 + PACE_S] == [round(pause, 3) for pause in world.pauses if pause > 1][:2]
+
+
+def test_who_is_told_to_stop_waits_no_longer_for_slack(world: World) -> None:
+    class Slower(Slack):
+        def post(self, address: str, message: Message, key: str) -> Posted:
+            process.stop()
+            self.requests += 1
+            raise Unavailable("slower", retry_after=50)
+
+    world.book, slack = book([LINH, OLGA]), Slower()
+    engine = open_database(str(world.database))
+    world.engines.append(engine)
+    ledger, desks = Ledger(engine, world.clock), BookDesks(world.clock, world.book)
+    process = Deliveries(desks, ledger, Preferences(engine), slack, world.contents(), world.clock)
+    process.digest()
+    assert 3 == slack.requests
+    assert ["due", "due"] == [each.state for each in ledger.records.newest(9, ("due", "claimed"))]
 
 
 def test_an_outage_costs_few_requests_a_minute(world: World) -> None:

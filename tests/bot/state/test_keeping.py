@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, create_engine, func, select
+from sqlalchemy.exc import OperationalError
 
 from bot.people import Person
 from bot.personal import Personal
@@ -88,6 +89,15 @@ def test_it_looks_once_a_day_whoever_does_it(engine: Engine, caplog: pytest.LogC
     for hours in (0, 1, 23, 24, 25):
         keeper(engine, lambda hours=hours: NOON + timedelta(hours=hours)).apply()  # type: ignore[misc]  # the loop's own
     assert 2 == len(caplog.records)
+
+
+def test_what_it_could_not_do_it_does_soon(engine: Engine) -> None:
+    broken = create_engine("sqlite://")  # has no tables
+    lease = Lease(engine, "retention", DAY, lambda: NOON)
+    with pytest.raises(OperationalError):
+        Retention(broken, 100, 10, lease, lambda: NOON).apply()
+    assert Lease(engine, "retention", DAY, lambda: NOON).take()
+    broken.dispose()
 
 
 def test_it_forgets_one_person_and_nobody_else(engine: Engine) -> None:

@@ -103,3 +103,23 @@ def test_it_serves_on_after_its_server_was_restarted(postgres: Postgres) -> None
     postgres.start()
     assert Personal("vi") == choices.of("1")
     engine.dispose()
+
+
+def test_a_right_of_a_clock_that_ran_ahead_is_nobody_s(engine: Engine) -> None:
+    ahead = lease(engine, NOON + timedelta(days=300))
+    ahead.take()
+    assert lease(engine).take(), "that clock was set right since"
+    ahead.give_back()
+    assert not lease(engine).take()
+
+
+def test_a_right_is_renewed_by_whoever_has_it_alone(engine: Engine) -> None:
+    clock = [NOON]
+    mine = Lease(engine, "append", FIVE_MINUTES, lambda: clock[0])
+    mine.take()
+    clock[0] = NOON + timedelta(minutes=4)
+    mine.renew()
+    assert not lease(engine, NOON + timedelta(minutes=8)).take()
+    assert lease(engine, NOON + timedelta(minutes=9)).take()
+    mine.renew()
+    assert not lease(engine, NOON + timedelta(minutes=10)).take()

@@ -142,3 +142,12 @@ def test_it_remembers_the_last_tick(ledger: Ledger) -> None:
     ledger.tick(NOON)
     ledger.tick(NOON + timedelta(minutes=1))
     assert NOON + timedelta(minutes=1) == ledger.ticked_at()
+
+
+def test_a_wait_that_a_wrong_clock_asked_for_holds_up_nothing(ledger: Ledger, watch: Watch) -> None:
+    ledger.enrol(LINHS, NOON)
+    watch.at = NOON + timedelta(days=300)
+    claim = ledger.claim(ready(ledger))
+    assert claim is not None
+    watch.at = NOON
+    assert ledger.claim(ready(ledger)) is not None

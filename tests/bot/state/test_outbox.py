@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from bot.people import Person
 from bot.state.db import open_database
 from bot.state.outbox import Outbox
-from kpi_core.errors import AmberError, InDoubt, InputError, Unavailable
+from kpi_core.errors import InDoubt, InputError, Unavailable
 from kpi_core.schema import TABS
 from sheets.grid import Cell
 from sheets.identity import unknown_rows
@@ -40,7 +40,7 @@ class Book:
     """A book's appends: a row whose ID already stands in its tab is skipped."""
 
     rows: dict[str, list[Mapping[str, Cell]]] = field(default_factory=dict)
-    errors: dict[str, AmberError] = field(default_factory=dict)
+    errors: dict[str, Exception] = field(default_factory=dict)
     calls: list[tuple[str, int]] = field(default_factory=list)
     lacking: set[str] = field(default_factory=set)
 
@@ -187,6 +187,20 @@ def test_it_brings_other_tabs_their_rows_when_one_refuses(engine: Engine) -> Non
     assert [event_id] == book.ids("events")
 
 
+def test_a_tab_that_nobody_foresaw_keeps_no_rows_of_others(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    book = Book(errors={"interactions": KeyError("Acme")})
+    box = outbox(engine, book)
+    box.submit("interactions", CALL, LINH)
+    box.submit("events", {"at": NOW.replace(tzinfo=None), "by": "1", "kind": "snooze", "subject": "7"}, LINH)
+    assert 1 == box.flush()
+    assert 1 == len(book.rows["events"])
+    assert [("outbox.failed", "interactions")] == [
+        (one.message, one.tab)  # type: ignore[attr-defined]  # a fact of the event
+        for one in caplog.records
+        if one.levelname == "ERROR"
+    ]
+
+
 def test_it_makes_the_tab_that_the_book_lacks(engine: Engine) -> None:
     book = Book(lacking={"interactions"})
     box = outbox(engine, book)
@@ -308,6 +322,21 @@ def test_what_a_cut_line_may_still_bring_is_waited_for(engine: Engine) -> None:
     assert [] == book.ids("interactions")
     assert 0 == outbox(engine, book, at=LATER).flush()
     assert [row_id] == book.ids("interactions")
+
+
+def test_a_line_that_is_cut_late_is_waited_for_as_long(engine: Engine) -> None:
+    clock = [NOW]
+
+    class LateBook(Book):
+        def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
+            clock[0] = SOON
+            raise InDoubt("the line was cut")
+
+    late = Outbox(engine, LateBook(), lambda: clock[0], lambda: None)  # type: ignore[arg-type]  # only append
+    late.submit("interactions", CALL, LINH)
+    late.flush()
+    assert 1 == outbox(engine, Book(), at=SOON + timedelta(minutes=4)).flush()
+    assert 0 == outbox(engine, Book(), at=SOON + timedelta(minutes=5)).flush()
 
 
 def test_one_process_appends_at_a_time(engine: Engine) -> None:
