@@ -28,6 +28,7 @@ _BREACHES = {
     "invalid_blocks",
     "invalid_blocks_format",
     "invalid_metadata_format",
+    "metadata_too_large",
     "missing_scope",
     "msg_blocks_too_long",
     "msg_too_long",
@@ -35,6 +36,7 @@ _BREACHES = {
     "push_limit_reached",
     "too_many_attachments",
     "unknown_method",
+    "view_too_large",
 }
 
 

@@ -71,7 +71,7 @@ class Desk:
             "me": me,
             "people": [_person_shown(person) for person in world.people.values()],
             "conversations": [_conversation_shown(each, me) for each in world.seen_by(me)],
-            "bot": {"id": BOT_USER_ID, "name": BOT_NAME, "connected": self._workspace.link.connected},
+            "bot": {"id": BOT_USER_ID, "name": BOT_NAME, "connected": self._workspace.line.connected},
             "commands": self._commands,
             "shortcuts": self._shortcuts,
             "message_shortcuts": self._message_shortcuts,

@@ -15,7 +15,15 @@ class ApiError(Exception):
 
 
 class Unanswered(Exception):
-    """The bot did not acknowledge. The code is what Slack shows the person: operation_timeout or dispatch_failed."""
+    """The bot did not acknowledge. The code is what Slack shows the person: operation_timeout or dispatch_failed.
+
+    `reason` is what an event that is sent again for it says: "timeout" over Socket Mode, over HTTP "http_timeout",
+    "connection_failed" or "http_error".
+    """
+
+    def __init__(self, code: str, reason: str = "timeout") -> None:
+        super().__init__(code)
+        self.reason = reason
 
 
 def refused(error: ApiError) -> dict[str, object]:

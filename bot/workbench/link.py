@@ -9,31 +9,27 @@ import secrets
 import uuid
 from collections.abc import Callable
 from itertools import count
-from typing import Any, Literal
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from bot.workbench.errors import Unanswered
+from bot.workbench.line import Kind, Retry
 from bot.workbench.world import APP_ID, Json
 
-EnvelopeKind = Literal["slash_commands", "interactive", "events_api"]
 _PING_SECONDS = 10
 
 
 class Link:
-    """The websockets of the bot, and the envelopes that wait for an acknowledgement."""
+    """A way to the bot: its websockets, and the envelopes that wait for an acknowledgement."""
 
-    def __init__(
-        self, ack_seconds: float, event_retry_seconds: tuple[float, ...], on_change: Callable[[], None]
-    ) -> None:
+    def __init__(self, ack_seconds: float, on_change: Callable[[], None]) -> None:
         self.ack_seconds = ack_seconds
-        self._event_retry_seconds = event_retry_seconds
         self._on_change = on_change
         self._passes: set[str] = set()
         self._sockets: list[web.WebSocketResponse] = []
         self._leaving: set[web.WebSocketResponse] = set()
         self._waiting: dict[str, asyncio.Future[Any]] = {}
-        self._events: set[asyncio.Task[None]] = set()
         self._turn = count()
 
     @property
@@ -75,7 +71,7 @@ class Link:
             self._on_change()
         return socket
 
-    async def deliver(self, kind: EnvelopeKind, payload: Json, **more: object) -> Json:
+    async def deliver(self, kind: Kind, payload: Json, retry: Retry) -> Json:
         """Send one envelope; return the payload of its acknowledgement. Raises Unanswered."""
         if not self._sockets:
             raise Unanswered("dispatch_failed")
@@ -89,8 +85,10 @@ class Link:
             "payload": payload,
             "accepts_response_payload": kind != "events_api",
         }
+        if kind == "events_api":
+            envelope |= {"retry_attempt": retry.number, "retry_reason": retry.reason}
         try:
-            await socket.send_json(envelope | more)
+            await socket.send_json(envelope)
             return _as_object(await asyncio.wait_for(waiting, self.ack_seconds))
         except TimeoutError:
             raise Unanswered("operation_timeout") from None
@@ -98,12 +96,6 @@ class Link:
             raise Unanswered("dispatch_failed") from None
         finally:
             self._waiting.pop(envelope_id, None)
-
-    def announce(self, payload: Json) -> None:
-        """Send an event, and again later as long as it is not acknowledged."""
-        task = asyncio.get_running_loop().create_task(self._announce(payload))
-        self._events.add(task)
-        task.add_done_callback(self._events.discard)
 
     async def refresh(self) -> None:
         """Ask the bot to connect anew, as Slack does every few hours."""
@@ -117,22 +109,6 @@ class Link:
         """Close the websockets without a word."""
         for socket in tuple(self._sockets):
             await socket.close()
-
-    async def close(self) -> None:
-        """Stop: no event is sent again, no websocket stays."""
-        for task in tuple(self._events):
-            task.cancel()
-        await asyncio.gather(*self._events, return_exceptions=True)
-        await self.drop()
-
-    async def _announce(self, payload: Json) -> None:
-        for attempt, pause_seconds in enumerate((0.0, *self._event_retry_seconds)):
-            await asyncio.sleep(pause_seconds)
-            with contextlib.suppress(Unanswered):
-                await self.deliver(
-                    "events_api", payload, retry_attempt=attempt, retry_reason="timeout" if attempt else ""
-                )
-                return
 
     def _acknowledge(self, text: str) -> None:
         with contextlib.suppress(ValueError):

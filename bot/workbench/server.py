@@ -19,7 +19,9 @@ from bot.workbench.guard import guard, protect
 from bot.workbench.interactivity.interactions import Interactions
 from bot.workbench.interactivity.tickets import Tickets
 from bot.workbench.interactivity.visitor import Visitor
+from bot.workbench.line import Line
 from bot.workbench.link import Link
+from bot.workbench.request_url import RequestUrl
 from bot.workbench.respond import Responses
 from bot.workbench.views import Views
 from bot.workbench.workspace import Breach, Workspace
@@ -52,15 +54,21 @@ class Workbench:
         self.bot_token = f"xoxb-workbench-{secrets.token_hex(8)}"
         self.app_token = f"xapp-workbench-{secrets.token_hex(8)}"
         self._port = port
-        self._link = Link(ack_seconds, event_retry_seconds, on_change=lambda: world.tell(Change("state")))
+        self.signing_secret = secrets.token_hex(16)
+        self._ack_seconds = ack_seconds
+        self._link = Link(ack_seconds, on_change=lambda: world.tell(Change("state")))
+        faults = Faults()
+        self._line = Line(self._link, faults, event_retry_seconds)
         self._workspace = Workspace(
             world=world,
             link=self._link,
+            line=self._line,
             bot_token=self.bot_token,
             app_token=self.app_token,
             pace=pace,
             tickets=Tickets(world.clock),
             views=Views(world),
+            faults=faults,
         )
         self._interactions = Interactions(self._workspace, [command["command"] for command in commands])
         self._desk = Desk(self._workspace, self._interactions, commands, shortcuts, message_shortcuts)
@@ -121,8 +129,8 @@ class Workbench:
 
     @property
     def connected(self) -> bool:
-        """Whether the bot holds a websocket."""
-        return self._link.connected
+        """Whether the bot can be told anything."""
+        return self._line.connected
 
     def as_user(self, user: str) -> Visitor:
         """Return that person's hands and eyes."""
@@ -149,6 +157,16 @@ class Workbench:
         """Let the page move the clock on; `take_along` brings the bot to that moment, in seconds since 1970."""
         self._desk.take_along = take_along
 
+    def send_to(self, request_url: str) -> None:
+        """Tell the bot over HTTP from now on, once its address is verified. Raises Unanswered."""
+        way = RequestUrl(request_url, self.signing_secret, self._ack_seconds, self._workspace.world.clock.base)
+        self.run(way.verify())
+        self._line.way = way
+
+    def settle(self) -> None:
+        """Wait until the bot has acknowledged each event, or was told for the last time."""
+        self.run(self._line.settle())
+
     def refresh_links(self) -> None:
         """Ask the bot to connect anew."""
         self.run(self._link.refresh())
@@ -167,7 +185,8 @@ class Workbench:
         self._workspace.url = f"http://{HOST}:{self._runner.addresses[0][1]}"
 
     async def _end(self) -> None:
-        await self._link.close()
+        await self._line.close()
+        await self._link.drop()
         await self._desk.close()
         await self._runner.cleanup()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 
+from bot.workbench.blockkit import limits
 from bot.workbench.blockkit.checks import check_view
 from bot.workbench.blockkit.state import initial_state, merged, with_ids
 from bot.workbench.errors import ApiError
@@ -108,6 +110,8 @@ class Views:
 
 
 def _checked(view: object, kind: str) -> Json:
+    if len(json.dumps(view)) > limits.VIEW_BYTES:
+        raise ApiError("view_too_large")
     problems = check_view(view)
     if not isinstance(view, dict) or problems:
         raise ApiError("invalid_arguments", problems)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.manifest import EVENTS
 from bot.permissions import BOT_SCOPES
 from bot.workbench.errors import ApiError
 from bot.workbench.faults import Faults, Pace
 from bot.workbench.interactivity.tickets import Tickets
+from bot.workbench.line import Line
 from bot.workbench.link import Link
 from bot.workbench.views import Views
 from bot.workbench.world import BOT_USER_ID, Change, Conversation, Json, World
@@ -39,15 +41,17 @@ class Workspace:
 
     world: World
     link: Link
+    line: Line
     bot_token: str
     app_token: str
     pace: Pace | None
     tickets: Tickets
     views: Views
-    faults: Faults = field(default_factory=Faults)
+    faults: Faults
     uploads: dict[str, Upload] = field(default_factory=dict)
     breaches: list[Breach] = field(default_factory=list)
     scopes: set[str] = field(default_factory=lambda: set(BOT_SCOPES))
+    events: set[str] = field(default_factory=lambda: set(EVENTS))
     url: str = ""
 
     def conversation(self, address: str) -> Conversation:

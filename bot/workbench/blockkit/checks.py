@@ -6,20 +6,30 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.workbench.blockkit import limits
-from bot.workbench.blockkit.rules import by_type, many, plain, say, shape, string
+from bot.workbench.blockkit.rules import boolean, by_type, many, plain, say, shape, string
 from bot.workbench.world import Json
 
-_HEAD = {
-    "modal": shape(
-        {"title": plain(24), "blocks": many(shape({}), limits.VIEW_BLOCKS, 0)},
-        {"submit": plain(24), "close": plain(24), "private_metadata": string(3000), "callback_id": string(255)},
-    ),
-    "home": shape(
-        {"blocks": many(shape({}), limits.VIEW_BLOCKS, 0)},
-        {"private_metadata": string(3000), "callback_id": string(255)},
-    ),
-}
-_VIEW_BLOCKS = by_type({kind: rule for kind, rule in limits.BLOCKS.items() if kind not in limits.MESSAGES_ONLY})
+_VIEW_BLOCKS = many(
+    by_type({kind: rule for kind, rule in limits.BLOCKS.items() if kind not in limits.MESSAGES_ONLY}),
+    limits.VIEW_BLOCKS,
+    0,
+)
+_OF_ANY_VIEW = {"private_metadata": string(3000), "callback_id": string(255), "external_id": string(255)}
+_VIEWS = by_type(
+    {
+        "modal": shape(
+            {"title": plain(24), "blocks": _VIEW_BLOCKS},
+            {
+                **_OF_ANY_VIEW,
+                "submit": plain(24),
+                "close": plain(24),
+                "clear_on_close": boolean,
+                "notify_on_close": boolean,
+            },
+        ),
+        "home": shape({"blocks": _VIEW_BLOCKS}, _OF_ANY_VIEW),
+    }
+)
 
 
 def check_blocks(blocks: object) -> list[str]:
@@ -34,14 +44,13 @@ def check_blocks(blocks: object) -> list[str]:
 def check_view(view: object) -> list[str]:
     """Check a modal or a home view."""
     found: list[str] = []
-    by_type(_HEAD)(view, "/view", found)
+    _VIEWS(view, "/view", found)
     if found or not isinstance(view, dict):
         return found
-    many(_VIEW_BLOCKS, limits.VIEW_BLOCKS, 0)(view["blocks"], "/view/blocks", found)
-    if not found:
-        _check_together(view["blocks"], "/view/blocks", found)
-    if any(block.get("type") == "input" for block in view["blocks"]) and view["type"] == "modal":
-        shape({"submit": plain(24)})(view, "/view", found)
+    _check_together(view["blocks"], "/view/blocks", found)
+    is_asked = any(block["type"] == "input" for block in view["blocks"])
+    if is_asked and view["type"] == "modal" and not view.get("submit"):
+        say(found, "missing required field: submit", "/view")
     return found
 
 
@@ -60,7 +69,6 @@ def _check_together(blocks: list[Json], path: str, found: list[str]) -> None:
         say(found, f"the cells of all tables must be less than {limits.TABLE_CHARACTERS + 1} characters", path)
     ids: Counter[str] = Counter()
     for index, block in enumerate(blocks):
-        string(255)(block.get("block_id") or "", f"{path}/{index}/block_id", found)
         ids.update([block["block_id"]] if block.get("block_id") else [])
         actions = Counter(str(element["action_id"]) for element in elements_of(block) if element.get("action_id"))
         for action_id, times in actions.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 Rule = Callable[[object, str, list[str]], None]
 
@@ -51,6 +52,28 @@ def number(at_least: float = -sys.float_info.max, at_most: float = sys.float_inf
     return check
 
 
+def numeral(value: object, path: str, found: list[str]) -> None:
+    """Accept a number written in a string."""
+    try:
+        float(value if isinstance(value, str) else "")
+    except ValueError:
+        say(found, "must be a number in a string", path)
+
+
+def moment(written: str) -> Rule:
+    """Accept a date or time written so, as `strptime` has it."""
+
+    def check(value: object, path: str, found: list[str]) -> None:
+        try:
+            parsed = datetime.strptime(value if isinstance(value, str) else "", written)  # noqa: DTZ007  # of no zone
+        except ValueError:
+            parsed = None
+        if parsed is None or parsed.strftime(written) != value:
+            say(found, f"must be written like {written}", path)
+
+    return check
+
+
 def boolean(value: object, path: str, found: list[str]) -> None:
     """Accept true or false."""
     if not isinstance(value, bool):
@@ -79,8 +102,8 @@ def many(rule: Rule, at_most: int, at_least: int = 1) -> Rule:
 
 
 def shape(required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = None) -> Rule:
-    """Accept an object with these fields; a field that nobody named passes."""
-    rules = {**required, **(optional or {})}
+    """Accept an object with these fields and its type, and no others: Slack refuses a field that it does not know."""
+    rules = {"type": anything, **required, **(optional or {})}
 
     def check(value: object, path: str, found: list[str]) -> None:
         if not isinstance(value, dict):
@@ -89,6 +112,8 @@ def shape(required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = No
         for key in required:
             if value.get(key) is None:
                 say(found, f"missing required field: {key}", path)
+        for key in value.keys() - rules.keys():
+            say(found, f"invalid additional property: {key}", path)
         for key, rule in rules.items():
             if value.get(key) is not None:
                 rule(value[key], f"{path}/{key}", found)
@@ -110,17 +135,20 @@ def by_type(shapes: Mapping[str, Rule]) -> Rule:
     return check
 
 
+def texts(at_most: int) -> Mapping[str, Rule]:
+    """Return the rules of plain_text and mrkdwn objects by their type."""
+    body = {"text": string(at_most, 1)}
+    return {"plain_text": shape(body, {"emoji": boolean}), "mrkdwn": shape(body, {"verbatim": boolean})}
+
+
 def plain(at_most: int) -> Rule:
     """Accept a plain_text object."""
-    return by_type({"plain_text": shape({"text": string(at_most, 1)}, {"emoji": boolean})})
+    return by_type({"plain_text": texts(at_most)["plain_text"]})
 
 
 def text(at_most: int) -> Rule:
     """Accept a plain_text or mrkdwn object."""
-    body = {"text": string(at_most, 1)}
-    return by_type(
-        {"plain_text": shape(body, {"emoji": boolean}), "mrkdwn": shape(body, {"verbatim": boolean})},
-    )
+    return by_type(texts(at_most))
 
 
 def both(first: Rule, then: Rule) -> Rule:

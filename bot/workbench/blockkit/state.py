@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.workbench.blockkit.checks import elements_of
+from bot.workbench.errors import ApiError
 from bot.workbench.world import Json
 
 # element type → the key its value goes under, the key of its initial value
@@ -69,6 +70,17 @@ def missing(blocks: list[Json], values: Json) -> dict[str, str]:
             if not values[block["block_id"]][element["action_id"]].get(key):
                 found[block["block_id"]] = "Please complete this required field."
     return found
+
+
+def errors_at_inputs(blocks: list[Json], errors: object) -> dict[str, str]:
+    """Return the errors a form is answered with. Raises ApiError where one would be shown to nobody.
+
+    Slack wants the block_id of an input for each: docs.slack.dev/surfaces/modals, "Displaying errors in views".
+    """
+    inputs = {block["block_id"] for block in blocks if block["type"] == "input"}
+    if not isinstance(errors, dict) or not errors or not all(errors.values()) or not errors.keys() <= inputs:
+        raise ApiError("invalid_arguments", ["must be a text for each wrong input [json-pointer:/errors]"])
+    return errors
 
 
 def chosen(element: Json, value: object) -> Json:

@@ -5,10 +5,10 @@ Raises ApiError when a person could not have done that: no such message, button 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.workbench.blockkit.checks import elements_of
-from bot.workbench.blockkit.state import merged, missing
+from bot.workbench.blockkit.state import errors_at_inputs, merged, missing
 from bot.workbench.errors import ApiError, Unanswered
 from bot.workbench.interactivity import payloads
 from bot.workbench.methods.arguments import Arguments
@@ -17,6 +17,12 @@ from bot.workbench.workspace import Workspace
 from bot.workbench.world import BOT_USER_ID, Conversation, Json, Message, Resident
 
 _DONE: Json = {"ok": True}
+# docs.slack.dev/reference/events
+_EVENT_SCOPES: Mapping[str, frozenset[str]] = {
+    "message.im": frozenset({"im:history"}),
+    "app_mention": frozenset({"app_mentions:read"}),
+    "app_home_opened": frozenset(),
+}
 _TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -53,7 +59,7 @@ class Interactions:
             trigger_id=self._workspace.tickets.trigger(user),
         )
         try:
-            acknowledged = await self._workspace.link.deliver("slash_commands", payload)
+            acknowledged = await self._workspace.line.deliver("slash_commands", payload)
             if answered_at_once(acknowledged):
                 say(self._workspace, conversation, user, Arguments(acknowledged))
         except Unanswered as silence:
@@ -122,8 +128,8 @@ class Interactions:
         trigger_id = self._workspace.tickets.trigger(user, view_id)
         payload = payloads.view_submission(self._person(user), view, trigger_id=trigger_id)
         try:
-            acknowledged = await self._workspace.link.deliver("interactive", payload)
-            return self._concluded(user, view_id, acknowledged)
+            acknowledged = await self._workspace.line.deliver("interactive", payload)
+            return self._concluded(user, view, acknowledged)
         except Unanswered:
             return _failed(_TROUBLE)
         except ApiError as error:
@@ -145,32 +151,38 @@ class Interactions:
         self._announce(payloads.home_opened(person, direct, view, ts=self._workspace.world.next_ts()))
         return view
 
-    def _concluded(self, user: str, view_id: str, acknowledged: Json) -> Json:
-        views = self._workspace.views
+    def _concluded(self, user: str, view: Json, acknowledged: Json) -> Json:
+        views, view_id = self._workspace.views, view["id"]
         match acknowledged.get("response_action"):
             case "errors":
-                return {"errors": acknowledged.get("errors") or {}}
+                return {"errors": errors_at_inputs(view["blocks"], acknowledged.get("errors"))}
             case "update":
                 return {"view": views.update(acknowledged.get("view"), view_id=view_id)}
             case "push":
                 return {"view": views.push(user, acknowledged.get("view"))}
             case "clear":
                 views.close(user, view_id, all_of_them=True)
-            case _:
+            case None:
                 views.close(user, view_id)
+            case unknown:
+                raise ApiError("invalid_arguments", [f"value not allowed: {unknown} [json-pointer:/response_action]"])
         return {}
 
     async def _interact(self, payload: Json) -> Json:
         try:
-            await self._workspace.link.deliver("interactive", payload)
+            await self._workspace.line.deliver("interactive", payload)
         except Unanswered:
             return _failed("This app responded with an error or not in time. Please try again.")
         return _DONE
 
     def _announce(self, inner: Json) -> None:
+        """Tell the bot of an event, if its manifest subscribes to that and has the scope for it."""
+        name = "message.im" if inner["type"] == "message" else inner["type"]
+        if name not in self._workspace.events or not _EVENT_SCOPES[name] <= self._workspace.scopes:
+            return
         world = self._workspace.world
         wrapped = payloads.event(inner, event_id=world.id_for("Ev"), event_time=int(world.clock()))
-        self._workspace.link.announce(wrapped)
+        self._workspace.line.announce(wrapped)
 
     def _made(self, blocks: list[Json], action: Json) -> Json:
         """Return the action as Slack sends it: what the element says counts more than what the page says."""

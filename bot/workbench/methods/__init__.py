@@ -18,14 +18,14 @@ METHODS: Mapping[str, Method] = {
     **forms.METHODS,
     **files.METHODS,
 }
-# One of these the bot token must be allowed, as Slack's reference says of each method; the others need none.
+# One of these the bot token must be allowed, as Slack's reference says of each method; the others need none, or see
+# for themselves.
 SCOPES: Mapping[str, Sequence[str]] = {
     "bots.info": ("users:read",),
     "chat.delete": ("chat:write",),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
-    "conversations.history": ("channels:history", "im:history"),
     "conversations.info": ("channels:read", "im:read"),
     "conversations.join": ("channels:join",),
     "conversations.list": ("channels:read", "im:read"),

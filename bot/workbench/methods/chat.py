@@ -32,7 +32,10 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Json:
     if reader not in conversation.members:
         raise ApiError("user_not_in_channel")
     said = contents_of(arguments)
-    message = Message(workspace.world.next_ts(), BOT_USER_ID, said.text, said.blocks, reader=reader)
+    thread_ts = arguments.text("thread_ts")
+    message = Message(
+        workspace.world.next_ts(), BOT_USER_ID, said.text, said.blocks, reader=reader, thread_ts=thread_ts
+    )
     workspace.world.post(conversation, message)
     return {"message_ts": message.ts}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 from bot.workbench.blockkit import limits
@@ -35,7 +36,7 @@ def contents_of(arguments: Arguments, *, at_most_characters: int | None = limits
 
 
 def metadata_of(arguments: Arguments) -> Json | None:
-    """Read the metadata of a message. Raises ApiError invalid_metadata_format."""
+    """Read the metadata of a message. Raises ApiError: invalid_metadata_format, metadata_too_large."""
     metadata = arguments.nested("metadata", "invalid_metadata_format")
     if not metadata:
         return None
@@ -43,6 +44,8 @@ def metadata_of(arguments: Arguments) -> Json | None:
         raise ApiError("invalid_metadata_format")
     if not isinstance(metadata.get("event_payload"), dict):
         raise ApiError("invalid_metadata_format")
+    if len(json.dumps(metadata)) > limits.METADATA_BYTES:
+        raise ApiError("metadata_too_large")
     return metadata
 
 

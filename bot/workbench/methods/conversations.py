@@ -7,6 +7,8 @@ from bot.workbench.methods.arguments import Arguments, page_of
 from bot.workbench.workspace import Workspace
 from bot.workbench.world import BOT_USER_ID, Conversation, Json
 
+_HISTORY_SCOPES = {"channel": "channels:history", "im": "im:history"}
+
 
 def _shown(conversation: Conversation) -> Json:
     shared: Json = {"id": conversation.id, "is_archived": conversation.archived, "created": 0}
@@ -64,6 +66,8 @@ def members(workspace: Workspace, arguments: Arguments) -> Json:
 def history(workspace: Workspace, arguments: Arguments) -> Json:
     """List messages, newest first; ephemeral ones and replies are not in it."""
     conversation = _by_id(workspace, arguments)
+    if (needed := _HISTORY_SCOPES[conversation.kind]) not in workspace.scopes:
+        raise ApiError("missing_scope", [f"needed: {needed}"])
     if BOT_USER_ID not in conversation.members:
         raise ApiError("not_in_channel")
     oldest, latest = arguments.text("oldest", "0"), arguments.text("latest") or "9" * 10

@@ -92,9 +92,9 @@ def _shown(workspace: Workspace, person: Resident, arguments: Arguments) -> Json
         "profile": {
             "real_name": person.real_name,
             "display_name": person.name,
-            "email": person.email,
             "title": person.title,
             "team": TEAM_ID,
+            **({"email": person.email} if "users:read.email" in workspace.scopes else {}),
         },
     }
     return shown | ({"locale": person.locale} if arguments.flag("include_locale") else {})

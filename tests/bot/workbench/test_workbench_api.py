@@ -82,6 +82,9 @@ def test_metadata_is_kept_and_found_in_the_history(client: WebClient) -> None:
     assert "invalid_metadata_format" == error_of(
         client.chat_postMessage, channel=C, text="x", metadata={"event_type": "lacks its payload"}
     )
+    assert "metadata_too_large" == error_of(
+        client.chat_postMessage, channel=C, text="x", metadata={**metadata, "event_payload": {"key": "x" * 8000}}
+    )
 
 
 def test_a_form_encoded_call_is_the_same_call(bench: Workbench) -> None:
@@ -183,6 +186,13 @@ def test_a_form_must_keep_the_limits(bench: Workbench, client: WebClient) -> Non
     assert "must be less than 25 characters [json-pointer:/view/title/text]" == bench.breaches[-1].detail
 
 
+def test_a_view_has_at_most_250_kilobytes(bench: Workbench, client: WebClient) -> None:
+    large = {"type": "home", "blocks": [section("x" * 3000)] * 100}
+    assert "view_too_large" == error_of(client.views_publish, user_id="U0LINH", view=large)
+    assert ["view_too_large"] == [breach.error for breach in bench.breaches]
+    assert client.views_publish(user_id="U0LINH", view={**large, "blocks": [section("x" * 2400)] * 100})["ok"]
+
+
 def test_a_response_url_serves_five_times_in_thirty_minutes(bench: Workbench, clock: Any) -> None:
     workspace = bench._workspace
     channel = workspace.world.conversations[C]
@@ -232,7 +242,7 @@ def test_faults_come_when_they_are_asked_for(bench: Workbench) -> None:
     with pytest.raises(SlackApiError) as down:
         client.auth_test()
     assert 503 == down.value.response.status_code
-    bench.faults.next("auth.test", "slow", seconds=0.5)
+    bench.faults.next("auth.test", "slow", seconds=30)
     client.timeout = 0.1
     with pytest.raises(TimeoutError):
         client.auth_test()
@@ -266,3 +276,15 @@ def test_what_the_app_was_not_allowed_is_refused_and_noted(bench: Workbench, cli
     bench.scopes.discard("files:write")
     assert "missing_scope" == error_of(client.files_upload_v2, channel="D0LINH", content="x", filename="x.csv")
     assert [("missing_scope", "needed: files:write")] == [(one.error, one.detail) for one in bench.breaches]
+
+
+def test_histories_are_read_with_the_scope_of_their_kind(bench: Workbench, client: WebClient) -> None:
+    bench.scopes.discard("im:history")
+    assert "missing_scope" == error_of(client.conversations_history, channel="D0LINH")
+    assert client.conversations_history(channel=C)["ok"]
+
+
+def test_an_address_is_told_only_to_who_may_know_it(bench: Workbench, client: WebClient) -> None:
+    assert "linh@agency.example" == client.users_info(user="U0LINH")["user"]["profile"]["email"]
+    bench.scopes.discard("users:read.email")
+    assert "email" not in client.users_info(user="U0LINH")["user"]["profile"]

@@ -39,6 +39,14 @@ def select(*options: Block, **more: Any) -> Block:
     return {"type": "static_select", "action_id": "tier", "options": list(options), **more}
 
 
+def grouped(label: str, *options: Block) -> Block:
+    return {"type": "static_select", "option_groups": [{"label": plain(label), "options": list(options)}]}
+
+
+def typed(kind: str, **more: Any) -> Block:
+    return text_input(element={"type": kind, "action_id": "typed", **more})
+
+
 def context(*elements: Block) -> Block:
     return {"type": "context", "elements": list(elements)}
 
@@ -150,6 +158,24 @@ def test_what_keeps_the_limits_passes(blocks: list[Block]) -> None:
          [chart(["x" * 21], points("NPS", "x" * 21))]),
         ("labels must match the categories of axis_config", "/0/chart/series/0/data",
          [chart(["W1", "W2"], points("NPS", "W1"))]),
+        ("invalid additional property: colour", "/0/elements/0", [actions(button(colour="amber"))]),
+        ("invalid additional property: elements", "/0", [section(text=mrkdwn("x"), elements=[])]),
+        ("invalid additional property: url", "/0/elements/0/options/0",
+         [actions(select({**option(), "url": "https://a.example"}))]),
+        ("must define either options or option_groups", "/0/elements/0",
+         [actions(select(option(), option_groups=[{"label": plain("x"), "options": [option()]}]))]),
+        ("must be less than 76 characters", "/0/elements/0/option_groups/0/label/text",
+         [actions(grouped("x" * 76, option()))]),
+        ("no more than 100 items allowed", "/0/elements/0/option_groups/0/options",
+         [actions(grouped("x", *[option()] * 101))]),
+        ("must be one of the options", "/0/elements/0/initial_option",
+         [actions(select(option("Key"), initial_option=option("Core")))]),
+        ("must be less than 151 characters", "/0/elements/0/options/0/value",
+         [actions(select(option(value="x" * 151)))]),
+        ("must be less than 151 characters", "/0/elements/0/placeholder/text",
+         [actions(select(option(), placeholder=plain("x" * 151)))]),
+        ("no more than 5 items allowed", "/0/elements/0/options",
+         [actions({"type": "overflow", "options": [option()] * 6})]),
         ("must be less than 51 characters", "/0/title", [chart(["W1"], points("NPS", "W1"), title="x" * 51)]),
     ],
 )  # fmt: skip
@@ -182,6 +208,17 @@ def test_a_view_that_keeps_the_limits_passes(view: Block) -> None:
         ("unsupported type: table", "/blocks/0/type", modal(table(["x"]))),
         ("must be less than 2001 characters", "/blocks/0/label/text", modal(text_input(label=plain("x" * 2001)))),
         ("missing required field: title", "", modal(title=None)),
+        ("must be less than 25 characters", "/close/text", modal(close=plain("x" * 25))),
+        ("must be less than 256 characters", "/external_id", modal(external_id="x" * 256)),
+        ("invalid additional property: submit_disabled", "", modal(submit_disabled=True)),
+        ("must be less than 2001 characters", "/blocks/0/hint/text", modal(text_input(hint=plain("x" * 2001)))),
+        ("must be written like %Y-%m-%d", "/blocks/0/element/initial_date",
+         modal(typed("datepicker", initial_date="18.11.2026"))),
+        ("must be written like %H:%M", "/blocks/0/element/initial_time",
+         modal(typed("timepicker", initial_time="9:00"))),
+        ("missing required field: is_decimal_allowed", "/blocks/0/element", modal(typed("number_input"))),
+        ("must be a number in a string", "/blocks/0/element/initial_value",
+         modal(typed("number_input", is_decimal_allowed=False, initial_value="soon"))),
     ],
 )  # fmt: skip
 def test_a_view_that_breaks_a_limit_is_told_where(problem: str, place: str, view: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import Any
 
@@ -164,6 +165,29 @@ def test_the_bot_may_answer_a_form_with_errors_another_form_or_one_on_top(bolt: 
     answers.append({"response_action": "clear"})
     assert {} == minh.submit()
     assert None is minh.form()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"response_action": "errors", "errors": {"b": "Not a number"}},
+        {"response_action": "errors", "errors": {"a": ""}},
+        {"response_action": "errors", "errors": {}},
+        {"response_action": "shrug"},
+    ],
+)
+def test_an_answer_to_a_form_that_slack_does_not_take_is_trouble(bolt: Any, answer: Payload) -> None:
+    open_form = form(text_input("a"), callback_id="astray")
+    bolt.app.shortcut("stray")(
+        lambda ack, client, shortcut: (ack(), client.views_open(trigger_id=shortcut["trigger_id"], view=open_form))
+    )
+    bolt.app.view("astray")(lambda body, ack: ack(**json.loads(body["view"]["state"]["values"]["a"]["typed"]["value"])))
+    ha = bolt.bench.as_user("U0HA")
+    ha.shortcut("stray")
+    bolt.bench.wait_for(ha.form)
+    assert {"ok": False, "error": "We had some trouble connecting. Try again?"} == ha.submit({"a": json.dumps(answer)})
+    assert ("view_submission", "invalid_arguments") == (bolt.bench.breaches[-1].method, bolt.bench.breaches[-1].error)
+    ha.close()
 
 
 def test_a_closed_form_is_told_when_the_bot_wants_to_know(bolt: Any) -> None:
