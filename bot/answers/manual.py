@@ -34,6 +34,7 @@ def answer_help(asked: Asked) -> Answer:
     periods = " · ".join(f"`{period}`" for period in _PERIODS)
     parts += [Paragraph(line[:-1]), Note(prose(voice.say("Periods: {periods}", periods=periods)))]
     parts.append(Note(prose(voice.say("Add `share` to post an answer in the channel. `list` shows every KPI."))))
+    parts.append(Note(prose(voice.say("The words are Vietnamese and Russian, too: `quiet`, `im ắng`, `тишина`."))))
     return Answer(title, tuple(parts))
 
 
@@ -56,4 +57,5 @@ def answer_refresh(asked: Asked) -> Answer:
     accounts = voice.many("{n} account", "{n} accounts", len(asked.desk.accounts))
     issues = voice.many("{n} data issue", "{n} data issues", len(snapshot.issues))
     said = voice.say("The sheet is up to date: {accounts}, {issues}.", accounts=accounts, issues=issues)
-    return Answer(said, (Paragraph((said,)), age(asked.desk, voice)))
+    line: Line = (said, " ", *prose(voice.say("`check` shows them."))) if snapshot.issues else (said,)
+    return Answer(said, (Paragraph(line), age(asked.desk, voice)))

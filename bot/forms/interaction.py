@@ -15,6 +15,7 @@ from bot.entry import MOST_MINUTES, STILL_TO_COME, TOO_LONG, Entry
 from bot.forms.record import FieldErrors, Recording, Row, Writing, day_in
 from bot.voice import mark
 from kpi_core.errors import InputError
+from kpi_core.names import fold
 from kpi_core.schema import TABS
 from sheets.grid import Cell
 
@@ -23,11 +24,12 @@ from sheets.grid import Cell
 _LISTED_BYTES, _OPTION_BYTES, _LONGEST_VALUE = 200_000, 75, 150
 _SEVERAL_SHOWN = 5
 _NOON = time(12)
+_WHO = {"inbound": mark("the client"), "outbound": mark("we")}
 
 
 def _fields(writing: Writing, initial: Mapping[str, str]) -> tuple[Field, ...]:
     say = writing.voice.say
-    accounts = sorted(visible_accounts(writing.asker, writing.desk), key=lambda account: account.name.casefold())
+    accounts = sorted(visible_accounts(writing.asker, writing.desk), key=lambda account: fold(account.name))
     if not accounts:
         whom = whom_to_ask(writing.asker, writing.desk, writing.voice)
         raise InputError(say("No account is yours yet. {whom} can set you as an owner in the accounts tab.", whom=whom))
@@ -38,7 +40,7 @@ def _fields(writing: Writing, initial: Mapping[str, str]) -> tuple[Field, ...]:
             "direction",
             say("Who reached out"),
             "choice",
-            _choices("direction", writing),
+            tuple((word, say(who)) for word, who in _WHO.items()),
             initial.get("direction") or "outbound",
         ),
         _day_field(writing, initial.get("on", "")),

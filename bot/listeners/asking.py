@@ -26,7 +26,6 @@ from kpi_core.errors import InputError
 
 _SHARE = re.compile(r"\s*\b(share|chia sẻ|поделиться)\s*$", re.IGNORECASE)
 _ONES_OWN = (commands.EXPORT, commands.SETTINGS)  # nothing of these is for others
-_MENTION_FIRST = re.compile(r"^\s*<@\w+(?:\|[^>]*)?>\s*")
 # Questions worked on at a time: they share one interpreter, and more would hold up the acks of those that come.
 _AT_A_TIME = 4
 
@@ -52,21 +51,22 @@ class Asking:
             respond_with(args, self._answer(visit, question, args), in_channel=shared)
 
     def message(self, args: Args) -> None:
-        """Answer a direct message there."""
+        """Answer a direct message there, in its thread if it is of one."""
         event = args.body["event"]
         is_persons = event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id")
         if not is_persons:
             return
         visit = self._visitors.visit(args.client, event["user"])
-        question, _ = _parsed(visit, typed(event.get("text", "")), _understand)
+        question, _ = _parsed(visit, _said(args), _understand)
         if self._is_new(question, args) and not self._writes(visit, question, args, event["channel"]):
-            post(args.client, event["channel"], self._answer(visit, question, args))
+            answer = self._answer(visit, question, args)
+            post(args.client, event["channel"], answer, thread_ts=event.get("thread_ts", ""))
 
     def mention(self, args: Args) -> None:
         """Answer a mention there: to the asker alone, or to everybody with `share` at the end."""
         event = args.body["event"]
         visit = self._visitors.visit(args.client, event["user"])
-        question, shared = _parsed(visit, typed(_MENTION_FIRST.sub("", event.get("text", ""))), _understand)
+        question, shared = _parsed(visit, _said(args), _understand)
         if not self._is_new(question, args) or self._writes(visit, question, args, event["channel"]):
             return
         only_to = "" if shared else visit.user_id
@@ -129,6 +129,12 @@ class Asking:
         send_file(args.client, visit.user_id, answer.attachment)
         where = visit.voice.say("It is in your direct messages with me.")
         return sentence(f"{answer.summary} {where}")
+
+
+def _said(args: Args) -> str:
+    """Return the words of a message without the bot's own name, wherever it stands."""
+    own_name = rf"<@{re.escape(args.context.bot_user_id or '')}(?:\|[^>]*)?>"
+    return typed(re.sub(own_name, " ", args.body["event"].get("text", ""))).strip()
 
 
 def _parsed(visit: Visit, text: str, read: Callable[[Visit, str], Question | Pick]) -> tuple[Question | Pick, bool]:

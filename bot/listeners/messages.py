@@ -1,7 +1,9 @@
-"""A message of Slack's, as far as it tells an interaction."""
+"""What somebody typed in Slack, as it was typed; a message, as far as it tells an interaction."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,14 +11,31 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from bot.blocks.mrkdwn import cut
+from bot.desk import Desk
 from bot.forms import Writing
 
+# Slack makes links of all that looks like one: <mailto:linh@a.vn|linh@a.vn>, <http://Acme.com|Acme.com>, <#C1|general>.
+_LINK = re.compile(r"<(?![@#!])(?:mailto:|tel:)?([^<>|]+)(?:\|([^<>]+))?>")
+_CHANNEL = re.compile(r"<#\w+\|([^<>]+)>")
+_MENTION = re.compile(r"<@(\w+)(?:\|([^<>]*))?>")
 _SUMMARY = 500  # characters: what it was about, not the whole letter
 
 
 def typed(text: str) -> str:
-    """Return what somebody typed: Slack sends it with `& < >` escaped."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    """Return what somebody typed: Slack sends it with `& < >` escaped and with links; mentions stay as they are."""
+    shown = _CHANNEL.sub(r"#\1", _LINK.sub(lambda link: link[2] or link[1], text))
+    plain = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unicodedata.normalize("NFC", plain)  # some keyboards send a letter and its accents apart
+
+
+def with_names(text: str, desk: Desk) -> str:
+    """Return what was typed with people's names in place of their mentions."""
+
+    def name(mention: re.Match[str]) -> str:
+        person = desk.roster.by_slack(mention[1])
+        return f"@{person.name if person else mention[2] or mention[1]}"
+
+    return _MENTION.sub(name, text)
 
 
 def answers_of_message(body: Mapping[str, Any], writing: Writing) -> Mapping[str, str]:
@@ -27,7 +46,7 @@ def answers_of_message(body: Mapping[str, Any], writing: Writing) -> Mapping[str
         "channel": "chat",
         "direction": "outbound" if by_asker else "inbound",
         "on": str(min(_day(str(message["ts"]), writing), writing.today)),
-        "summary": cut(typed(str(message.get("text") or "")).strip(), _SUMMARY),
+        "summary": cut(with_names(typed(str(message.get("text") or "")), writing.desk).strip(), _SUMMARY),
         "link": permalink(body),
     }
 

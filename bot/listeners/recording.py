@@ -25,7 +25,7 @@ from bot.forms import (
     undo_row,
 )
 from bot.listeners.home import Home
-from bot.listeners.messages import answers_of_message
+from bot.listeners.messages import answers_of_message, with_names
 from bot.listeners.modals import open_form, taken
 from bot.listeners.speech import confirm, place, post, sentence
 from bot.listeners.visitors import Visit, Visitors
@@ -104,6 +104,7 @@ class Recordings:
         """
         writing = self._writing(visit, Press())
         typed = answers_of(entry) if entry else {}
+        typed = {key: with_names(said, visit.desk) for key, said in typed.items()}
         form = LOG_INTERACTION.form(writing, channel, typed)
         if entry is None or not entry.is_complete:
             open_form(client, trigger_id, form, visit.voice)
