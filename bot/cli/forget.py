@@ -1,4 +1,4 @@
-"""`amber forget`: what Amber's own state holds of a person goes; what the book holds is people's to remove."""
+"""`amber forget`: what Amber itself holds of a person goes; what the book holds is people's to remove."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
+from bot.app.book import readings_of, store_spec
 from bot.cli.options import Store, desk_of, note, process_settings
 from bot.cli.questions import person_named
 from bot.desk import Desk
@@ -15,6 +16,7 @@ from bot.state import forgetting
 from bot.state.db import open_database
 from kpi_core.frames import rows_of
 from kpi_core.schema import PEOPLE_TABS, TEAM
+from sheets.archive import discard_readings
 
 _SHOWN = 12
 # What each table holds, in words.
@@ -34,7 +36,7 @@ def forget(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Remove it without asking.")] = False,
 ) -> None:
-    """Remove what the state holds of a person, and say where the book still names them."""
+    """Remove what the state and the readings hold of a person, and say where the book still names them."""
     desk = desk_of(store, None)
     with _state() as engine:
         person = _person(who, desk, engine)
@@ -48,11 +50,14 @@ def forget(
                 typer.confirm("Remove all of it for good?", abort=True, err=True)
             forgetting.forget(engine, person.am_id)
             typer.echo(f"Forgotten: {named}")
+    settings = process_settings()
+    discard_readings(readings_of(store_spec(store, settings, note), settings))
     if named_at := list(_named_at(person, desk)):
         typer.echo("The book still names them; Amber removes nothing that people wrote:")
         for line in named_at:
             typer.echo(f"  {line}")
-        note("Amber's readings of the book on disk lose them with the book; messages in Slack are Slack's to remove")
+    note("Amber's readings of the book on disk are removed; the next one holds what the book holds then.")
+    note("Messages in Slack are Slack's to remove.")
 
 
 @contextmanager

@@ -46,3 +46,9 @@ def test_it_asks_first(amber, choices, monkeypatch, answer, left):
 
 def test_it_forgets_nobody_it_does_not_know(amber, choices):
     assert (2, True) == ((said := amber("forget", "Anna")).code, "nobody is called 'Anna'" in said.err)
+
+
+def test_no_reading_of_the_book_is_left_on_disk(amber, choices, tmp_path):
+    assert 0 == amber("forget", "3", "--yes").code
+    assert [] == [*tmp_path.rglob("*.arrow")]
+    assert {"9": Personal("ru")} == choices.everybody()
