@@ -4,17 +4,37 @@ from __future__ import annotations
 
 import logging
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from slack_sdk.http_retry import RetryHandler
 
 if TYPE_CHECKING:
+    from slack_sdk.errors import SlackApiError
     from slack_sdk.http_retry.request import HttpRequest
     from slack_sdk.http_retry.response import HttpResponse
     from slack_sdk.http_retry.state import RetryState
 
 _log = logging.getLogger(__name__)
 _CODE = re.compile(r"[a-z0-9_]{1,60}")
+_RATE_LIMITED = {"ratelimited", "rate_limited", "message_limit_exceeded"}
+_IN_TROUBLE = {"", "fatal_error", "internal_error", "service_unavailable", "request_timeout"}
+
+
+def code_of(error: SlackApiError) -> str:
+    """Return Slack's code of a refusal; "" for a body that is no JSON, of which slack_sdk gives a sentence instead."""
+    code = error.response.get("error") or ""
+    return code if _CODE.fullmatch(code) else ""
+
+
+def is_too_fast(error: SlackApiError) -> bool:
+    """Whether Slack asks to go slower: the request did nothing."""
+    return error.response.status_code == HTTPStatus.TOO_MANY_REQUESTS or code_of(error) in _RATE_LIMITED
+
+
+def is_in_trouble(error: SlackApiError) -> bool:
+    """Whether Slack itself is in trouble: whether the request did anything is not known."""
+    return error.response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or code_of(error) in _IN_TROUBLE
 
 
 def note_call(method: str, outcome: str) -> None:

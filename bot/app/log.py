@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from typing import Any
 from bot.requests import current_request
 from kpi_core.traces import trace_of
 
+_log = logging.getLogger(__name__)
 OURS = ("bot", "sheets")  # the loggers of Amber's own events
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 _QUOTES = re.compile(r"[\n:;([{<'\"]")
@@ -55,6 +57,14 @@ def log_events(level: str) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     for name in OURS:
         logging.getLogger(name).setLevel(level)
+    threading.excepthook = thread_failed
+
+
+def thread_failed(args: threading.ExceptHookArgs) -> None:
+    """Log the end of a thread as an event; Python's own way writes many lines, and the error's words."""
+    if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+        name = args.thread.name if args.thread else ""
+        _log.error("thread.failed", exc_info=args.exc_value, extra={"part": name})
 
 
 @contextmanager

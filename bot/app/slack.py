@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from http.client import HTTPException
 from socket import SHUT_RDWR
 from typing import TYPE_CHECKING
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry import default_retry_handlers
 from slack_sdk.socket_mode.builtin.connection import ConnectionState
 
@@ -22,7 +23,7 @@ from bot.app.clock import Clock
 from bot.app.endpoint import listening
 from bot.app.signatures import Signatures
 from bot.listeners.calls import web_client
-from bot.slack_calls import NotedCalls
+from bot.slack_calls import NotedCalls, code_of, is_in_trouble, is_too_fast
 from kpi_core.errors import SetupError, Unavailable
 
 if TYPE_CHECKING:
@@ -129,6 +130,9 @@ def _translated(url: str) -> Iterator[None]:
     try:
         yield
     except SlackApiError as error:
+        if is_too_fast(error) or is_in_trouble(error):
+            said = code_of(error) or error.response.status_code
+            raise Unavailable(f"Slack is in trouble ({said}); try again in a minute") from error
         raise SetupError(f"Slack refuses the connection ({error.response.get('error')})", _MEND) from error
-    except OSError as error:
+    except (OSError, HTTPException, SlackClientError) as error:
         raise Unavailable(f"Slack does not answer at {url}; is this machine online?") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack_calls import NotedCalls
+from bot.slack_calls import NotedCalls, code_of, is_in_trouble, is_too_fast
 from kpi_core.errors import AmberError, SetupError, Unavailable
 from kpi_core.text import Text
 
@@ -25,10 +24,7 @@ EVENT_TYPE = "amber_delivery"
 _TIMEOUT_S = 30
 _PAGE, _PAGES = 200, 5
 
-_RATE_LIMITED = {"ratelimited", "rate_limited", "message_limit_exceeded"}
 _BAD_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
-# Slack itself is in trouble: the message may or may not have been posted.
-_IN_TROUBLE = {"", "fatal_error", "internal_error", "service_unavailable", "request_timeout"}
 # Nothing can be posted until somebody mends the installation; the messages wait for that.
 _LOCKED_OUT = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 _LOCKED_OUT_RETRY_S = 300.0
@@ -214,18 +210,14 @@ def _translated() -> Iterator[None]:
 
 
 def _in_our_words(error: SlackApiError) -> AmberError:
-    response = error.response
-    status = response.status_code
-    headers = {str(key).lower(): value for key, value in (response.headers or {}).items()}
-    # For a body that is no JSON, slack_sdk gives a sentence in place of Slack's code.
-    code = response.get("error") or ""
-    code = code if re.fullmatch(r"[a-z0-9_]+", code) else ""
-    if status == 429 or code in _RATE_LIMITED:
+    code = code_of(error)
+    if is_too_fast(error):
+        headers = {str(key).lower(): value for key, value in (error.response.headers or {}).items()}
         slower = Text("Slack asks to go slower", "Slack yêu cầu gửi chậm lại", "Slack просит отправлять реже")
         return Unavailable(slower, retry_after=_seconds(headers.get("retry-after")))
-    if status >= 500 or code in _IN_TROUBLE:
+    if is_in_trouble(error):  # the message may or may not have been posted
         trouble = Text("Slack is in trouble ({code})", "Slack đang gặp sự cố ({code})", "у Slack неполадки ({code})")
-        return LostReply(trouble.format(code=code or str(status)))
+        return LostReply(trouble.format(code=code or str(error.response.status_code)))
     if code in _LOCKED_OUT:
         locked_out = Text(
             "Slack refuses Amber's token ({code})",

@@ -2,10 +2,11 @@
 
 import json
 import logging
+from threading import Thread
 
 import pytest
 
-from bot.app.log import EventFormatter, heard_by
+from bot.app.log import EventFormatter, heard_by, thread_failed
 from bot.requests import request
 
 
@@ -63,6 +64,16 @@ def test_a_traceback_stays_in_its_line_without_what_the_error_quotes():
 def test_what_a_library_says_is_kept_up_to_what_it_quotes(message, args, said):
     whole = json.loads(line("slack_bolt.App", message, args))
     assert ("library.said", "slack_bolt.App", said) == (whole["event"], whole["library"], whole["said"])
+
+
+def test_a_thread_that_fails_is_an_event_without_its_words(monkeypatch, caplog):
+    monkeypatch.setattr("threading.excepthook", thread_failed)
+    failing = Thread(target={}.__getitem__, args=["Acme"], name="endpoint")
+    failing.start()
+    failing.join()
+    (record,) = caplog.records
+    assert ("thread.failed", "endpoint") == (record.message, record.part)
+    assert "Acme" not in EventFormatter().format(record)
 
 
 def test_events_are_heard_however_little_is_written():

@@ -15,6 +15,7 @@ from bot.app.book import BookDesks
 from bot.app.clock import Clock
 from bot.app.log import OURS, EventFormatter
 from bot.app.service import serve
+from bot.app.slack import connected
 from bot.delivery.tick import Deliveries
 from bot.settings import read_settings
 from bot.workbench.server import Workbench
@@ -148,6 +149,13 @@ def test_it_says_that_slack_refuses_a_token(settings, spec, name):
 def test_it_says_that_slack_does_not_answer(settings, spec):
     with pytest.raises(Unavailable, match=r"^Slack does not answer at http://127\.0\.0\.1:1/"):
         serve(settings(SLACK_API_URL="http://127.0.0.1:1/"), spec, Event())
+
+
+@pytest.mark.parametrize("fault", ["500", "503"])
+def test_slack_in_trouble_at_the_start_is_tried_again(bench, settings, fault):
+    bench.faults.next("auth.test", fault)
+    with pytest.raises(Unavailable, match=rf"^Slack is in trouble \({fault}\)"), connected(settings(), None, None):
+        pass
 
 
 def test_a_second_one_on_the_same_state_stops_and_says_why(settings, spec):
