@@ -5,7 +5,7 @@ Each is declared once, as a field of Settings with its variable, default and mea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +18,21 @@ from platformdirs import user_cache_path
 from bot.address import Address
 from kpi_core.errors import InputError, SetupError
 from kpi_core.periods import DAY, midnight
+from kpi_core.text import Text
 from sheets.loopback import is_loopback
+
+# Of one variable, and of several. What each means is told in English, as it stands in .env.example.
+_NOT_SET = tuple(
+    Text(f"{{variables}} {verb} not set", "chưa đặt {variables}", "не задано: {variables}") for verb in ("is", "are")
+)
+_SET = tuple(
+    Text(
+        f"Set {it} in the environment or in .env ({{meaning}})",
+        "Hãy đặt trong biến môi trường hoặc trong .env; .env.example có giải thích",
+        "Задайте в окружении или в .env; пояснения — в .env.example",
+    )
+    for it in ("it", "them")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +211,14 @@ class Settings:
         """Raise SetupError, naming the variables, unless the settings of these names are all given."""
         missing = [VARIABLES[name] for name in names if not getattr(self, name)]
         if missing:
-            listed = " and ".join(variable.name for variable in missing)
-            verb, it = ("is", "it") if len(missing) == 1 else ("are", "them")
+            listed = _listed([variable.name for variable in missing])
             meant = "; ".join(variable.meaning for variable in missing)
-            raise SetupError(f"{listed} {verb} not set", f"Set {it} in the environment or in .env ({meant})")
+            several = len(missing) > 1
+            raise SetupError(_NOT_SET[several].format(variables=listed), _SET[several].format(meaning=meant))
+
+
+def _listed(names: Sequence[str]) -> Text:
+    return Text(" and ".join(names), " và ".join(names), " и ".join(names))
 
 
 VARIABLES: Mapping[str, Variable] = {

@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kpi_core.errors import SetupError
+from kpi_core.text import Text
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from sheets.access import BookAccess
     from sheets.grid import GridStore
 
+_NOT_OPENED = Text(
+    "Amber cannot open the book '{spec}'", "Amber không mở được sổ “{spec}”", "Amber не может открыть книгу «{spec}»"
+)
+_WRITE_IT_AS = Text("Write it as {meant}", "Hãy viết là {meant}", "Напишите её как {meant}")
 FILE, GOOGLE = "xlsx:", "gsheet:"
 _FILE_POLL_SECONDS = 0.5  # a look at a file asks nobody but this machine
 
@@ -45,7 +50,7 @@ def place_of(spec: str, settings: Settings) -> Place:
     """Return the place that a spec names. Raises SetupError for one that Amber cannot open."""
     scheme, place = spec[: spec.find(":") + 1], spec[spec.find(":") + 1 :].strip()
     if scheme not in _PLACES or not place:
-        raise SetupError(f"Amber cannot open the book '{spec}'", f"Write it as {_meant(spec)}")
+        raise SetupError(_NOT_OPENED.format(spec=spec), _WRITE_IT_AS.format(meant=_meant(spec)))
     return _PLACES[scheme](place, settings)
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from gspread.urls import DRIVE_FILES_API_V3_URL
 
 from kpi_core.errors import SetupError
+from kpi_core.text import Text
 from sheets.access import BookAccess
 from sheets.google.client import SheetsClient
 from sheets.google.credentials import address_of, read_credentials
+from sheets.google.fault_kinds import ANOTHER_FILE, SAVE_AS_A_SHEET
 from sheets.google.faults import understanding
 from sheets.google.reading import schema_version_in
 from sheets.google.store import spreadsheet_id
@@ -20,6 +22,16 @@ if TYPE_CHECKING:
 
     from sheets.google.client import Patience
 
+_IN_THE_BIN = Text(
+    "the Google Sheet {sheet} is in the bin",
+    "Google Sheet {sheet} đang nằm trong thùng rác",
+    "таблица Google {sheet} лежит в корзине",
+)
+_TAKE_IT_OUT = Text(
+    "Take it out, or name another in AMBER_STORE",
+    "Hãy khôi phục, hoặc nêu sổ khác trong AMBER_STORE",
+    "Восстановите её или укажите другую в AMBER_STORE",
+)
 _SHEET = "application/vnd.google-apps.spreadsheet"
 _FILE_FIELDS = "name,mimeType,trashed,capabilities(canEdit)"
 
@@ -41,12 +53,9 @@ def access_to_sheet(
     params = {"fields": _FILE_FIELDS, "supportsAllDrives": "true"}
     file: dict[str, Any] = client.request("get", f"{DRIVE_FILES_API_V3_URL}/{sheet}", params=params).json()
     if file.get("trashed"):
-        raise SetupError(f"the Google Sheet {sheet} is in the bin", "Take it out, or name another in AMBER_STORE")
+        raise SetupError(_IN_THE_BIN.format(sheet=sheet), _TAKE_IT_OUT)
     if file.get("mimeType", _SHEET) != _SHEET:
-        raise SetupError(
-            f"{sheet} is not a Google Sheet but another file in Google Drive, such as an .xlsx",
-            "Open it, choose File → Save as Google Sheets, and use the URL of what that makes",
-        )
+        raise SetupError(ANOTHER_FILE.format(sheet=sheet), SAVE_AS_A_SHEET)
     metadata = client.fetch_sheet_metadata(sheet, {"fields": "developerMetadata(metadataKey,metadataValue)"})
     return BookAccess(
         name=str(file.get("name", sheet)),

@@ -18,6 +18,16 @@ _SHARE_AS_EDITOR = Text(
     "Hãy chia sẻ cho {address} với quyền chỉnh sửa",
     "Откройте {address} доступ редактора",
 )
+ANOTHER_FILE = Text(
+    "{sheet} is not a Google Sheet but another file in Google Drive, such as an .xlsx",
+    "{sheet} không phải Google Sheet mà là tệp khác trên Google Drive, chẳng hạn .xlsx",
+    "{sheet} — не таблица Google, а другой файл на Google Диске, например .xlsx",
+)
+SAVE_AS_A_SHEET = Text(
+    "Open it, choose File → Save as Google Sheets, and use the URL of what that makes",
+    "Hãy mở tệp, chọn Tệp → Lưu dưới dạng Google Trang tính, và dùng URL của bản mới",
+    "Откройте его, выберите «Файл» → «Сохранить как таблицу Google» и укажите адрес новой таблицы",
+)
 
 FAULTS = (
     Fault(
@@ -94,16 +104,8 @@ FAULTS = (
     ),
     Fault(
         r"400 .*not supported for this document",
-        Text(
-            "{sheet} is not a Google Sheet but another file in Google Drive, such as an .xlsx",
-            "{sheet} không phải Google Sheet mà là tệp khác trên Google Drive, chẳng hạn .xlsx",
-            "{sheet} — не таблица Google, а другой файл на Google Диске, например .xlsx",
-        ),
-        Text(
-            "Open it, choose File → Save as Google Sheets, and use the URL of what that makes",
-            "Hãy mở tệp, chọn Tệp → Lưu dưới dạng Google Trang tính, và dùng URL của bản mới",
-            "Откройте его, выберите «Файл» → «Сохранить как таблицу Google» и укажите адрес новой таблицы",
-        ),
+        ANOTHER_FILE,
+        SAVE_AS_A_SHEET,
     ),
     Fault(
         r"400 .*protected cell or object",

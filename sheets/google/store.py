@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpi_core.errors import InputError, SetupError
 from kpi_core.schema import TABS
+from kpi_core.text import Text
 from sheets.google.appending import append_rows
 from sheets.google.client import SheetsClient
 from sheets.google.credentials import read_credentials
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from sheets.google.client import Patience
     from sheets.grid import Book, Cell, Grid
 
+_NO_ADDRESS = Text(
+    "'{text}' is not the address of a Google Sheet",
+    "“{text}” không phải địa chỉ của một Google Sheet",
+    "«{text}» — не адрес таблицы Google",
+)
+_COPY_THE_URL = Text(
+    "Open the sheet and copy its URL, like https://docs.google.com/spreadsheets/d/ID/edit, or the ID in it",
+    "Hãy mở sổ và chép URL, dạng https://docs.google.com/spreadsheets/d/ID/edit, hoặc ID trong đó",
+    "Откройте таблицу и скопируйте её адрес вида https://docs.google.com/spreadsheets/d/ID/edit или ID из него",
+)
 _IN_URL = re.compile(r"https://docs\.google\.com/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?!e/)([\w-]+)", re.ASCII)
 _ID = re.compile(r"[\w-]+", re.ASCII)
 
@@ -32,10 +43,7 @@ def spreadsheet_id(given: str) -> str:
         return found[1]
     if _ID.fullmatch(text):
         return text
-    raise SetupError(
-        f"'{text}' is not the address of a Google Sheet",
-        "Open the sheet and copy its URL, like https://docs.google.com/spreadsheets/d/ID/edit, or the ID in it",
-    )
+    raise SetupError(_NO_ADDRESS.format(text=text), _COPY_THE_URL)
 
 
 class GoogleSheet:
