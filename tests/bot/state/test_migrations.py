@@ -1,18 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, insert, inspect, text
 
+from bot.personal import Personal
 from bot.state import migrations
 from bot.state.db import METADATA, open_database
-from bot.state.ledger import Ledger
+from bot.state.history import History
+from bot.state.ledger import Errand, Ledger
+from bot.state.outbox import Outbox
+from bot.state.preferences import Preferences
 from kpi_core.errors import SetupError
 from tests.postgres import Postgres
 
@@ -29,6 +35,28 @@ INSERT INTO deliveries VALUES (1, 'pings', 'am:1', '2026-11-16', 'sent', '2026-1
     '2026-11-16 09:02:00', 'somebody', 1, 'D1', '1.0', '', '2026-11-16 09:00:01');
 INSERT INTO reminders VALUES (1, 'quiet|7|1')
 """
+
+OF_THE_FIRST: Mapping[str, Mapping[str, object]] = {
+    "deliveries": {
+        "kind": "pings", "recipient": "am:1", "slot": "2026-11-16", "state": "failed", "due_at": NOON,
+        "expires_at": NOON, "lease_until": NOON, "claimed_by": "somebody", "attempts": 1, "channel": "U1", "ts": "",
+        "error": "user_not_found", "settled_at": NOON,
+    },
+    "reminders": {"delivery_id": 1, "signal": "quiet|7|1"},
+    "outbox": {
+        "tab": "events", "row_id": "E1", "row": {"event_id": "E1", "at": {"datetime": "2026-11-16T09:00:00"}},
+        "by": "1", "submitted_at": NOON, "state": "waiting", "error": "",
+    },
+    "owners": {"book": "the book", "account_id": "7", "am_id": "3"},
+    "history": {
+        "book": "the book", "week": date(2026, 11, 9), "kpi": "nps", "scope": "am:1", "value": 33.3, "n": 30,
+        "version": 1,
+    },
+    "own_tabs": {"book": "the book", "tab": "pings", "occasion": "a day", "content": "0f"},
+    "notices": {"subject": "set_up", "content": "told"},
+    "preferences": {"am_id": "1", "key": "language", "value": "vi"},
+    "marks": {"name": "tick", "at": NOON},
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -61,6 +89,47 @@ def test_it_keeps_what_a_database_of_before_the_versions_holds(path: str) -> Non
     assert frozenset({"quiet|7|1"}) == Ledger(engine, lambda: NOON).reminded_in("am:1", day, day)
     with engine.connect() as connection:
         assert [] == compare_metadata(MigrationContext.configure(connection), METADATA)
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def first_version(request: pytest.FixtureRequest, path: str) -> str:
+    """The address of a database that the first Amber has made and worked with."""
+    postgres: Postgres | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    address = postgres.bare_database() if postgres else path
+    old = create_engine(address if postgres else f"sqlite:///{path}")
+    with old.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(migrations._FOLDER))
+        command.upgrade(config, "0001")
+        tables = MetaData()
+        tables.reflect(connection)
+        for table, row in OF_THE_FIRST.items():
+            connection.execute(insert(tables.tables[table]).values(row))
+    old.dispose()
+    return address
+
+
+def test_it_works_on_with_what_the_first_version_left(first_version: str) -> None:
+    engine = open_database(first_version)
+    ledger, books = Ledger(engine, lambda: NOON), History(engine, "the book")
+    (failed,) = ledger.records.newest(9)
+    assert ("am:1", NOON, "user_not_found", ("quiet|7|1",)) == (
+        failed.recipient, failed.due_at, failed.error.to("vi"), failed.signals,
+    )  # fmt: skip
+    assert [] == list(ledger.doubled())
+    assert (NOON, Personal("vi")) == (ledger.ticked_at(), Preferences(engine).of("1"))
+    assert ["nps"] == [row.kpi for row in books.since(date(2026, 11, 9))]
+    waiting = Outbox(engine, None, lambda: NOON, lambda: None)  # type: ignore[arg-type]  # nothing is written
+    assert [{"event_id": "E1", "at": datetime(2026, 11, 16, 9)}] == list(waiting.unread("events", NOON))
+    with engine.connect() as connection:
+        assert ("3", "a day", "told") == tuple(
+            connection.scalar(text(f"SELECT {column} FROM {table}"))
+            for table, column in (("owners", "am_id"), ("own_tabs", "occasion"), ("notices", "content"))
+        )
+        assert [] == compare_metadata(MigrationContext.configure(connection), METADATA)
+    ledger.enrol(Errand("pings", "am:1", "2026-11-17", NOON, NOON + timedelta(days=1)), NOON)
+    assert 1 == len(ledger.ready(NOON))
     engine.dispose()
 
 
