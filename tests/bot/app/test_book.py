@@ -21,8 +21,10 @@ TEN = datetime(2026, 11, 17, 10)
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
-    """A busy machine may take its time with the first look."""
+    """A busy machine may take its time with a look."""
     monkeypatch.setattr("bot.app.book._FIRST_LOOK_SECONDS", 60.0)
+    monkeypatch.setattr("sheets.refresh._PATIENCE_S", 60.0)
+    monkeypatch.setattr("sheets.watch._ENDS_WITHIN_S", 60.0)
 
 
 @pytest.fixture
@@ -138,6 +140,7 @@ def test_a_watched_book_is_looked_at_by_itself(book, settings):
         assert ["Linh"] == [person.name for person in desks.current().roster.people]
         write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
         assert seen.wait(60)
+        desks.close()  # with the look under way: what is prepared is shown right after
         assert ["Minh"] == [person.name for person in desks.current().roster.people]
 
 
