@@ -38,10 +38,10 @@ def main(story: datetime, truth: datetime) -> None:
     """Connect to Slack and tick each second, which is a minute, until killed."""
     from bot.app import clock
     from bot.app.log import log_events
-    from bot.app.service import _alone
     from bot.app.slack import connected
     from bot.app.workplace import workplace
     from bot.cli.options import process_settings
+    from bot.state.alone import alone
 
     class HastyDatetime(datetime):
         @classmethod
@@ -52,8 +52,8 @@ def main(story: datetime, truth: datetime) -> None:
     settings = process_settings()
     log_events(settings.log_level)
     with (
+        alone(settings.database),
         workplace(settings, settings.store, watched=True) as place,
-        _alone(settings.database),
         connected(settings, place.runtime, None),
     ):
         while True:

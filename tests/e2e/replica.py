@@ -12,6 +12,7 @@ import sys
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 from bot.app.workplace import Workplace
 from bot.delivery.post import Message, Posted, SlackConversations
@@ -21,13 +22,14 @@ _STRUCK_AT = 3
 
 
 def wait_for_others() -> None:
-    """Let each tick find all there."""
+    """Let the first tick find all there, and all begin it at once."""
     ready, go, tick = Path(os.environ["REPLICA_READY"]), Path(os.environ["REPLICA_GO"]), Workplace.tick
 
     def tick_together(place: Workplace) -> None:
         if place.desks.have_looked:
             ready.touch()
-        if go.exists():
+            while not go.exists():
+                Event().wait(0.01)
             tick(place)
 
     Workplace.tick = tick_together  # type: ignore[method-assign]  # here alone

@@ -46,7 +46,8 @@ def bots(office: Office, tmp_path: Path) -> Iterator[dict[str, Popen[bytes]]]:
                 "REPLICA_STRUCK": name,
             }
             started[name] = stack.enter_context(running(environment, MONDAY, truth, "tests.e2e.replica"))
-        wait_until(lambda: all(file.exists() for file in ready.values()))
+        wait_until(lambda: all(file.exists() or started[name].poll() is not None for name, file in ready.items()))
+        assert {None} == {bot.poll() for bot in started.values()}
         yield started
 
 
@@ -59,12 +60,12 @@ def test_each_am_has_one_digest_of_four_bots_of_which_one_is_killed_and_one_free
     (tmp_path / "go").touch()
     assert -signal.SIGKILL == bots["killed"].wait(100)
     wait_until(lambda: ["sent"] * PEOPLE == office.states())
-    assert not taken_back.is_set()
     assert "T" == state_of(bots["frozen"])
 
+    taken_back.clear()  # of one that was only slow, on a busy machine
     bots["frozen"].send_signal(signal.SIGCONT)
     assert taken_back.wait(100)
-    assert sorted(f"digest|am:{n}|2026-W46" for n in range(PEOPLE)) == sorted(office.digests())
+    wait_until(lambda: sorted(f"digest|am:{n}|2026-W46" for n in range(PEOPLE)) == sorted(office.digests()))
     assert ["sent"] * PEOPLE == office.states()
     assert [] == office.bench.breaches
 

@@ -56,14 +56,14 @@ def answered(day: Day, user: str, deed: Callable[[], object]) -> None:
     visitor = day.bench.as_user(user)
     seen = len(visitor.messages())
     deed()
-    day.bench.wait_for(lambda: len(visitor.messages()) > seen, timeout=120)
+    day.bench.wait_for(lambda: len(visitor.messages()) > seen, timeout=300)
 
 
 def go_round(day: Day) -> None:
     """Log an interaction, which has the book read anew, and ask questions."""
     visitor = day.bench.as_user(LINH)
     visitor.shortcut("log_interaction")
-    form = day.bench.wait_for(visitor.form, timeout=60)
+    form = day.bench.wait_for(visitor.form)
     account = next(block["element"]["options"][0] for block in form["blocks"] if block["block_id"] == "account")
     answered(day, LINH, lambda: visitor.submit({"account": account["value"], "minutes": "20"}))
     for user, text in islice(cycle(COMMANDS), ROUND):
@@ -112,6 +112,6 @@ def test_a_bot_cut_off_from_slack_knocks_every_few_seconds_and_comes_back(tmp_pa
             day.bench.wait_for(lambda: False, timeout=60)
         assert not day.bench.connected
         day.bench._workspace.faults = calm
-        day.bench.wait_for(lambda: day.bench.connected, timeout=60)
+        day.bench.wait_for(lambda: day.bench.connected)
         answered(day, LINH, partial(day.bench.as_user(LINH).command, "/kpi", "help"))
     assert 5 <= outage.asked <= 20
