@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi_core.errors import Refused
+from kpi_core.errors import InputError, Refused
 from kpi_core.kpi import EVERYBODY, Scope
 
 if TYPE_CHECKING:
@@ -79,10 +79,15 @@ def acts_on(asker: Person, signal: Signal, desk: Desk) -> bool:
     """Whether the asker may act on a signal.
 
     Who sees its account does; where it has none, who sees its AM's figures; about a person, only those who lead them.
+    So does to whom it went because its AM left it open: the backup of a lead who is away.
     """
+    senior = desk.escalated.get(signal.identity)
+    is_theirs = senior is not None and senior.am_id == asker.am_id
     if signal.account_id:
         account = desk.accounts.get(signal.account_id)
-        return account is not None and sees_account(asker, account, desk)
+        return account is not None and (is_theirs or sees_account(asker, account, desk))
+    if is_theirs:
+        return True
     if asker.role in _SEE_ALL:
         return True
     about = desk.roster.by_id.get(signal.am_id or "")
@@ -109,9 +114,15 @@ def visible_teams(asker: Person, desk: Desk) -> tuple[str, ...]:
 
 
 def require(asker: Person, scope: Scope, desk: Desk, voice: Voice) -> None:
-    """Raise Refused, saying whom to ask, unless the asker may see the scope's totals."""
+    """Raise Refused, saying whom to ask, unless the asker may see the scope's totals; InputError when it has none."""
     if not may_see(asker, scope, desk):
         raise Refused(voice.say("That is not yours to see. {whom} can help.", whom=whom_to_ask(asker, desk, voice)))
+    if scope.level == "am" and scope.id not in desk.figures.scopes["am"]:
+        person = desk.roster.by_id.get(scope.id)
+        name = person.name if person else scope.id
+        raise InputError(
+            voice.say("{person} has no accounts of their own. Ask for a team: `card team NAME`.", person=name)
+        )
 
 
 def require_names(asker: Person, scope: Scope, desk: Desk, voice: Voice) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.access import home_scope
+from bot.access import home_scope, require
 from bot.answers.answer import Answer, Bold, Button, Divider, Heading, Item, Line, Note, Paragraph, Part
 from bot.answers.attention import to_look_at
 from bot.answers.naming import DOTS, age, scope_name
@@ -24,8 +24,12 @@ _CELLS = 10
 
 
 def home_answer(desk: Desk, voice: Voice, reader: Person, own: Personal = UNSET) -> Answer:
-    """Return the reader's scorecard of the running week at a glance, their work list and their settings."""
+    """Return the reader's scorecard of the running week at a glance, their work list and their settings.
+
+    Raises InputError for a lead without a team and without accounts.
+    """
     scope, week = home_scope(reader), unit_period("week", desk.now - INSTANT, desk.now)
+    require(reader, scope, desk, voice)
     card, name = scorecard(desk.figures, scope, week), scope_name(scope, desk, voice)
     parts: list[Part] = [_doors(voice, reader), Heading(f"{name} · {voice.period(week)}"), *_glance(card, desk, voice)]
     parts += [Divider(), *to_look_at(desk, voice, scope, reader, _ACCOUNTS_SHOWN)]

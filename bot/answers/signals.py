@@ -102,13 +102,13 @@ def _escalated(senior: Person, voice: Voice, reader: Person) -> str:
 
 
 def buttons(signal: Signal, voice: Voice, reader: Person) -> tuple[Button, ...]:
-    """Return what the reader can do about a signal; the first is what usually helps."""
+    """Return what the reader can do about a signal; what usually helps is first and stands out."""
     value = Press.on(signal).to_value()
     # An enquiry of nobody known yet has no account to log with, or to give away.
     actions = [one for one in RULES_BY_KEY[signal.rule].actions if signal.account_id or one == "snooze"]
     if reader.role in LEADERS and reader.am_id != signal.am_id:  # nobody takes it for theirs
         actions = [one for one in actions if one != "not_mine"]
+    helps = next((one for one in actions if one not in {"snooze", "not_mine"}), "")  # to put it off never does
     return tuple(
-        Button(voice.say(_LABELS[action]), action, value, "primary" if action == actions[0] else "")
-        for action in actions
+        Button(voice.say(_LABELS[action]), action, value, "primary" if action == helps else "") for action in actions
     )

@@ -500,3 +500,9 @@ def test_a_row_that_stands_is_no_failure_when_slack_does_not_take_the_word(
     assert {} == stage.submit("U0LINH", stage.form(), **FILLED)
     assert 1 == len(stage.book.submitted)
     assert ["recording.not_confirmed"] == [one.message for one in caplog.records if one.name.startswith("bot.")]
+
+
+def test_who_leads_and_owns_nothing_is_named_with_what_to_ask(stage: Stage) -> None:
+    stage.command("U0DMITRI", "card @dmitri")
+    said = "Dmitri Volkov has no accounts of their own. Ask for a team: `card team NAME`."
+    assert said == stage.slack.of("response")[0]["text"]

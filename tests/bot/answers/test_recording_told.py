@@ -91,3 +91,10 @@ def test_what_fails_after_a_row_is_committed_asks_nobody_to_try_again(
     assert {} == stage.submit("U0LINH", stage.form(), **FILLED)
     told = "Logged: call with Acme, today. Saved; it waits for the sheet."
     assert ([told], 1) == (said_to(stage, "U0LINH"), len(stage.book.submitted))
+
+
+def test_to_put_off_never_stands_out(stage: Stage) -> None:
+    stage.command("U0LINH", "risks")
+    blocks = stage.slack.of("response")[0]["blocks"]
+    buttons = [one for block in blocks if block["type"] == "actions" for one in block["elements"]]
+    assert {"log_interaction", "renewal_outcome"} == {one["action_id"] for one in buttons if "style" in one}
