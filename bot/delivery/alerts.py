@@ -28,6 +28,7 @@ _TIME_FOR_A_FULL_ONE = timedelta(hours=1)
 # A daily message on its way speaks of it anyway; an alert on its way is waited for; where one failed today, so will
 # the next.
 _KINDS: tuple[Kind, Kind] = ("pings", "alerts")
+_SENT: tuple[State, ...] = ("sent", "unknown")
 _HOLD_PINGS = frozenset[State]({"due", "claimed"})
 _HOLD_ALERTS = _HOLD_PINGS | {"failed"}
 
@@ -72,8 +73,8 @@ class Alerts:
 
     def _has_enough(self, reader: Reader, now: datetime) -> bool:
         """Whether a full message came lately: what that one only counted comes once there was time to see to it."""
-        sent, since = ("sent", "unknown"), now - _TIME_FOR_A_FULL_ONE
-        lately = self._ledger.records.newest(1, sent, ("alerts",), since, reader.recipient)
+        since = now - _TIME_FOR_A_FULL_ONE
+        lately = self._ledger.records.newest(1, _SENT, _KINDS[1:], since, reader.recipient)
         limit = self._desk.snapshot.tables.settings.integer("ping_limit")
         return any(len(one.signals) >= limit for one in lately)
 

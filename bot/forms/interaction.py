@@ -29,7 +29,10 @@ _WHO = {"inbound": mark("the client"), "outbound": mark("we")}
 
 def _fields(writing: Writing, initial: Mapping[str, str]) -> tuple[Field, ...]:
     say = writing.voice.say
-    accounts = sorted(visible_accounts(writing.asker, writing.desk), key=lambda account: fold(account.name))
+    visible = {one.account_id: one for one in visible_accounts(writing.asker, writing.desk)}
+    if (pressed := writing.account(writing.press.account_id)) is not None:
+        visible[pressed.account_id] = pressed
+    accounts = sorted(visible.values(), key=lambda account: fold(account.name))
     if not accounts:
         whom = whom_to_ask(writing.asker, writing.desk, writing.voice)
         raise InputError(say("No account is yours yet. {whom} can set you as an owner in the accounts tab.", whom=whom))

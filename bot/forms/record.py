@@ -60,16 +60,23 @@ class Writing:
         return local.replace(tzinfo=None, microsecond=0) - timedelta(seconds=1)
 
     def account(self, account_id: str) -> Account | None:
-        """Return the account, if it is in the book and the asker may see it."""
+        """Return the account, if it is in the book and the asker may see it, or act on its situation."""
         account = self.desk.accounts.get(account_id)
-        return account if account and sees_account(self.asker, account, self.desk) else None
+        if account is None or sees_account(self.asker, account, self.desk):
+            return account
+        pressed = self._pressed
+        return account if pressed is not None and pressed.account_id == account_id else None
 
     def signal(self) -> Signal:
         """Return the situation the button was made for. Raises InputError when it is over, or not the asker's."""
-        for signal in self.desk.signals:
-            if signal.identity == self.press.signal and acts_on(self.asker, signal, self.desk):
-                return signal
+        if (pressed := self._pressed) is not None:
+            return pressed
         raise InputError(self.voice.say("This is settled already, or not yours: there is nothing to do."))
+
+    @property
+    def _pressed(self) -> Signal | None:
+        signals = (one for one in self.desk.signals if one.identity == self.press.signal)
+        return next((one for one in signals if acts_on(self.asker, one, self.desk)), None)
 
 
 Told = tuple[Person, Callable[[Voice], str]]  # whom, and what in their own language

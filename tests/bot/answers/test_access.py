@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.access import home_scope, may_see, sees_names, stranger, visible_accounts, whom_to_ask
+from bot.access import acts_on, home_scope, may_see, sees_names, stranger, visible_accounts, whom_to_ask
+from bot.forms.interaction import LOG_INTERACTION
+from bot.forms.record import Writing
+from bot.press import Press
 from kpi_core.kpi import EVERYBODY, Scope
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from bot.voice import Voice
 
 LINH, OLGA, HA, DMITRI = "1", "3", "4", "5"
+FILLED = {"on": "2026-11-18", "channel": "call", "direction": "outbound"}
 
 
 @pytest.mark.parametrize(
@@ -78,3 +82,18 @@ def test_it_sends_an_am_to_the_lead_and_others_to_the_head(desk: Desk, voice: Vo
     assert "Phạm Hà" == whom_to_ask(desk.roster.by_id[LINH], desk, voice)
     assert "Dmitri Volkov" == whom_to_ask(desk.roster.by_id[OLGA], desk, voice)
     assert "Dmitri Volkov" in str(stranger(desk, voice))
+
+
+def test_to_whom_a_signal_went_in_a_leads_place_may_act_on_it_and_log_with_its_account(
+    make_desk: Callable[..., Desk], voice: Voice
+) -> None:
+    desk = make_desk()
+    olga = desk.roster.by_id[OLGA]
+    quiet = next(signal for signal in desk.signals if signal.account_id == "A1")
+    writing = Writing(olga, desk, voice, Press.on(quiet), desk.now_utc)
+    assert (False, None) == (acts_on(olga, quiet, desk), writing.account("A1"))
+    vars(desk)["escalated"] = {quiet.identity: olga}
+    account, *_ = LOG_INTERACTION.form(writing, "D1").fields
+    assert (True, "A1", True) == (acts_on(olga, quiet, desk), account.initial, ("A1", "Acme") in account.choices)
+    assert "A1" == LOG_INTERACTION.row(writing, "I9", {**FILLED, "account": "A1"}).account_id
+    assert None is writing.account("A2")
