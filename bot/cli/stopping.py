@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
@@ -15,14 +16,26 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _ENDS_WITHIN_S = 20.0
 
 
+class Stop(Event):
+    """An event that knows whether anybody has waited for it."""
+
+    is_heeded = False
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for it; see Event."""
+        self.is_heeded = True
+        return super().wait(timeout)
+
+
 @contextmanager
 def told_to_stop() -> Iterator[Event]:
     """Give the event that the first signal sets; the second ends the process at once.
 
-    So does the end of the time that the body has from the first one on.
+    So does the end of the time that the body has from the first one on. A body that has not waited for the event yet,
+    and so is only just starting, is left where it is.
     """
     told: SimpleQueue[bool] = SimpleQueue()
-    stop, ended = Event(), Event()
+    stop, ended = Stop(), Event()
 
     def tell(*_: object) -> None:
         for number in _SIGNALS:
@@ -30,6 +43,8 @@ def told_to_stop() -> Iterator[Event]:
         # This runs between two steps of the main thread, which may hold the event's own lock just then: who set the
         # event here could wait for ever. A SimpleQueue is made for this.
         told.put(True)
+        if not stop.is_heeded:
+            sys.exit()
 
     def see_to_it() -> None:
         if told.get():

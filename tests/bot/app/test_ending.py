@@ -37,16 +37,18 @@ def bot(bench, tmp_path):
     words = [sys.executable, "-m", "bot.app.child"]
     with subprocess.Popen(words, env=os.environ | environment, stdin=subprocess.PIPE) as process:
         try:
-            bench.wait_for(lambda: bench.connected)
+            bench.wait_for(lambda: bench.connected, timeout=200)
             yield process
         finally:
             process.kill()
 
 
+@pytest.mark.timeout(300)  # the bot takes seconds to start
 def test_it_ends_with_whoever_started_it_and_finishes_what_is_being_answered(bench, bot):
     bench.faults.next("chat.postMessage", "slow", seconds=1)
     bench.as_user("U0LINH").write("help")
-    bench.wait_for(lambda: not bench.faults._queues["chat.postMessage"])
+    while bench.faults._queues["chat.postMessage"]:  # which changes nothing that could be waited for
+        Event().wait(0.01)
     bot.stdin.close()
     assert 0 == bot.wait(60)
     (asked, answered) = bench.as_user("U0LINH").messages()
@@ -66,6 +68,7 @@ def test_told_twice_it_ends_at_once(monkeypatch, tmp_path, signals):
     told = []
 
     def serve(settings, spec, stop, address):
+        stop.wait(0)
         signal.raise_signal(signal.SIGTERM)
         told.append((stop.wait(60), signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)))
 
@@ -82,6 +85,7 @@ def test_what_does_not_end_in_time_is_left_and_the_exit_code_says_so(monkeypatch
         left.set()
 
     def serve(settings, spec, stop, address):
+        stop.wait(0)
         signal.raise_signal(signal.SIGTERM)
         assert left.wait(60)
 
@@ -96,6 +100,7 @@ def test_it_hears_a_signal_that_comes_while_it_is_just_about_to_wait(monkeypatch
     heard = []
 
     def serve(settings, spec, stop, address):
+        stop.wait(0)
         with stop._cond:  # as `wait` holds it for a moment
             signal.raise_signal(signal.SIGTERM)
         heard.append(stop.wait(60))
@@ -103,3 +108,19 @@ def test_it_hears_a_signal_that_comes_while_it_is_just_about_to_wait(monkeypatch
     monkeypatch.setattr("bot.app.service.serve", serve)
     run(f"xlsx:{tmp_path / 'book.xlsx'}")
     assert [True] == heard
+
+
+def test_who_is_only_starting_ends_where_it_is(monkeypatch, tmp_path, signals):
+    undone = []
+
+    def serve(settings, spec, stop, address):
+        try:
+            signal.raise_signal(signal.SIGTERM)
+            Event().wait()  # for a book or a Slack that does not answer
+        finally:
+            undone.append(stop.wait(60))
+
+    monkeypatch.setattr("bot.app.service.serve", serve)
+    with pytest.raises(SystemExit) as ended:
+        run(f"xlsx:{tmp_path / 'book.xlsx'}")
+    assert ([True], None) == (undone, ended.value.code)
