@@ -30,7 +30,7 @@ def alert(desk: Desk, person: Person, signals: Sequence[Signal], language: Langu
 
 
 def _message(title: str, desk: Desk, person: Person, signals: Sequence[Signal], voice: Voice, more: int) -> Answer:
-    names = ", ".join(dict.fromkeys(signal.account_name for signal in signals))
+    names = ", ".join(dict.fromkeys(voice.text(signal.account_name) for signal in signals))
     parts: list[Part] = [Heading(title), *_by_account(signals, desk, voice, person)]
     if more > 0:
         parts.append(Note((voice.many("… and {n} more", "… and {n} more", more), ": ", Code("/kpi risks"))))
@@ -42,6 +42,6 @@ def _by_account(signals: Sequence[Signal], desk: Desk, voice: Voice, person: Per
     for name, group in groupby(signals, attrgetter("account_name")):
         of_account = list(group)
         if len(of_account) > 1:
-            yield Paragraph((Bold(name),))
+            yield Paragraph((Bold(voice.text(name)),))
         for signal in of_account:
             yield item(signal, desk, voice, person, is_named=len(of_account) == 1)

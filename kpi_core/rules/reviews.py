@@ -27,6 +27,7 @@ _WHY_NEVER = Text(
     "chưa rà soát lần nào sau {days} kể từ khi bắt đầu; cần rà soát mỗi {interval}",
     "ни одного обзора с начала работы, уже {days}, а нужен раз в {interval}",
 )
+_KEY_ACCOUNTS = Text("Key accounts", "Khách hàng trọng điểm", "Ключевые клиенты")
 _WHY_CRITERIA = Text(
     "the key-account criteria were last confirmed {days} ago: do they still fit?",
     "tiêu chí khách hàng trọng điểm được xác nhận lần cuối cách đây {days}: còn phù hợp không?",
@@ -82,7 +83,7 @@ def _criteria_review(watch: Watch) -> Iterable[Signal]:
     if key_accounts and days >= watch.settings.integer("criteria_days"):
         yield watch.signal(
             CRITERIA_REVIEW,
-            {"key": CRITERIA, "name": "Key Account", "row": _criteria_row(watch)},
+            {"key": CRITERIA, "name": _KEY_ACCOUNTS, "row": _criteria_row(watch)},
             _WHY_CRITERIA if confirmed > LONG_AGO else _WHY_CRITERIA_NEVER,
             cycle=quarter(watch.today),
             am_id=next((head["am_id"] for head in staff(watch, ("head",))), None),

@@ -37,7 +37,7 @@ class Signal:
     cycle: str
     am_id: str | None
     account_id: str | None
-    account_name: str
+    account_name: Text
     severity: Severity
     due_on: date | None
     why: Text

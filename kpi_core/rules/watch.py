@@ -20,7 +20,7 @@ from kpi_core.quantities import WORKING_HOURS, WORKING_MINUTES, Count
 from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Severity, Signal, SubjectKind
 from kpi_core.rules.silence import Silence
-from kpi_core.text import Fact, Text
+from kpi_core.text import Fact, Text, as_text
 from kpi_core.timelines import EPOCH
 from kpi_core.worktime import WorkingTime
 
@@ -149,7 +149,7 @@ class Watch:
             cycle=cycle.name,
             am_id=am_id or (account["owner_id"] if account else None),
             account_id=account["account_id"] if account else None,
-            account_name=called,
+            account_name=as_text(called),
             severity=severity,
             due_on=due_on,
             why=sentence.format(**facts),
