@@ -24,6 +24,9 @@ Two faces on one port:
 
 Triggers such as "Send Monday's digest" are ordinary global shortcuts that the bot answers (`send_digest`, `send_pings`).
 
+The bot is told what people do over Socket Mode, or over HTTP once `Workbench.send_to` was given its address: signed
+with `signing_secret`, verified first, an event sent again until it is acknowledged.
+
 Tests drive the same server through a person's hands (`server.Workbench`, `interactivity.visitor.Visitor`):
 
     with Workbench(World.of_cast(clock)) as bench:  # its api_url, bot_token and app_token are for the bot

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.workbench.errors import ApiError, refused
-from bot.workbench.methods import METHODS, SCOPES
+from bot.workbench.methods import METHODS, PER_MINUTE, SCOPES
 from bot.workbench.methods.arguments import Arguments
 
 if TYPE_CHECKING:
@@ -90,12 +90,16 @@ class Api:
         self._admit(method, token or arguments.text("token"))
         if method in SCOPES and self._workspace.scopes.isdisjoint(SCOPES[method]):
             raise ApiError("missing_scope", [f"needed: {', '.join(SCOPES[method])}"])
-        if method in _PACED and self._workspace.pace is not None:
-            conversation = self._workspace.world.find(arguments.text("channel"))
-            wait_seconds = self._workspace.pace.wait_seconds(conversation.id) if conversation else 0
-            if wait_seconds:
-                return {"retry_after": wait_seconds}
+        if wait_seconds := self._wait_seconds(method, arguments):
+            return {"retry_after": wait_seconds}
         return {"ok": True} | METHODS[method](self._workspace, arguments)
+
+    def _wait_seconds(self, method: str, arguments: Arguments) -> int:
+        pace = self._workspace.pace
+        if pace is not None and method in PER_MINUTE:
+            return pace.wait_seconds_of(method, PER_MINUTE[method])
+        conversation = self._workspace.world.find(arguments.text("channel")) if method in _PACED else None
+        return pace.wait_seconds(conversation.id) if pace and conversation else 0
 
     def _admit(self, method: str, token: str) -> None:
         if not token:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict, deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -38,7 +39,7 @@ class Faults:
 
 @dataclass(slots=True)
 class Pace:
-    """About one message a second in each conversation and five in the workspace, each after a burst.
+    """About one message a second in each conversation and five in the workspace, after a burst; other calls by tier.
 
     Slack says one a second for a channel and "several hundred messages per minute" for a workspace: 300 are assumed.
     """
@@ -52,11 +53,19 @@ class Pace:
 
     def wait_seconds(self, conversation_id: str) -> int:
         """Count one message; return 0 when it may go, else how many whole seconds to wait."""
+        return self._wait_seconds(
+            {
+                conversation_id: (self.per_second, self.burst),
+                "": (self.workspace_per_second, self.workspace_burst),
+            }
+        )
+
+    def wait_seconds_of(self, method: str, per_minute: int) -> int:
+        """Count one call of a method; return 0 when it may go, else how many whole seconds to wait."""
+        return self._wait_seconds({method: (per_minute / 60, per_minute)})
+
+    def _wait_seconds(self, limits: Mapping[str, tuple[float, int]]) -> int:
         now = self.clock()
-        limits = {
-            conversation_id: (self.per_second, self.burst),
-            "": (self.workspace_per_second, self.workspace_burst),
-        }
         left = {key: self._refilled(key, rate, burst, now) for key, (rate, burst) in limits.items()}
         allowed = min(left.values()) >= 1
         self._left |= {key: (each - allowed, now) for key, each in left.items()}

@@ -38,3 +38,34 @@ SCOPES: Mapping[str, Sequence[str]] = {
     "users.list": ("users:read",),
     "users.lookupByEmail": ("users:read.email",),
 }
+# Calls a minute by Slack's tiers, which promise "20+", "50+", "100+": docs.slack.dev/apis/web-api/rate-limits. What is
+# posted has a pace of its own, and tier 1 (apps.connections.open) no figure that one could count on.
+PER_MINUTE: Mapping[str, int] = {
+    **dict.fromkeys(("conversations.list", "users.list"), 20),
+    **dict.fromkeys(
+        (
+            "bots.info",
+            "chat.delete",
+            "conversations.history",
+            "conversations.info",
+            "conversations.join",
+            "conversations.open",
+            "team.info",
+            "users.lookupByEmail",
+        ),
+        50,
+    ),
+    **dict.fromkeys(
+        (
+            "conversations.members",
+            "files.completeUploadExternal",
+            "files.getUploadURLExternal",
+            "users.info",
+            "views.open",
+            "views.publish",
+            "views.push",
+            "views.update",
+        ),
+        100,
+    ),
+}

@@ -272,6 +272,19 @@ def test_messages_are_paced_per_conversation_after_a_burst(clock: Any) -> None:
         assert client.chat_postMessage(channel="U0LINH", text="x")["ok"]
 
 
+def test_other_calls_are_paced_by_their_tier(clock: Any) -> None:
+    with Workbench(World.of_cast(clock), pace=Pace(clock)) as bench:
+        client = WebClient(token=bench.bot_token, base_url=bench.api_url, retry_handlers=[])
+        for _ in range(20):
+            client.users_list()
+        with pytest.raises(SlackApiError) as limited:
+            client.users_list()
+        assert (429, "3") == (limited.value.response.status_code, limited.value.response.headers["Retry-After"])
+        assert client.users_info(user="U0LINH")["ok"]
+        clock.forward(3)
+        assert client.users_list()["ok"]
+
+
 def test_what_the_app_was_not_allowed_is_refused_and_noted(bench: Workbench, client: WebClient) -> None:
     bench.scopes.discard("files:write")
     assert "missing_scope" == error_of(client.files_upload_v2, channel="D0LINH", content="x", filename="x.csv")

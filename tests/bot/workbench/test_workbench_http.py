@@ -69,7 +69,7 @@ def door() -> Iterator[Door]:
 
 @pytest.fixture
 def bench(clock: Any, door: Door) -> Iterator[Workbench]:
-    with Workbench(World.of_cast(clock), ack_seconds=2, event_retry_seconds=(0.0, 0.0)) as running:
+    with Workbench(World.of_cast(clock), ack_seconds=10, event_retry_seconds=(0.0, 0.0)) as running:
         running.send_to(door.url)
         yield running
 
@@ -110,6 +110,20 @@ def test_an_event_comes_again_with_its_number_and_the_reason(bench: Workbench, d
     assert 1 == len({json.loads(body)["event_id"] for _, body in door.taken})
 
 
+def test_it_tells_only_the_events_of_the_manifest_and_the_scopes(bench: Workbench, door: Door) -> None:
+    linh, workspace = bench.as_user("U0LINH"), bench._workspace
+    workspace.events.discard("message.im")
+    bench.scopes.discard("app_mentions:read")
+    linh.write("help")
+    linh.write("@Amber help", C)
+    bench.settle()
+    assert [] == door.taken
+    workspace.events.add("message.im")
+    linh.write("help")
+    bench.settle()
+    assert 1 == len(door.taken)
+
+
 def test_an_answer_that_got_lost_is_one_that_came_too_late(bench: Workbench, door: Door) -> None:
     bench.faults.next("events_api", "drop_after")
     bench.faults.next("slash_commands", "drop_before")
@@ -122,11 +136,11 @@ def test_an_answer_that_got_lost_is_one_that_came_too_late(bench: Workbench, doo
 
 
 def test_a_person_is_told_when_the_bot_does_not_answer_in_time_or_well(clock: Any, door: Door) -> None:
-    with Workbench(World.of_cast(clock), ack_seconds=0.3) as bench:
+    with Workbench(World.of_cast(clock), ack_seconds=1) as bench:
         bench.send_to(door.url)
-        door.answers += ["late", (500, "")]
+        door.answers += [(500, ""), "late"]
         said = [bench.as_user("U0LINH").command("/kpi")["error"] for _ in range(2)]
-    assert [f'/kpi failed with the error "{code}"' for code in ("operation_timeout", "dispatch_failed")] == said
+    assert [f'/kpi failed with the error "{code}"' for code in ("dispatch_failed", "operation_timeout")] == said
 
 
 @pytest.mark.parametrize("answer", [(200, ""), (200, "another challenge"), (401, "")])

@@ -172,7 +172,6 @@ def test_the_bot_may_answer_a_form_with_errors_another_form_or_one_on_top(bolt: 
     [
         {"response_action": "errors", "errors": {"b": "Not a number"}},
         {"response_action": "errors", "errors": {"a": ""}},
-        {"response_action": "errors", "errors": {}},
         {"response_action": "shrug"},
     ],
 )
