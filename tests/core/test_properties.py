@@ -37,7 +37,7 @@ Rows = dict[str, list[dict[str, Any]]]
 Build = Callable[..., Figures]
 NUMBERS = (Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.INTEGER)
 
-pytestmark = pytest.mark.timeout(300)  # each example makes books of its own
+pytestmark = pytest.mark.timeout(600)  # each example makes books of its own
 some_books = settings(max_examples=4)
 seeds = st.integers(min_value=0, max_value=2**32)
 

@@ -18,7 +18,7 @@ from kpi_core.kpi import Scope
 from tests.e2e.conftest import Day
 
 # The demo starts within the first of them.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]
 
 Sit = Callable[[str], Page]
 LINH, HEAD = "U0LINH", "U0DMITRI"

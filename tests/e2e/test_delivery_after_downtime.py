@@ -22,7 +22,7 @@ from bot.workbench.server import Workbench
 from bot.workbench.world import Json, World
 from sheets.layout import write_book
 
-pytestmark = pytest.mark.timeout(300)  # four starts of the bot
+pytestmark = pytest.mark.timeout(600)  # four starts of the bot
 
 TEAM = [
     {"am_id": "1", "name": "Linh", "slack_user_id": "U0LINH", "role": "am", "team": "North"},

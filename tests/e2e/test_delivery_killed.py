@@ -22,7 +22,7 @@ from sheets.layout import write_book
 from tests.bot.delivery.cast_and_world import utc
 from tests.e2e.hasty_bot import real_now, running
 
-pytestmark = pytest.mark.timeout(300)  # a bot takes seconds to start
+pytestmark = pytest.mark.timeout(600)  # a bot takes seconds to start
 
 MONDAY = utc("2026-11-16", "08:00")
 TROUBLE: tuple[FaultKind, ...] = ("drop_after", "drop_after", "drop_before", "503", "slow")

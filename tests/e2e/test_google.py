@@ -21,7 +21,7 @@ from sheets.workbook import Workbook
 from tests.emulators.google_sheets import GoogleSheetsServer
 
 # A busy machine may take its time: the promise is what is answered in the end.
-pytestmark = [pytest.mark.xdist_group("google"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.xdist_group("google"), pytest.mark.timeout(600)]
 
 TUESDAY = date(2026, 11, 17)
 LINH = "U0LINH"

@@ -20,7 +20,7 @@ from bot.workbench.world import World
 from sheets.layout import write_book
 from tests.e2e.hasty_bot import real_now
 
-pytestmark = pytest.mark.timeout(300)  # a bot takes seconds to start, many on a busy machine
+pytestmark = pytest.mark.timeout(600)  # a bot takes seconds to start, many on a busy machine
 _PATIENCE_S = 60
 
 

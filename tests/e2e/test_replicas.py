@@ -51,7 +51,7 @@ def bots(office: Office, tmp_path: Path) -> Iterator[dict[str, Popen[bytes]]]:
         yield started
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_each_am_has_one_digest_of_four_bots_of_which_one_is_killed_and_one_freezes(
     office: Office, bots: dict[str, Popen[bytes]], tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 from bot.workbench.faults import Fault, Faults
 from tests.e2e.conftest import Day, day_in
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]
 
 LINH, HA, HEAD = "U0LINH", "U0HA", "U0DMITRI"
 COMMANDS = (

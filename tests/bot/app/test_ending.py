@@ -43,7 +43,7 @@ def bot(bench, tmp_path):
             process.kill()
 
 
-@pytest.mark.timeout(300)  # the bot takes seconds to start
+@pytest.mark.timeout(600)  # the bot takes seconds to start
 def test_it_ends_with_whoever_started_it_and_finishes_what_is_being_answered(bench, bot):
     bench.faults.next("chat.postMessage", "slow", seconds=1)
     bench.as_user("U0LINH").write("help")

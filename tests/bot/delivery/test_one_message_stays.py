@@ -124,7 +124,7 @@ def test_one_message_stays_whoever_freezes_where(engine: Engine, lost_replies: i
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("lost_replies", [0, 1, 2])
 def test_one_message_stays_whoever_freezes_and_dies_where(engine: Engine, lost_replies: int) -> None:
     performed, doubled = check(engine, deaths=True, lost_replies=lost_replies)

@@ -135,6 +135,7 @@ def test_each_slot_is_due_once_however_irregular_the_ticks_are() -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("timetable", [*DAILY, *WEEKLY], ids=str)
 def test_each_slot_of_sixteen_years_is_due_once(timetable: Timetable) -> None:
     for clock, name in rules().items():
@@ -142,6 +143,7 @@ def test_each_slot_of_sixteen_years_is_due_once(timetable: Timetable) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("text", ["Mon 08:00", "00:30"])
 def test_each_slot_is_due_once_in_each_zone_by_its_name(text: str) -> None:
     for name in NAMES:
