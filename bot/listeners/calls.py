@@ -6,15 +6,19 @@ slack_sdk's default handler also repeats a request whose reply got lost: a secon
 from __future__ import annotations
 
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler, RetryHandler
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.slack_calls import NotedCalls, note_call
 
+# What a call raises: Slack refuses it, or the line fails before, during or after it.
+FAILS = (SlackClientError, OSError, HTTPException)
 _MOST_WAITS = 2
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
+from bot.listeners.calls import FAILS
 from bot.listeners.speech import place, respond_with, sentence, tell
 from bot.listeners.visitors import Visitors
 from bot.requests import Request, request
@@ -65,7 +66,7 @@ class Failures:
                 respond_with(args, said)
             elif user_id:
                 tell(args.client, channel, user_id, said)
-        except (SlackApiError, OSError) as unheard:
+        except FAILS as unheard:
             _log.error("listener.unheard", exc_info=unheard)
 
     def _said(self, error: Exception, user_id: str, begun: Request) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 from slack_bolt import Args
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot import blocks
 from bot.answers.home import home_answer
+from bot.listeners.calls import FAILS
 from bot.listeners.failures import told
 from bot.listeners.speech import sentence
 from bot.listeners.visitors import Visitors
@@ -39,7 +39,7 @@ class Home:
         """Publish it after a change, which stands when Slack does not take the home: nobody is to try again."""
         try:
             self.publish(client, user_id)
-        except (SlackApiError, OSError) as error:
+        except FAILS as error:
             _log.warning("home.not_renewed", exc_info=error)
 
     def _view(self, client: WebClient, user_id: str) -> dict[str, Any]:

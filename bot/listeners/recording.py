@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from slack_bolt import Args
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot import blocks
 from bot.answers.answer import Answer, Item
@@ -24,6 +23,7 @@ from bot.forms import (
     undo_button,
     undo_row,
 )
+from bot.listeners.calls import FAILS
 from bot.listeners.home import Home
 from bot.listeners.messages import answers_of_message, with_names
 from bot.listeners.modals import open_form, taken
@@ -156,7 +156,7 @@ class Recordings:
         """Tell somebody else in their own language; say in the asker's `voice` whether they heard it."""
         try:
             post(client, person.slack_user_id, sentence(message(self._visitors.voice_of(client, person))))
-        except (SlackApiError, OSError) as error:
+        except FAILS as error:
             _log.warning("recording.not_passed_on", exc_info=error, extra={"to": person.am_id})
             return voice.say(" Slack does not reach {person}: please tell them.", person=person.name)
         return voice.say(" {person} is told.", person=person.name)

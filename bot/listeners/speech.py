@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot import blocks
 from bot.answers.answer import Answer, Paragraph
 from bot.answers.naming import prose
-from bot.listeners.calls import webhook
+from bot.listeners.calls import FAILS, webhook
 
 _log = logging.getLogger(__name__)
 # What Slack says of blocks it does not take; the last is undocumented, of blocks with too much text.
@@ -80,7 +80,7 @@ def confirm(client: WebClient, channel: str, user_id: str, answer: Answer) -> No
     """Say what is done. It is done when Slack does not take that, too: nobody is to hear that they should try again."""
     try:
         tell(client, channel, user_id, answer)
-    except (SlackApiError, OSError) as error:
+    except FAILS as error:
         _log.warning("recording.not_confirmed", exc_info=error)
 
 

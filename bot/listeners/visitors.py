@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.access import stranger
 from bot.desk import Choices, Desk, Desks
+from bot.listeners.calls import FAILS
 from bot.people import Person, language_for
 from bot.personal import UNSET, Personal
 from bot.voice import Voice
@@ -72,7 +72,7 @@ class Visitors:
         if user_id not in self._profiles:
             try:
                 user: dict[str, Any] = client.users_info(user=user_id, include_locale=True)["user"]
-            except SlackApiError:
+            except FAILS:
                 return "", ""  # asked again next time
             self._profiles[user_id] = (user.get("profile", {}).get("email", ""), user.get("locale", ""))
         return self._profiles[user_id]

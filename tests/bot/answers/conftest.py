@@ -157,6 +157,7 @@ def stage(server: Slack, desk: Desk, make_desk: Callable[..., Desk], usual_tabs:
     server.calls.clear()
     server.profiles.clear()
     server.errors.clear()
+    server.cut_off.clear()
     server.uploads.clear()
     server.refuses_blocks = False
     server.addresses_expired = False

@@ -40,6 +40,7 @@ class Slack:
         self.unreachable: set[str] = set()
         self.profiles: dict[str, Json] = {}
         self.errors: dict[str, str] = {}  # what a method answers
+        self.cut_off: set[str] = set()  # methods whose answer breaks off: they are done, and the caller cannot know it
         self.uploads: list[bytes] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -84,7 +85,9 @@ class Slack:
                     slack.uploads.append(sent)
                     self._say(200, "ok")
                 else:
-                    self._say(*slack.answer(self.path.rpartition("/")[2], self._payload(sent.decode())))
+                    method = self.path.rpartition("/")[2]
+                    said = slack.answer(method, self._payload(sent.decode()))
+                    self._say(*said, unsaid=1 if method in slack.cut_off else 0)
 
             def _payload(self, raw: str) -> Json:
                 is_json = "json" in self.headers["Content-Type"]
@@ -94,10 +97,10 @@ class Slack:
                         payload[key] = json.loads(payload[key])
                 return payload
 
-            def _say(self, status: int, body: Json | str) -> None:
+            def _say(self, status: int, body: Json | str, unsaid: int = 0) -> None:
                 content = (body if isinstance(body, str) else json.dumps(body)).encode()
                 self.send_response(status)
-                self.send_header("Content-Length", str(len(content)))
+                self.send_header("Content-Length", str(len(content) + unsaid))
                 self.end_headers()
                 self.wfile.write(content)
 

@@ -98,3 +98,17 @@ def test_to_put_off_never_stands_out(stage: Stage) -> None:
     blocks = stage.slack.of("response")[0]["blocks"]
     buttons = [one for block in blocks if block["type"] == "actions" for one in block["elements"]]
     assert {"log_interaction", "renewal_outcome"} == {one["action_id"] for one in buttons if "style" in one}
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "views.publish"])
+def test_a_line_that_breaks_after_a_row_is_committed_asks_nobody_to_try_again(method: str, stage: Stage) -> None:
+    stage.slack.cut_off = {method}
+    stage.shortcut("U0LINH", "log_interaction")
+    assert {} == stage.submit("U0LINH", stage.form(), **FILLED)
+    assert ["Logged: call with Acme, today. Relationship freshness: 50% → 100%."] == said_to(stage, "U0LINH")
+
+
+def test_a_question_is_answered_though_nobody_can_say_who_asks_in_which_language(stage: Stage) -> None:
+    stage.slack.cut_off = {"users.info"}
+    stage.command("U0LINH", "freshness")
+    assert stage.slack.of("response")[0]["text"].startswith("Relationship freshness · Trần Thuỳ Linh: 50%")
