@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -20,6 +20,7 @@ from bot.app.place import FILE, place_of
 from bot.desk import Desk
 from bot.escalation import Told, nothing_told
 from bot.requests import request
+from kpi_core.errors import AmberError
 from sheets.refresh import Snapshots
 from sheets.watch import Watch
 
@@ -173,7 +174,8 @@ class BookDesks:
                 if self._snapshots.current() is snapshot:  # no refresh came between
                     self._shown = snapshot, desk
             if not (was_well or snapshot.stale):
-                recovered()
+                with suppress(AmberError):  # what waits for the book goes with the next minute, too
+                    recovered()
         return snapshot
 
     def _desk(self, snapshot: Snapshot) -> Desk:

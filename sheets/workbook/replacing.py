@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from kpi_core.errors import Conflict, SetupError
@@ -39,14 +39,14 @@ def sole_writer(path: Path) -> Iterator[None]:
 
 
 def replace_file(path: Path, write: Callable[[IO[bytes]], None], *, if_unchanged: Callable[[], bool]) -> bool:
-    """Write a file anew and rename it into place, mode kept; False when it was no longer the one that was read."""
+    """Write a file anew and rename it into place, owner and mode kept; False when it was not the one that was read."""
     fresh = path.with_name(f".{path.name}.new")
     try:
-        with fresh.open("wb") as file:
+        with open(fresh, "wb", opener=_private) as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        fresh.chmod(path.stat().st_mode)
+        _take_over_rights(path, fresh)
         if not if_unchanged():
             return False
         fresh.replace(path)
@@ -59,3 +59,18 @@ def replace_file(path: Path, write: Callable[[IO[bytes]], None], *, if_unchanged
         finally:
             os.close(folder)
     return True
+
+
+# Path.open has no opener, which is what keeps a file from others while nobody knows yet who may read it.
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _take_over_rights(path: Path, fresh: Path) -> None:
+    """Give a file the owner, the group and the mode of another: else a book would become Amber's with its first row."""
+    stat = path.stat()
+    if os.name == "posix":
+        for owner, group in ((-1, stat.st_gid), (stat.st_uid, -1)):  # the group is a member's to give, not the owner
+            with suppress(PermissionError):
+                os.chown(fresh, owner, group)
+    fresh.chmod(stat.st_mode)

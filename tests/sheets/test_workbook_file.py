@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
@@ -18,8 +19,10 @@ from sheets.workbook import store as store_module
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import IO
 
     from sheets.grid import Cell
+    from sheets.workbook.package import Package
 
 
 @pytest.fixture
@@ -161,6 +164,26 @@ def test_it_keeps_the_files_mode_and_link(path: Path, tmp_path: Path) -> None:
     assert 0o640 == path.stat().st_mode & 0o777
     assert link.is_symlink()
     assert ["acme"] == ids(Workbook(path))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_a_book_stays_its_owners(path: Path, store: Workbook) -> None:
+    os.chown(path, 4242, 4243)
+    store.append("accounts", [account("acme")])
+    assert (4242, 4243) == (path.stat().st_uid, path.stat().st_gid)
+
+
+def test_nobody_else_reads_what_is_being_written(path: Path, store: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    modes: list[int] = []
+    write = store_module.Package.write
+
+    def noted(package: Package, file: IO[bytes]) -> None:
+        modes.append(os.fstat(file.fileno()).st_mode & 0o777)
+        write(package, file)
+
+    monkeypatch.setattr(store_module.Package, "write", noted)
+    store.append("accounts", [account("acme")])
+    assert [0o600] == modes
 
 
 def test_new_tabs_look_like_those_of_a_fresh_book(store: Workbook, path: Path) -> None:

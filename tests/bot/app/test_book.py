@@ -11,7 +11,7 @@ from bot.app.book import BookDesks, demo_book, desks_on, store_spec
 from bot.app.clock import Clock
 from bot.app.place import place_of
 from bot.settings import read_settings
-from kpi_core.errors import SetupError
+from kpi_core.errors import SetupError, Unavailable
 from kpi_core.text import Text
 from sheets.layout import write_book
 from sheets.refresh import Snapshots
@@ -152,6 +152,16 @@ def test_it_says_when_a_book_that_failed_is_well_again(watched, book):
         book.write_bytes(content)
         desks._look(prepared.append, lambda: recoveries.append(desks.current().snapshot.stale))
     assert [None] == recoveries
+
+
+def test_a_database_that_fails_is_no_failure_of_the_book(book, settings, caplog):
+    def recovered():
+        raise Unavailable("the database does not answer")
+
+    with closing(desks_on(f"xlsx:{book}", settings)) as desks:
+        desks.watch(3600, lambda _: None, recovered)
+        assert desks.have_looked
+    assert [] == [record.message for record in caplog.records if record.levelname != "INFO"]
 
 
 def test_a_start_serves_the_last_reading_of_a_book_that_fails(watched, book, settings):
