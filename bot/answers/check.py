@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.access import LEADERS, sees_account, sees_person
 from bot.answers.answer import Answer, Code, Heading, Line, Link, Note, Paragraph, Part
@@ -16,9 +16,7 @@ _SHOWN = 15
 
 def answer_check(asked: Asked) -> Answer:
     """Answer `check`: the data issues of the rows the asker may see; leaders also see those of whole tabs."""
-    visible = _visible(asked)
-    issues = sorted(filter(visible, asked.desk.snapshot.issues), key=lambda issue: issue.severity != "error")
-    voice = asked.voice
+    voice, issues = asked.voice, visible_issues(asked)
     if not issues:
         said = voice.say("Nothing is wrong in the rows you may see.")
         return Answer(said, (Paragraph((f"✅ {said}",)),))
@@ -32,7 +30,13 @@ def answer_check(asked: Asked) -> Answer:
     parts: list[Part] = [Heading(title), *(Paragraph(_line(issue, asked)) for issue in issues[:_SHOWN])]
     if (more := len(issues) - _SHOWN) > 0:
         parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
+    parts.append(Note((voice.say("Correct them in the sheet: I notice it by myself."),)))
     return Answer(title, tuple(parts))
+
+
+def visible_issues(asked: Asked) -> Sequence[Issue]:
+    """Return the data issues the asker may see, errors first."""
+    return sorted(filter(_visible(asked), asked.desk.snapshot.issues), key=lambda issue: issue.severity != "error")
 
 
 def _line(issue: Issue, asked: Asked) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers.answer import Answer, Code, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
+from bot.answers.check import visible_issues
 from bot.answers.naming import WINDOWS, age, prose
 from bot.commands import COMMANDS, Command
 from kpi_core.catalogue import KPIS
@@ -53,9 +54,9 @@ def answer_list(asked: Asked) -> Answer:
 
 def answer_refresh(asked: Asked) -> Answer:
     """Answer `refresh`: what the newest reading holds; whoever asked has it read first."""
-    voice, snapshot = asked.voice, asked.desk.snapshot
+    voice, issues = asked.voice, len(visible_issues(asked))
     accounts = voice.many("{n} account", "{n} accounts", len(asked.desk.accounts))
-    issues = voice.many("{n} data issue", "{n} data issues", len(snapshot.issues))
-    said = voice.say("The sheet is up to date: {accounts}, {issues}.", accounts=accounts, issues=issues)
-    line: Line = (said, " ", *prose(voice.say("`check` shows them."))) if snapshot.issues else (said,)
+    counted = voice.many("{n} data issue", "{n} data issues", issues)
+    said = voice.say("The sheet is up to date: {accounts}, {issues}.", accounts=accounts, issues=counted)
+    line: Line = (said, " ", *prose(voice.say("`check` shows them."))) if issues else (said,)
     return Answer(said, (Paragraph(line), age(asked.desk, voice)))

@@ -241,6 +241,7 @@ def test_check_shows_each_role_the_rows_of_theirs_worst_first(make_desk: Callabl
     assert "Data issues: 1 error, 1 warning" == answer("check", linh, desk, "en").summary
     assert "Data issues: 2 errors, 1 warning" == answer("check", dmitri, desk, "en").summary
     assert "Accounts!C2  Accounts row 2 is wrong" in said(answer("check", linh, desk, "en"))
+    assert "4 accounts, 2 data issues. check shows them." in said(answer("refresh", linh, desk, "en"))
 
 
 def test_an_answer_tells_how_old_it_is(make_desk: Callable[..., Desk]) -> None:
