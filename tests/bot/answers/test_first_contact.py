@@ -13,7 +13,7 @@ from bot import blocks
 from bot.answers.set_up import set_up_answer
 from bot.blocks.message import Message
 from bot.delivery.first_contact import FirstContact
-from bot.delivery.post import Posted
+from bot.delivery.post import LostReply, Posted
 from bot.desk import Desk
 from bot.doctor import CHECKS, Examined
 from bot.doctor.examination import finding
@@ -46,7 +46,9 @@ class Slack:
 
     refused: set[str] = field(default_factory=set)
     is_silent: bool = False
+    loses: str = ""  # "the message" or "the reply", which a broken line takes
     posts: list[tuple[str, str]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
 
     def post(self, address: str, message: Message, key: str) -> Posted:
         if self.is_silent:
@@ -54,11 +56,18 @@ class Slack:
         if address in self.refused:
             raise SetupError("Slack refuses (channel_not_found)", "Check the ID")
         assert [] == check_blocks(message.blocks)
-        self.posts.append((address, message.text))
+        if self.loses != "the message":
+            self.posts.append((address, message.text))
+            self.keys.append(key)
+        if self.loses:
+            raise LostReply("the line was cut")
         return Posted(address, "1.0")
 
-    def find(self, address: str, key: str) -> Posted | None:
-        return None
+    def find(self, address: str, key: str, since: datetime) -> Sequence[Posted]:
+        return [Posted(address, "1.0") for each in self.keys if each == key]
+
+    def take_back(self, posted: Posted) -> None:
+        raise AssertionError("nothing is taken back here")
 
 
 def write(findings: Sequence[Examined], language: Language) -> Message:
@@ -159,3 +168,12 @@ def test_what_slack_did_not_take_is_told_the_next_time(office: Office) -> None:
         office.start(ERRORS)
     office.slack.is_silent = False
     assert ["U0DMITRI"] == office.addresses(ERRORS)
+
+
+@pytest.mark.parametrize(("lost", "told"), [("the reply", 0), ("the message", 1)])
+def test_what_a_broken_line_may_have_taken_is_told_once(lost: str, told: int, office: Office) -> None:
+    office.slack.loses = lost
+    with pytest.raises(LostReply):
+        office.start(ERRORS)
+    office.slack.loses = ""
+    assert (told, 0) == (len(office.start(ERRORS)), len(office.start(ERRORS)))
