@@ -84,3 +84,9 @@ def test_it_delivers_without_waiting_for_a_google_that_does_not_answer():
     deliveries, told = Counted(), Told()
     Workplace(Book(silent="Google"), told, deliveries, told, Clock(), *[told] * 7).tick()
     assert (1, ["notice", "apply"]) == (deliveries.ticks, told.calls)
+
+
+def test_it_begins_nothing_more_once_it_is_told_to_stop():
+    deliveries, told = Counted(), Told()
+    Workplace(Book(), told, deliveries, told, Clock(), *[told] * 7).tick(lambda: told.calls == ["notice", "flush"])
+    assert (0, ["notice", "flush"]) == (deliveries.ticks, told.calls)
