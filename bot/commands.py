@@ -136,7 +136,7 @@ ADVICE = Command(
 )
 LOG = Command(
     "log",
-    ("log", "ghi", "записать"),
+    ("log", "ghi", "ghi nhận", "ghi lại", "записать", "запиши"),
     Shape.ENTRY,
     "log [ACCOUNT call 20m yesterday TEXT]",
     mark("logs an interaction; a part missing opens the form"),

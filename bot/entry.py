@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from itertools import dropwhile
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import lookup
 from bot.access import visible_accounts
@@ -15,10 +16,13 @@ from kpi_core.day_words import RELATIVE_DAYS, typed_day
 from kpi_core.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.desk import Desk
+    from bot.lookup import Named
     from bot.people import Person
+
+    Words = Sequence[Token]
 
 _LONGEST_NAME = 6  # words: more than these that name no account are what it was about
 _CHANNEL_WORDS: dict[str, str] = {
@@ -41,6 +45,13 @@ _LONGEST_DAY = 6  # words: "ngày 15 tháng 11 năm 2026"
 MOST_MINUTES = 24 * 60
 STILL_TO_COME = mark("This day is still to come; log what has happened.")
 TOO_LONG = mark("Whole minutes, at most a day.")
+
+
+# Words before an account, a length or a day: "a call with Acme for 20 minutes on 15/11".
+_FILLERS = frozenset({
+    "a", "an", "the", "with", "for", "on", "mot", "cuoc", "voi", "trong", "vao", "с", "со", "на", "в",
+})  # fmt: skip
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,8 @@ def parse_entry(tokens: Sequence[Token], desk: Desk, asker: Person) -> Entry:
     Raises Several when the account's name fits several, InputError for a date that is none.
     """
     today = (desk.now - timedelta(microseconds=1)).date()
-    account_id, unknown, rest = _account(tokens, desk, asker, today)
+    named = [lookup.named(one.account_id, one.name, one.account_id) for one in visible_accounts(asker, desk)]
+    account_id, unknown, rest = _account(tokens, named, today)
     channel: str | None = None
     minutes: int | None = None
     on: date | None = None
@@ -78,17 +90,29 @@ def parse_entry(tokens: Sequence[Token], desk: Desk, asker: Person) -> Entry:
     while len(rest) < left:
         left = len(rest)
         if channel is None:
-            channel, rest = _channel(rest)
+            channel, rest = _past_fillers(_channel, rest)
         if minutes is None:
-            minutes, rest = _minutes(rest)
+            minutes, rest = _past_fillers(_minutes, rest)
         if on is None:
-            on, rest = _day(rest, today)
+            on, rest = _past_fillers(lambda words: _day(words, today), rest)
+        if not account_id and not unknown:
+            found, rest = _past_fillers(lambda words: _called_just_that(words, named), rest)
+            account_id = found or ""
     return Entry(account_id, channel or "", minutes, on or today, joined(rest), unknown, joined(tokens))
 
 
-def _account(tokens: Sequence[Token], desk: Desk, asker: Person, today: date) -> tuple[str, str, Sequence[Token]]:
+def _past_fillers(read: Callable[[Words], tuple[T | None, Words]], tokens: Words) -> tuple[T | None, Words]:
+    """Read what stands at the start, else what stands after "with", "for", "on"."""
+    bare = list(dropwhile(lambda token: fold(token.raw) in _FILLERS, tokens))
+    for words in (tokens, bare):
+        found, rest = read(words)
+        if found is not None:
+            return found, rest
+    return None, tokens
+
+
+def _account(tokens: Words, named: Sequence[Named[str]], today: date) -> tuple[str, str, Words]:
     """Return the account the first words name, else what stands in its place, and the words after it."""
-    named = [lookup.named(one.account_id, one.name, one.account_id) for one in visible_accounts(asker, desk)]
     # Words that say how, how long or when are an account's only when one is called just that.
     end = next((at for at in range(len(tokens)) if _is_particular(tokens[at:], today)), len(tokens))
     for size in range(min(len(tokens), _LONGEST_NAME), 0, -1):
@@ -97,21 +121,31 @@ def _account(tokens: Sequence[Token], desk: Desk, asker: Person, today: date) ->
             raise Several(tokens[:size], [(one.label, one.typed) for one in found])
         if found:
             return found[0].thing, "", tokens[size:]
-    return ("", "", tokens) if end > _LONGEST_NAME else ("", joined(tokens[:end]), tokens[end:])
+    if end > _LONGEST_NAME or all(fold(token.raw) in _FILLERS for token in tokens[:end]):
+        return "", "", tokens
+    return "", joined(tokens[:end]), tokens[end:]
 
 
-def _is_particular(tokens: Sequence[Token], today: date) -> bool:
+def _called_just_that(tokens: Words, named: Sequence[Named[str]]) -> tuple[str | None, Words]:
+    for size in range(min(len(tokens), _LONGEST_NAME), 0, -1):
+        found = lookup.exact(joined(tokens[:size]), named)
+        if len(found) == 1:
+            return found[0].thing, tokens[size:]
+    return None, tokens
+
+
+def _is_particular(tokens: Words, today: date) -> bool:
     return any(said is not None for said in (_channel(tokens)[0], _minutes(tokens)[0], _day(tokens, today)[0]))
 
 
-def _channel(tokens: Sequence[Token]) -> tuple[str | None, Sequence[Token]]:
+def _channel(tokens: Words) -> tuple[str | None, Words]:
     for size in (3, 2, 1):
         if channel := _CHANNEL_WORDS.get(fold(joined(tokens[:size]))):
             return channel, tokens[size:]
     return None, tokens
 
 
-def _minutes(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
+def _minutes(tokens: Words) -> tuple[int | None, Words]:
     """Read "20m", "2 hours", "1.5h", "1h30", "1 ч 30 мин"."""
     for size in range(min(4, len(tokens)), 0, -1):
         found = _DURATION.fullmatch(fold("".join(token.raw for token in tokens[:size])))
@@ -124,7 +158,7 @@ def _minutes(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
     return None, tokens
 
 
-def _day(tokens: Sequence[Token], today: date) -> tuple[date | None, Sequence[Token]]:
+def _day(tokens: Words, today: date) -> tuple[date | None, Words]:
     """Read "yesterday", "15/11", "31 December 2026". Raises InputError for a date that is none."""
     for size in range(min(_LONGEST_DAY, len(tokens)), 0, -1):
         words = fold(joined(tokens[:size]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from bot import lookup
@@ -21,6 +22,7 @@ from kpi_core import period_words
 from kpi_core.errors import InputError
 from kpi_core.kpi import Kpi, Scope
 from kpi_core.names import fold
+from kpi_core.periods import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,13 @@ if TYPE_CHECKING:
 
 _MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")  # Slack's escaped mention; the name in it may have spaces
 _LONGEST_NAME = 13  # words of a KPI's name
+_DAYS_IN = {"weeks": 7, "months": 31}
+_HORIZON = re.compile(
+    r"(?:(?:(?:the )?next|in|within|trong|на|через|в ближайшие|ближайшие) )*(?P<number>\d{1,4}) ?"
+    r"(?:d|days?|ngay|день|дн[а-я]*|(?P<weeks>w|weeks?|tuan|недел[яиью])|(?P<months>months?|thang|месяц(?:а|ев)?))?"
+    r"(?: (?:toi|nua|sap toi))?"
+)
+_LONGEST_HORIZON = 6  # words
 _SCOPE_ALONE = frozenset({"all", "tat ca", "toan bo"})  # periods of their own elsewhere; here they say whose
 
 
@@ -127,7 +136,7 @@ class _Reading:
             case Shape.ADVICE:
                 question = self._advice(command, rest)
             case Shape.DAYS:
-                days, rest = _days(rest)
+                days, rest = self._horizon(rest)
                 question = Question(command, scope=self._scope_today(command, rest), days=days)
             case Shape.SCOPE:
                 question = Question(command, scope=self._scope_today(command, rest))
@@ -146,6 +155,15 @@ class _Reading:
                 )
             )
         return Question(command, period=period)
+
+    def _horizon(self, tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
+        """Read how many days ahead: a number of them, or to the end of a period that has not ended."""
+        days, rest = _days(tokens)
+        if days is None:
+            period, others = self._period(tokens)
+            if period and period.whole_end > self.desk.now:
+                return ceil((period.whole_end - self.desk.now) / DAY), others
+        return days, rest
 
     def _command_at_start(self, tokens: Sequence[Token]) -> tuple[Command | None, int]:
         for size in range(min(3, len(tokens)), 0, -1):
@@ -255,14 +273,10 @@ class _Reading:
 
 
 def _days(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
-    for position, token in enumerate(tokens):
-        if match := re.fullmatch(r"(\d{1,4})d?", token.raw):
-            unit = position + 1 < len(tokens) and fold(tokens[position + 1].raw) in {
-                "day",
-                "days",
-                "ngay",
-                "дней",
-                "дня",
-            }
-            return int(match[1]), [*tokens[:position], *tokens[position + 1 + unit :]]
+    """Read a number of days: "60", "60d", "next 3 months", "60 ngày tới", "на 60 дней"."""
+    for start in range(len(tokens)):
+        for size in range(min(_LONGEST_HORIZON, len(tokens) - start), 0, -1):
+            if found := _HORIZON.fullmatch(fold(joined(tokens[start : start + size]))):
+                days = next((days for unit, days in _DAYS_IN.items() if found[unit]), 1)
+                return int(found["number"]) * days, [*tokens[:start], *tokens[start + size :]]
     return None, tokens

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from bot.synonyms import SYNONYMS
 from kpi_core.catalogue import KPIS
 from kpi_core.names import fold
 from kpi_core.text import LANGUAGES
@@ -63,9 +64,16 @@ def named(thing: T, label: str, typed: str, *names: str) -> Named[T]:
 
 @cache
 def kpis() -> tuple[Named[Kpi], ...]:
-    """Return every KPI by its key and its names in the three languages."""
+    """Return every KPI by its key, its names in the three languages, and what else people call it."""
     return tuple(
-        named(kpi, kpi.key, kpi.key, kpi.key.replace("_", " "), *(kpi.names.to(language) for language in LANGUAGES))
+        named(
+            kpi,
+            kpi.key,
+            kpi.key,
+            kpi.key.replace("_", " "),
+            *(kpi.names.to(language) for language in LANGUAGES),
+            *SYNONYMS.get(kpi.key, ()),
+        )
         for kpi in KPIS
     )
 

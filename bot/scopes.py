@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from bot import lookup
-from bot.access import visible_accounts, visible_people, visible_teams, whom_to_ask
+from bot.access import LEADERS, home_scope, visible_accounts, visible_people, visible_teams, whom_to_ask
 from kpi_core.errors import InputError
 from kpi_core.kpi import EVERYBODY, Level, Scope
 from kpi_core.names import fold
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from bot.voice import Voice
 
 _LEVEL_WORDS: dict[str, Level] = {
-    "team": "team", "nhom": "team", "группа": "team", "группы": "team", "команда": "team", "команды": "team",
-    "account": "account", "khach hang": "account", "клиент": "account", "клиента": "account",
+    "team": "team", "nhom": "team", "группа": "team", "группы": "team", "группе": "team", "группу": "team",
+    "команда": "team", "команды": "team", "команде": "team", "команду": "team",
+    "account": "account", "khach hang": "account", "клиент": "account", "клиента": "account", "клиенту": "account",
+    "клиенте": "account",
     "tier": "tier", "phan hang": "tier", "категория": "tier",
 }  # fmt: skip
 _EVERYBODY_WORDS = frozenset({"all", "everyone", "everybody", "tat ca", "toan bo", "все", "всех"})
@@ -41,6 +43,11 @@ class Token:
 def joined(tokens: Sequence[Token]) -> str:
     """Return the words as they were typed."""
     return " ".join(token.raw for token in tokens)
+
+
+def is_team(words: Sequence[str]) -> bool:
+    """Whether words begin as a team does that somebody names, or their own."""
+    return bool(words) and _LEVEL_WORDS.get(fold(words[0])) == "team"
 
 
 class Several(Exception):
@@ -125,6 +132,8 @@ class _Scopes:
 
     def among(self, level: Level, words: Sequence[Token], said: Sequence[Token]) -> Scope:
         named = self._named(level)
+        if level == "team" and not words and self.asker.role in LEADERS:
+            return home_scope(self.asker)  # "my team"
         found = lookup.find(joined(words), named)
         if not found:
             self._unknown(joined(words), named)

@@ -15,6 +15,7 @@ from bot.access import visible_accounts, visible_people
 from bot.commands import COMMANDS, HELP, ME, Command, Shape
 from bot.courtesy import LEFT_OUT, MEANT
 from bot.grammar import Pick, Question, parse
+from bot.scopes import is_team
 from kpi_core import period_words
 from kpi_core.errors import InputError
 from kpi_core.names import fold
@@ -58,8 +59,8 @@ def asked_in(text: str, desk: Desk, asker: Person) -> str:
     """Return a sentence as one would type it: "how is my nps last quarter?" is "nps last quarter"."""
     phrases = _phrases(text, desk, asker)
     words = [phrase.typed for phrase in phrases if phrase.kind == "word"]
-    if {phrase.kind for phrase in phrases} <= {"word", "period"} and lookup.worded(
-        " ".join(words), _people(desk, asker)
+    if {phrase.kind for phrase in phrases} <= {"word", "period"} and (
+        is_team(words) or lookup.worded(" ".join(words), _people(desk, asker))
     ):
         return " ".join(("card", *(one.typed for one in phrases)))
     match sorted(phrase.kind for phrase in phrases):
@@ -84,7 +85,7 @@ def _phrases(text: str, desk: Desk, asker: Person) -> Sequence[_Phrase]:
         if phrase is None:
             continue
         found.append(phrase)
-        command = _commands().get(fold(phrase.typed)) if phrase.kind == "command" else None
+        command = _commands().get(fold(phrase.typed.split()[0])) if phrase.kind == "command" else None
         if command and command.shape in {Shape.ENTRY, Shape.WORDS} and len(found) == 1:
             rest = " ".join(word for word, _ in words[at:])
             return [_Phrase("command", f"{phrase.typed} {rest}".strip())]

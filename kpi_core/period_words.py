@@ -60,14 +60,14 @@ _TO_DATE: Mapping[str, Unit] = {
 _UNIT_WORDS: Mapping[Unit, tuple[str, str, str]] = {
     "week": ("week", "tuan", "недел[яюие]"),
     "month": ("month", "thang", "месяц[ае]?"),
-    "quarter": ("quarter", "qu[yi]", "квартал[ае]?"),
+    "quarter": ("quarter|quater|qtr", "qu[yi]", "квартал[ае]?"),
     "year": ("year", "nam", "год[ау]?"),
 }
 _THIS = (("this|current", "nay", "эт[а-я]+|текущ[а-я]+"), 0)
 _LAST = (("last|previous|past", "truoc|qua|vua qua|vua roi|roi|ngoai", "прошл[а-я]+|предыдущ[а-я]+"), -1)
 _NEXT = (("next", "sau|toi", "следующ[а-я]+|будущ[а-я]+"), 1)
 _RELATIVE: tuple[Rule, ...] = tuple(
-    (rf"(?:{before}) {en}|{vi} (?:{after})|(?:{before_ru}) {ru}", _unit_beside(unit, steps))
+    (rf"(?:{before}) (?:{en})|{vi} (?:{after})|(?:{before_ru}) {ru}", _unit_beside(unit, steps))
     for unit, (en, vi, ru) in _UNIT_WORDS.items()
     for (before, after, before_ru), steps in (_THIS, _LAST, _NEXT)
 ) + tuple((rf"{en}|{ru}", _unit_beside(unit, 0)) for unit, (en, _, ru) in _UNIT_WORDS.items())

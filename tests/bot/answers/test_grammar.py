@@ -133,6 +133,23 @@ def test_it_reads_the_horizon_of_renewals(desk: Desk, dmitri: Person) -> None:
     assert (60, Scope("team", "Neva")) == (question.days, question.scope)
 
 
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [("60", 60), ("next 2 weeks", 14), ("60 ngày tới", 60), ("на 30 дней", 30), ("this month", 13), ("12/2026", 44)],
+)
+def test_it_looks_ahead_as_far_as_is_said(words: str, days: int, desk: Desk, dmitri: Person) -> None:
+    assert days == ask(f"renewals {words}", desk, dmitri).days
+
+
+@pytest.mark.parametrize("words", ["31/10/2026", "31.10.2026", "2026-10-31", "31 октября 2026", "ngày 31/10/2026"])
+def test_it_reads_a_day_as_people_write_it(words: str, desk: Desk, dmitri: Person) -> None:
+    assert "2026-10-31..2026-10-31" == str(ask(f"nps {words} @linh", desk, dmitri).period)
+
+
+def test_a_lead_s_team_needs_no_name(desk: Desk, ha: Person, dmitri: Person) -> None:
+    assert (Scope("team", "Sen"), EVERYBODY) == (ask("nps team", desk, ha).scope, ask("nps team", desk, dmitri).scope)
+
+
 def test_it_names_what_was_probably_meant(desk: Desk, linh: Person) -> None:
     with pytest.raises(InputError, match="Did you mean `nps`"):
         parse("nsp", desk, linh)
