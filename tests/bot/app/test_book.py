@@ -154,14 +154,19 @@ def test_it_says_when_a_book_that_failed_is_well_again(watched, book):
     assert [None] == recoveries
 
 
-def test_a_database_that_fails_is_no_failure_of_the_book(book, settings, caplog):
+def test_a_database_that_fails_is_no_failure_of_the_book(watched, book):
+    desks, prepared = watched
+    asked = []
+
     def recovered():
+        asked.append(True)
         raise Unavailable("the database does not answer")
 
-    with closing(desks_on(f"xlsx:{book}", settings)) as desks:
-        desks.watch(3600, lambda _: None, recovered)
-        assert desks.have_looked
-    assert [] == [record.message for record in caplog.records if record.levelname != "INFO"]
+    whole = book.read_bytes()
+    for content in (b"damaged", whole):
+        book.write_bytes(content)
+        assert (content != whole) == bool(desks._look(prepared.append, recovered).stale)
+    assert [True] == asked
 
 
 def test_a_start_serves_the_last_reading_of_a_book_that_fails(watched, book, settings):
