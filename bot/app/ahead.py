@@ -21,11 +21,14 @@ from kpi_core.scorecards import DEFAULT_CARD, LEAD_CARD, scorecard
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.app.crew import Crew
     from bot.desk import Desk, Desks
 
 _LEVELS: tuple[Level, ...] = ("am", "team", "all")
 _OTHERS_WITHIN = timedelta(hours=4)
 _CALM_S = 10.0  # who logs contacts makes new figures with each: those are not computed ahead that nobody will see
+_GIVES_WAY_S = 1.0
+_THRESHOLDS, _NEVER = gc.get_threshold(), 1_000_000  # collections of the young between two of all
 _PERIODS = ("this week", "last week", "last month", "this quarter", "90d", "ytd")
 
 
@@ -42,18 +45,18 @@ def compute_first(desk: Desk) -> None:
 
 @contextmanager
 def _unswept() -> Iterator[None]:
-    """Keep what the body makes from the garbage collector, which would halt all threads 0.3 s for a large book's desk.
+    """Keep what the body makes from the garbage collector, which would halt all threads half a second for a large book.
 
     A desk has no cycles: it goes when nobody holds it any more. What else is alive meanwhile waits for `_swept`, and so
-    garbage goes before: of what is not kept yet there is little.
+    garbage goes before, and young garbage meanwhile, too.
     """
     gc.collect()
-    gc.disable()
+    gc.set_threshold(*_THRESHOLDS[:2], _NEVER)
     try:
         yield
     finally:
         gc.freeze()
-        gc.enable()
+        gc.set_threshold(*_THRESHOLDS)
 
 
 def _swept() -> None:
@@ -68,9 +71,10 @@ class Ahead:
     A bot that nobody has asked for hours computes nothing for it.
     """
 
-    def __init__(self, desks: Desks, clock: Callable[[], datetime]) -> None:
+    def __init__(self, desks: Desks, clock: Callable[[], datetime], crew: Crew) -> None:
         self._desks = desks
         self._clock = clock
+        self._crew = crew
         self._expected_until: datetime | None = None  # None: the bot has just started
         self._swept_at = clock()
         self._at: object = None  # the figures that are computed ahead
@@ -111,11 +115,13 @@ class Ahead:
 
     def _compute(self, desk: Desk) -> None:
         def goes_on() -> bool:
+            self._crew.give_way(_GIVES_WAY_S)
             return desk.figures is self._at
 
         if goes_on() and not self._over.wait(_CALM_S):
             compute_first(desk)  # of a desk that nobody was expected at nothing is computed yet
-            compute_usual(desk, goes_on)
+            with _unswept():
+                compute_usual(desk, goes_on)
 
 
 def compute_usual(desk: Desk, goes_on: Callable[[], bool]) -> None:

@@ -36,7 +36,7 @@ def serve(settings: Settings, spec: str, stop: Event, address: Address | None = 
     with (
         alone(settings.database),  # before all else: what another bot works with is not even upgraded
         workplace(settings, spec, watched=True) as place,
-        connected(settings, place.runtime, address) as is_connected,
+        connected(settings, place.runtime, place.crew, address) as is_connected,
         _monitored(settings.health, place, is_connected, stop),
     ):
         _log.info("bot.connected")

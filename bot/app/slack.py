@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from http.client import HTTPException
 from socket import SHUT_RDWR
@@ -30,11 +29,11 @@ if TYPE_CHECKING:
     from slack_sdk.socket_mode import SocketModeClient
 
     from bot.address import Address
+    from bot.app.crew import Crew
     from bot.desk import Runtime
     from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
-_LISTENERS = 50  # at once: an ack has 3 seconds, however long those before it compute
 _MEND = "Copy the tokens anew from the app's page at api.slack.com/apps: xoxb-… of OAuth, xapp-… of Basic Information"
 
 
@@ -56,7 +55,9 @@ class _App(App):
 
 
 @contextmanager
-def connected(settings: Settings, runtime: Runtime, address: Address | None) -> Iterator[Callable[[], bool]]:
+def connected(
+    settings: Settings, runtime: Runtime, crew: Crew, address: Address | None
+) -> Iterator[Callable[[], bool]]:
     """Hear Slack until the end, over HTTP at the address if there is one; what is being answered is then finished.
 
     Gives whether Slack is connected. Raises SetupError for refused tokens, Unavailable when Slack does not answer,
@@ -65,17 +66,17 @@ def connected(settings: Settings, runtime: Runtime, address: Address | None) -> 
     client = web_client(settings.slack_bot_token, settings.slack_api_url)
     with _translated(settings.slack_api_url):
         client.auth_test()
-    with ThreadPoolExecutor(_LISTENERS) as executor:
+    with crew:
         # Bolt's own check of signatures logs what it refuses, and takes a copied request as often as it comes.
         app = _App(
             client=client,
             token_verification_enabled=False,
             request_verification_enabled=False,
-            listener_executor=executor,
+            listener_executor=crew,
         )
         listeners.register(app, runtime)
         if address is None:
-            with _socket(settings, app, executor) as is_connected:
+            with _socket(settings, app, crew) as is_connected:
                 yield is_connected
         else:
             with listening(app, Signatures(settings.slack_signing_secret, Clock(), runtime.once), address) as url:
@@ -84,7 +85,7 @@ def connected(settings: Settings, runtime: Runtime, address: Address | None) -> 
 
 
 @contextmanager
-def _socket(settings: Settings, app: App, executor: ThreadPoolExecutor) -> Iterator[Callable[[], bool]]:
+def _socket(settings: Settings, app: App, crew: Crew) -> Iterator[Callable[[], bool]]:
     web = WebClient(base_url=settings.slack_api_url, retry_handlers=[NotedCalls(), *default_retry_handlers()])
     handler = SocketModeHandler(app, settings.slack_app_token, web_client=web)
     with _translated(settings.slack_api_url):
@@ -95,7 +96,7 @@ def _socket(settings: Settings, app: App, executor: ThreadPoolExecutor) -> Itera
         handler.client.closed = True  # takes nothing more; the line stays until what it took is acked and answered
         handler.client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # slack_sdk
         handler.client.message_workers.shutdown()
-        executor.shutdown()
+        crew.shutdown()
         hang_up(handler.client)
 
 

@@ -20,6 +20,7 @@ from bot.answers.set_up import set_up_answer
 from bot.app.ahead import Ahead
 from bot.app.book import BookDesks, desks_on
 from bot.app.clock import Clock
+from bot.app.crew import Crew
 from bot.app.place import place_of
 from bot.delivery.contents import Contents
 from bot.delivery.first_contact import FirstContact
@@ -82,6 +83,7 @@ class Workplace:
     retention: Retention
     census: Callable[[datetime], Census]
     people: Desks
+    crew: Crew
 
     @property
     def runtime(self) -> Runtime:
@@ -129,7 +131,8 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
     engine = open_database(settings.database)
     ledger = Ledger(engine, Clock())
     desks = desks_on(spec, settings, told_since=ledger.told_since)
-    people = Ahead(desks, Clock())
+    crew = Crew()
+    people = Ahead(desks, Clock(), crew)
     try:
         book = place_of(spec, settings)
         store = book.opener()()
@@ -162,6 +165,7 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
             retention,
             partial(census, engine),
             people,
+            crew,
         )
     finally:
         people.close()

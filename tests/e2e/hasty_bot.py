@@ -54,7 +54,7 @@ def main(story: datetime, truth: datetime) -> None:
     with (
         alone(settings.database),
         workplace(settings, settings.store, watched=True) as place,
-        connected(settings, place.runtime, None),
+        connected(settings, place.runtime, place.crew, None),
     ):
         while True:
             place.tick()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.app.ahead import Ahead, compute_usual
+from bot.app.crew import Crew
 
 
 def test_it_computes_ahead_until_newer_figures_are_there(make_desk: Callable[..., Any]) -> None:
@@ -30,7 +31,7 @@ def test_it_prepares_the_first_desk_and_the_next_ones_for_hours_after_somebody_a
     moments, prepared = [datetime(2026, 11, 17, 2, tzinfo=UTC)], []
     monkeypatch.setattr("bot.app.ahead.compute_first", prepared.append)
     shown = SimpleNamespace(current=lambda: SimpleNamespace(figures=object()))
-    with closing(Ahead(shown, lambda: moments[-1])) as people:
+    with closing(Ahead(shown, lambda: moments[-1], Crew())) as people:
 
         def prepare(name: str, *, after: timedelta) -> None:
             moments.append(moments[-1] + after)
@@ -45,11 +46,12 @@ def test_it_prepares_the_first_desk_and_the_next_ones_for_hours_after_somebody_a
 
 
 def test_it_leaves_nothing_kept_from_the_garbage_collector_once_all_went_home(make_desk: Callable[..., Any]) -> None:
-    desk, moments = make_desk(), [datetime(2026, 11, 17, 2, tzinfo=UTC)]
-    with closing(Ahead(SimpleNamespace(current=lambda: desk), lambda: moments[-1])) as people:
+    desk, moments, thresholds = make_desk(), [datetime(2026, 11, 17, 2, tzinfo=UTC)], gc.get_threshold()
+    with closing(Ahead(SimpleNamespace(current=lambda: desk), lambda: moments[-1], Crew())) as people:
         people.prepare(desk)
         kept = gc.get_freeze_count()
         moments.append(moments[-1] + timedelta(hours=1))
         people.prepare(desk)
     assert kept > 0
     assert 0 == gc.get_freeze_count()
+    assert thresholds == gc.get_threshold()

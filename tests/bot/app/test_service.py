@@ -13,6 +13,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.address import Address
 from bot.app.book import BookDesks
 from bot.app.clock import Clock
+from bot.app.crew import Crew
 from bot.app.log import OURS, EventFormatter
 from bot.app.service import serve
 from bot.app.slack import connected
@@ -154,7 +155,8 @@ def test_it_says_that_slack_does_not_answer(settings, spec):
 @pytest.mark.parametrize("fault", ["500", "503"])
 def test_slack_in_trouble_at_the_start_is_tried_again(bench, settings, fault):
     bench.faults.next("auth.test", fault)
-    with pytest.raises(Unavailable, match=rf"^Slack is in trouble \({fault}\)"), connected(settings(), None, None):
+    in_trouble = pytest.raises(Unavailable, match=rf"^Slack is in trouble \({fault}\)")
+    with in_trouble, connected(settings(), None, Crew(), None):
         pass
 
 

@@ -64,7 +64,7 @@ class Book:
 
 def test_it_delivers_even_when_all_else_breaks(caplog):
     deliveries, broken = Counted(), FullDisk()
-    Workplace(Book(), broken, deliveries, broken, Clock(), *[broken] * 7).tick()
+    Workplace(Book(), broken, deliveries, broken, Clock(), *[broken] * 8).tick()
     assert 1 == deliveries.ticks
     assert ["handovers", "outbox", "own_tabs", "retention"] == [one.part for one in caplog.records]
     assert {(logging.ERROR, "tick.failed")} == {(one.levelno, one.message) for one in caplog.records}
@@ -72,7 +72,7 @@ def test_it_delivers_even_when_all_else_breaks(caplog):
 
 def test_it_does_nothing_on_what_only_a_former_process_knew():
     book, deliveries, told = Book(have_looked=False), Counted(), Told()
-    place = Workplace(book, told, deliveries, told, Clock(), *[told] * 7)
+    place = Workplace(book, told, deliveries, told, Clock(), *[told] * 8)
     place.tick()
     assert (0, []) == (deliveries.ticks, told.calls)
     book.have_looked = True
@@ -82,11 +82,11 @@ def test_it_does_nothing_on_what_only_a_former_process_knew():
 
 def test_it_delivers_without_waiting_for_a_google_that_does_not_answer():
     deliveries, told = Counted(), Told()
-    Workplace(Book(silent="Google"), told, deliveries, told, Clock(), *[told] * 7).tick()
+    Workplace(Book(silent="Google"), told, deliveries, told, Clock(), *[told] * 8).tick()
     assert (1, ["notice", "apply"]) == (deliveries.ticks, told.calls)
 
 
 def test_it_begins_nothing_more_once_it_is_told_to_stop():
     deliveries, told = Counted(), Told()
-    Workplace(Book(), told, deliveries, told, Clock(), *[told] * 7).tick(lambda: told.calls == ["notice", "flush"])
+    Workplace(Book(), told, deliveries, told, Clock(), *[told] * 8).tick(lambda: told.calls == ["notice", "flush"])
     assert (0, ["notice", "flush"]) == (deliveries.ticks, told.calls)
