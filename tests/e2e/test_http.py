@@ -26,11 +26,15 @@ _PATIENCE_S = 60
 
 @contextmanager
 def slack() -> Iterator[Workbench]:
-    """A local Slack in whose time nothing is late, however busy the machine; an event is sent once more."""
+    """A local Slack for which nothing is late, however busy the machine; an event is sent once more."""
     world = World.of_cast(lambda: real_now().timestamp())
     commands = [{"command": "/kpi", "hint": "", "completions": []}]
     # The second signature must be another than the first: Amber takes each once.
-    with Workbench(world, commands=commands, ack_seconds=_PATIENCE_S, event_retry_seconds=(1.1,)) as bench:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        Workbench(world, commands=commands, ack_seconds=_PATIENCE_S, event_retry_seconds=(1.1,)) as bench,
+    ):
+        patch.setattr("bot.workbench.interactivity.tickets.TRIGGER_LIFE_SECONDS", _PATIENCE_S)
         yield bench
 
 
