@@ -36,6 +36,12 @@ def test_the_lead_hears_that_a_hand_over_is_taken_back(stage: Stage) -> None:
     assert "Taken back. Phạm Hà is told." == stage.slack.of("chat.postMessage")[-1]["text"]
 
 
+def test_the_lead_hears_once_of_a_form_sent_twice(stage: Stage) -> None:
+    give_away(stage)
+    stage.submit("U0LINH", stage.form(), reason="Minh took it")
+    assert 1 == len(said_to(stage, "U0HA"))
+
+
 def test_nobody_hears_that_something_else_is_taken_back(stage: Stage) -> None:
     stage.shortcut("U0LINH", "log_interaction")
     stage.submit("U0LINH", stage.form(), **FILLED)
