@@ -7,6 +7,7 @@ a record and is said later.
 from __future__ import annotations
 
 import gettext
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _LOCALES = Path(__file__).parent / "locales"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_COUNTED = re.compile(r"(?<=\d) (?=[а-яё])")
 _LEAST_CHANGE = 0.0005
 NOTHING = "–"  # stands where there is no value: no data is never zero
 
@@ -60,15 +62,19 @@ class Voice:
 
     def say(self, sentence: str, **facts: object) -> str:
         """Return the translated sentence with its `{name}` places filled."""
-        return _catalogue(self.language).gettext(sentence).format(**facts)
+        return self._bound(_catalogue(self.language).gettext(sentence).format(**facts))
 
     def many(self, one: str, other: str, n: int, **facts: object) -> str:
         """Return the translated sentence in the plural form of `n`; `{n}` is the number as the language writes it."""
-        return _catalogue(self.language).ngettext(one, other, n).format(n=self.number(n), **facts)
+        return self._bound(_catalogue(self.language).ngettext(one, other, n).format(n=self.number(n), **facts))
 
     def text(self, text: Text) -> str:
         """Return a record's own sentence in this language."""
-        return text.written(self)
+        return self._bound(text.written(self))
+
+    def _bound(self, sentence: str) -> str:
+        """Return a sentence in which no line ends between a number and what it counts: Russian print asks for that."""
+        return _COUNTED.sub(_NO_BREAK, sentence) if self.language == "ru" else sentence
 
     def number(self, value: float, decimals: int = 2) -> str:
         """Write a number with at most `decimals` decimals."""
@@ -123,8 +129,10 @@ class Voice:
         if days == 0:
             return self.say("today")
         # Babel turns long spans into weeks and months; a deadline is counted in days.
-        return format_timedelta(
-            timedelta(days=days), granularity="day", threshold=1e9, add_direction=True, locale=self._locale
+        return self._bound(
+            format_timedelta(
+                timedelta(days=days), granularity="day", threshold=1e9, add_direction=True, locale=self._locale
+            )
         )
 
     def ago(self, seconds: float) -> str:

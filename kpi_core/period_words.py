@@ -64,7 +64,7 @@ _UNIT_WORDS: Mapping[Unit, tuple[str, str, str]] = {
     "year": ("year", "nam", "год[ау]?"),
 }
 _THIS = (("this|current", "nay", "эт[а-я]+|текущ[а-я]+"), 0)
-_LAST = (("last|previous|past", "truoc|qua|vua qua|vua roi|roi|ngoai", "прошл[а-я]+|предыдущ[а-я]+"), -1)
+_LAST = (("last|previous|past", "truoc|(?:vua )?(?:qua|roi)|ngoai", "прошл[а-я]+|предыдущ[а-я]+"), -1)
 _NEXT = (("next", "sau|toi", "следующ[а-я]+|будущ[а-я]+"), 1)
 _RELATIVE: tuple[Rule, ...] = tuple(
     (rf"(?:{before}) (?:{en})|{vi} (?:{after})|(?:{before_ru}) {ru}", _unit_beside(unit, steps))

@@ -30,7 +30,7 @@ def alert(desk: Desk, person: Person, signals: Sequence[Signal], language: Langu
 
 
 def _message(title: str, desk: Desk, person: Person, signals: Sequence[Signal], voice: Voice, more: int) -> Answer:
-    names = ", ".join(dict.fromkeys(voice.text(signal.account_name) for signal in signals))
+    names = ", ".join(dict.fromkeys(voice.text(signal.called) for signal in signals))
     parts: list[Part] = [Heading(title), *_by_account(signals, desk, voice, person)]
     if more > 0:
         parts.append(Note((voice.many("… and {n} more", "… and {n} more", more), ": ", Code("/kpi risks"))))
@@ -39,7 +39,7 @@ def _message(title: str, desk: Desk, person: Person, signals: Sequence[Signal], 
 
 def _by_account(signals: Sequence[Signal], desk: Desk, voice: Voice, person: Person) -> Iterator[Part]:
     """Yield a line per signal; several of one account stand below its name."""
-    for name, group in groupby(signals, attrgetter("account_name")):
+    for name, group in groupby(signals, attrgetter("called")):
         of_account = list(group)
         if len(of_account) > 1:
             yield Paragraph((Bold(voice.text(name)),))

@@ -86,7 +86,7 @@ def item(
     """
     reasons = [voice.text(one.why) for one in (signal, *also)]
     why = "; ".join([*reasons, voice.many("… and {n} more", "… and {n} more", more)] if more > 0 else reasons)
-    said: Line = (Bold(voice.text(signal.account_name)), f": {why}") if is_named else (why,)
+    said: Line = (Bold(voice.text(signal.called)), f": {why}") if is_named else (why,)
     line: Line = (f"{_MARKS[signal.severity]} ", *said)
     if signal.am_id != reader.am_id:
         line = (*line, f" · {person_name(signal.am_id, desk, voice)}")

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bot.people import Person
     from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
-    from kpi_core.text import Text
 
 
 class Pings:
@@ -116,7 +115,7 @@ class Pings:
 
 def by_account(signals: Sequence[Signal]) -> Sequence[Signal]:
     """Return the signals with those of one account together, the account of the worst first."""
-    accounts: dict[tuple[str | None, Text], list[Signal]] = {}
+    accounts: dict[tuple[str | None, str], list[Signal]] = {}
     for signal in signals:
         accounts.setdefault((signal.account_id, signal.account_name), []).append(signal)
     return [signal for group in accounts.values() for signal in group]

@@ -45,7 +45,7 @@ def _outcome_row(writing: Writing, row_id: str, answers: Mapping[str, str]) -> R
     )
     label = choice("contracts", "renewal_status", outcome, writing.voice)
     told = say(
-        "Noted: the renewal of {account} is {outcome}.", account=writing.voice.text(signal.account_name), outcome=label
+        "Noted: the renewal of {account} is {outcome}.", account=writing.voice.text(signal.called), outcome=label
     )
     return Row("events", cells, told)
 
@@ -68,7 +68,7 @@ def _snooze_row(writing: Writing, row_id: str, answers: Mapping[str, str]) -> Ro
     cells = event(writing, row_id, "snooze", signal.subject, rule=signal.rule, until=until, reason=answers["reason"])
     told = say(
         "{account}: “{what}” stays silent until {day}.",
-        account=writing.voice.text(signal.account_name),
+        account=writing.voice.text(signal.called),
         what=writing.voice.text(RULES_BY_KEY[signal.rule].names),
         day=writing.voice.day(until),
     )
@@ -129,7 +129,7 @@ def not_said_any_more(writing: Writing, row: Mapping[str, Cell]) -> tuple[Told, 
 
 def _about(writing: Writing) -> str:
     signal = writing.signal()
-    return f"{writing.voice.text(signal.account_name)}: {writing.voice.text(signal.why)}"
+    return f"{writing.voice.text(signal.called)}: {writing.voice.text(signal.why)}"
 
 
 RENEWAL_OUTCOME = Recording("renewal_outcome", mark("Renewal outcome"), mark("Save"), _outcome_fields, _outcome_row)

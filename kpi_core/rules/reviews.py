@@ -83,11 +83,12 @@ def _criteria_review(watch: Watch) -> Iterable[Signal]:
     if key_accounts and days >= watch.settings.integer("criteria_days"):
         yield watch.signal(
             CRITERIA_REVIEW,
-            {"key": CRITERIA, "name": _KEY_ACCOUNTS, "row": _criteria_row(watch)},
+            {"key": CRITERIA, "name": _KEY_ACCOUNTS.en, "row": _criteria_row(watch)},
             _WHY_CRITERIA if confirmed > LONG_AGO else _WHY_CRITERIA_NEVER,
             cycle=quarter(watch.today),
             am_id=next((head["am_id"] for head in staff(watch, ("head",))), None),
             severity="notice",
+            title=_KEY_ACCOUNTS,
             facts={"days": DAYS.of(days), "accounts": ACTIVE_ACCOUNTS.of(key_accounts)},
         )
 

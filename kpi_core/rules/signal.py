@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
-from kpi_core.text import Text
+from kpi_core.text import Text, plain
 from kpi_core.timelines import LONG_AGO
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Signal:
     cycle: str
     am_id: str | None
     account_id: str | None
-    account_name: Text
+    account_name: str
     severity: Severity
     due_on: date | None
     why: Text
@@ -48,6 +48,12 @@ class Signal:
     open_since: datetime = LONG_AGO
     audience: tuple[Audience, ...] = ("owner",)
     is_immediate: bool = False  # goes out at once, within working hours
+    title: Text | None = None  # of what no row of the book names
+
+    @property
+    def called(self) -> Text:
+        """What it is about, as people call it."""
+        return self.title or plain(self.account_name)
 
     @property
     def identity(self) -> str:

@@ -20,7 +20,7 @@ from kpi_core.quantities import WORKING_HOURS, WORKING_MINUTES, Count
 from kpi_core.rules.cycle import Cycle
 from kpi_core.rules.signal import Rule, Severity, Signal, SubjectKind
 from kpi_core.rules.silence import Silence
-from kpi_core.text import Fact, Text, as_text
+from kpi_core.text import Fact, Text
 from kpi_core.timelines import EPOCH
 from kpi_core.worktime import WorkingTime
 
@@ -134,6 +134,7 @@ class Watch:
         due_on: date | None = None,
         rank: float = 0.0,
         is_immediate: bool = False,
+        title: Text | None = None,
     ) -> Signal:
         """Return what the rule says of the row its subject stands in.
 
@@ -149,7 +150,7 @@ class Watch:
             cycle=cycle.name,
             am_id=am_id or (account["owner_id"] if account else None),
             account_id=account["account_id"] if account else None,
-            account_name=as_text(called),
+            account_name=called,
             severity=severity,
             due_on=due_on,
             why=sentence.format(**facts),
@@ -160,6 +161,7 @@ class Watch:
             open_since=cycle.begun or cycle.since,
             audience=rule.audience,
             is_immediate=is_immediate,
+            title=title,
         )
 
     def _country(self, am_id: str | None) -> str:

@@ -30,9 +30,9 @@ _MEND = Text(
     "Set AMBER_GOOGLE_CREDENTIALS to the JSON key of a service account (its path, or the JSON itself); "
     "Google Cloud console → IAM → Service accounts → Keys makes one",
     "Hãy đặt AMBER_GOOGLE_CREDENTIALS là khoá JSON của tài khoản dịch vụ (đường dẫn, hoặc chính nội dung JSON); "
-    "tạo khoá tại Google Cloud console → IAM → Service accounts → Keys",
+    "tạo khoá trên Google Cloud, mục IAM → Tài khoản dịch vụ → Khoá",
     "Задайте в AMBER_GOOGLE_CREDENTIALS JSON-ключ сервисного аккаунта (путь к файлу или сам JSON); "
-    "ключ создают в Google Cloud console → IAM → Service accounts → Keys",
+    "ключ создают в Google Cloud: IAM → Сервисные аккаунты → Ключи",
 )
 _NONE = Text(
     "Amber has no credentials for Google",
@@ -41,7 +41,7 @@ _NONE = Text(
 )
 _NOBODY_SIGNED_IN = Text(
     "Amber's credentials for Google are an OAuth client, which nobody has signed in with yet",
-    "thông tin đăng nhập Google của Amber là một OAuth client mà chưa ai đăng nhập",
+    "thông tin đăng nhập Google của Amber là một ứng dụng OAuth mà chưa ai đăng nhập",
     "учётные данные Amber для Google — это клиент OAuth, через который ещё никто не вошёл",
 )
 _UNKNOWN_KIND = Text(

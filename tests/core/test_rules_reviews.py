@@ -71,6 +71,7 @@ def test_it_asks_the_head_to_confirm_the_criteria_each_quarter(find: Find) -> No
 
 def test_it_says_when_the_criteria_were_never_confirmed(find: Find) -> None:
     (signal,) = find("criteria_review")
+    assert ("Khách hàng trọng điểm", "Ключевые клиенты") == (signal.called.to("vi"), signal.called.to("ru"))
     assert "the key-account criteria behind 1 active account were never confirmed" == signal.why.to("en")
 
 

@@ -23,9 +23,7 @@ MakeDesk = Callable[..., Desk]
 
 
 def signal(account_id: str, name: str, why: str, rule: str = "quiet") -> Signal:
-    return Signal(
-        rule, "account", account_id, "1", "1", account_id, same(name), "urgent", None, same(why), "accounts", 2
-    )
+    return Signal(rule, "account", account_id, "1", "1", account_id, name, "urgent", None, same(why), "accounts", 2)
 
 
 ACME, ACME_TOO = signal("A1", "Acme", "41 days quiet"), signal("A1", "Acme", "ends in 9 days", rule="renewal")

@@ -205,7 +205,7 @@ class BookDesks:
 
 def signal(account: str, am_id: str | None, cycle: str = "1", rule: str = "quiet") -> Signal:
     why = plain(f"{account} is quiet")
-    return Signal(rule, "account", account, cycle, am_id, account, plain(account), "warning", None, why, "accounts", 2)
+    return Signal(rule, "account", account, cycle, am_id, account, account, "warning", None, why, "accounts", 2)
 
 
 @dataclass
