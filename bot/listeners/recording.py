@@ -147,7 +147,7 @@ class Recordings:
         try:
             desk = self._append(visit)
             # A form whose ack came late is sent again: its row is one, and others hear of it once.
-            tell = row.tell if row.tell and self._runtime.once.is_new(f"told of {row_id}") else ()
+            tell = row.tell if row.tell and self._runtime.once.is_new(f"told:{row_id}") else ()
             passed_on = "".join(self._passed_on(client, person, message, visit.voice) for person, message in tell)
             return f"{passed_on}{_moved(visit, row, desk)}{self._waiting(visit, row_id)}"
         except Exception as error:  # noqa: BLE001  # see above
