@@ -57,6 +57,8 @@ def log_events(level: str) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     for name in OURS:
         logging.getLogger(name).setLevel(level)
+    # That a minute is left out while the one before goes on is no news.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     threading.excepthook = thread_failed
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.app.clock import Clock
 from bot.app.looking_after import LookAtSetUp
-from bot.app.minutes import each_minute
+from bot.app.minutes import each_minute, go_on
 from bot.app.slack import connected, require_secrets
 from bot.app.workplace import Workplace, workplace
 from bot.state.alone import alone
@@ -42,11 +42,9 @@ def serve(settings: Settings, spec: str, stop: Event, address: Address | None = 
         _log.info("bot.connected")
         while not place.desks.have_looked and not stop.wait(_LOOKED_S):
             pass
-        with (
-            each_minute("tick", partial(place.tick, stop.is_set), Clock()),
-            each_minute("set_up", LookAtSetUp(place, settings, spec, stop), Clock()),
-        ):
-            stop.wait()
+        set_up = LookAtSetUp(place, settings, spec, stop)
+        with each_minute({"tick": partial(place.tick, stop.is_set), "set_up": set_up}, Clock()) as at_once:
+            go_on(at_once, Clock(), stop.wait)
             _log.info("bot.stopping")
             place.deliveries.stop()
     _log.info("bot.stopped")
