@@ -116,7 +116,7 @@ def test_one_process_tells_at_a_time(office: Office) -> None:
 
 def test_it_tells_each_finding_with_its_mend(office: Office) -> None:
     ((_, text),) = office.start(NO_TOKEN, ERRORS)
-    assert "2 пункта моей настройки ждут вас." in text
+    assert "2\xa0пункта моей настройки ждут вас." in text
     assert "Люди в Slack" in text
     assert "without slack_user_id: Minh\n→ Mend it" in text
 
