@@ -59,7 +59,7 @@ def test_an_enquiry_without_an_account_can_be_snoozed_by_whose_it_is(desk: Desk,
     [
         ("en", "⏱️ 2 things cannot wait: Acme, Bamboo"),
         ("vi", "⏱️ 2 việc cần xử lý ngay: Acme, Bamboo"),
-        ("ru", "⏱️ 2 дела не ждут: Acme, Bamboo"),
+        ("ru", "⏱️ 2\u00a0дела не ждут: Acme, Bamboo"),
     ],
 )
 def test_what_cannot_wait_says_so(desk: Desk, linh: Person, language: Language, expected: str) -> None:
