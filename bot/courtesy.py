@@ -114,7 +114,7 @@ IDIOMS: Mapping[Language, Mapping[str, str]] = {
         "làm sao tăng": "advice", "làm sao để tăng": "advice", "làm thế nào để tăng": "advice",
         "làm sao giảm": "advice", "làm sao để giảm": "advice", "cải thiện": "advice", "làm sao cải thiện": "advice",
         "danh sách kpi": "list", "các kpi": "list", "kiểm tra dữ liệu": "check", "lỗi dữ liệu": "check",
-        "ai là đầu mối": "contacts", "đầu mối": "contacts", "ai là người liên hệ": "contacts",
+        "ai là đầu mối": "contacts", "ai là người liên hệ": "contacts",
         "xuất báo cáo": "export", "báo cáo": "card", "báo cáo tuần": "card", "đổi ngôn ngữ": "settings",
         "giúp": "help", "giúp với": "help", "lần cuối liên hệ": "days_since_contact",
         "tôi vừa gọi": "log call", "vừa gọi": "log call", "đã gọi": "log call",

@@ -122,4 +122,6 @@ def test_no_courtesy_is_a_period_or_a_command(language: str, desk: Desk, linh: P
 def test_every_idiom_is_a_question(desk: Desk, linh: Person) -> None:
     for idioms in courtesy.IDIOMS.values():
         for phrase in idioms:
-            assert understand(phrase, desk, linh, Voice("en")) == parse(courtesy.MEANT[fold(phrase)], desk, linh)
+            typed = courtesy.MEANT[fold(phrase)]
+            whose = {"why": " nps", "contacts": " Acme"}.get(typed, "")  # these say of what they ask
+            assert understand(phrase + whose, desk, linh, Voice("en")) == parse(typed + whose, desk, linh)
