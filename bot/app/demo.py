@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.settings import Settings
 
-_CONNECTS_WITHIN_S = 60.0
+_CONNECTS_WITHIN_S = 300.0  # one that has ended is noticed before
 _STOPS_WITHIN_S = 10.0
 
 
