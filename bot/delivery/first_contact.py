@@ -71,6 +71,7 @@ class FirstContact:
             _log.warning("first_contact.nobody", extra={"findings": len(findings)})
             return
         self._note(_TOLD, content)
+        self._note(_DOUBT, "")  # else the same, come back some day, would be taken for told
 
     def _has_arrived(self, content: str) -> bool:
         """Whether a post of the same stands in Slack, though nobody lived to hear so; what cannot be known has."""

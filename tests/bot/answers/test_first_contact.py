@@ -130,6 +130,10 @@ def test_another_finding_is_news_and_so_is_one_that_comes_back(office: Office) -
     assert [1, 1, 0, 1] == posts
 
 
+def test_the_same_finding_that_comes_back_is_news(office: Office) -> None:
+    assert [1, 0, 1] == [len(office.start(*each)) for each in ((NO_TOKEN,), (), (NO_TOKEN,))]
+
+
 def test_a_count_that_moved_is_no_news(office: Office) -> None:
     office.start(ERRORS)
     assert [] == office.start(found("issues", "errors: 7, warnings: 12"))
