@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kpi_core.errors import InputError
-from kpi_core.periods import DAY, YEARS
+from kpi_core.periods import YEARS
 from kpi_core.text import Text
 
 _NO_DATE = Text(
@@ -62,26 +62,28 @@ class TypedDay:
     year: int | None
     text: str
 
-    def in_year(self, year: int) -> date:
-        """Return the day in the year that was typed, else in this one. Raises InputError when there is none."""
+    def up_to(self, today: date) -> date:
+        """Return the latest such day that is not after today, unless its year was typed. Raises InputError."""
+        return self._with_year() if self.year else max(day for day in self._about(today) if day <= today)
+
+    def nearest(self, today: date) -> date:
+        """Return the one such day that is nearest to today, unless its year was typed. Raises InputError."""
+        return self._with_year() if self.year else min(self._about(today), key=lambda day: abs(day - today))
+
+    def _with_year(self) -> date:
         try:
-            found = date(self.year or year, self.month, self.day)
+            found = date(self.year or 0, self.month, self.day)
         except ValueError:
             found = date.min
         if found.year not in YEARS:
             raise InputError(_NO_DATE.format(text=self.text))
         return found
 
-    def up_to(self, today: date) -> date:
-        """Return the latest such day that is not after today, unless its year was typed. Raises InputError."""
-        found = self.in_year(today.year)
-        return found if self.year or found <= today else self.in_year(today.year - 1)
-
-    def nearest(self, today: date) -> date:
-        """Return the one such day that is nearest to today, unless its year was typed. Raises InputError."""
-        half_a_year = DAY * 183
-        near = (today - half_a_year, today, today + half_a_year)
-        return min((self.in_year(day.year) for day in near), key=lambda found: abs(found - today))
+    def _about(self, today: date) -> Iterable[date]:
+        """Yield the days of so many years about today that a 29 February is among them before and after it."""
+        for year in range(today.year - 8, today.year + 9):
+            if self.day <= monthrange(year, self.month)[1]:
+                yield date(year, self.month, self.day)
 
 
 def typed_day(text: str, *, bare: bool) -> TypedDay | None:

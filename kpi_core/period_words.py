@@ -153,13 +153,26 @@ def _range(text: str, now: datetime) -> Period | None:
     text = _FROM.sub("", text)
     for to in _TO.finditer(text):
         first_words, last_words = text[: to.start()], text[to.end() :]
-        if last := _end(last_words, now):
-            last_day = max(last.whole_end - INSTANT, last.start).date()
-            if re.fullmatch(r"\d{1,2}", first_words) and last.start.date() == last_day:  # "1-15 November"
-                first_words = f"{first_words}.{last_day:%m.%Y}"
-            if first := _end(first_words, midnight(last_day) + DAY):
-                return between(first.start.date(), last_day, now)
+        # It may have begun though its end is still to come: "1/11-30/11" in the middle of November.
+        for seen_from in (_year_end(now), now):
+            days = _first_and_last(first_words, last_words, seen_from)
+            if days and (days[0] <= today(now) or seen_from == now):
+                return between(*days, now)
     return None
+
+
+def _year_end(now: datetime) -> datetime:
+    return midnight(date(today(now).year, 12, 31)) + DAY
+
+
+def _first_and_last(first_words: str, last_words: str, now: datetime) -> tuple[date, date] | None:
+    if not (last := _end(last_words, now)):
+        return None
+    last_day = max(last.whole_end - INSTANT, last.start).date()
+    if re.fullmatch(r"\d{1,2}", first_words) and last.start.date() == last_day:  # "1-15 November"
+        first_words = f"{first_words}.{last_day:%m.%Y}"
+    first = _end(first_words, midnight(last_day) + DAY)
+    return (first.start.date(), last_day) if first else None
 
 
 def _end(words: str, now: datetime) -> Period | None:
