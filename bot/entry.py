@@ -82,7 +82,7 @@ def parse_entry(tokens: Sequence[Token], desk: Desk, asker: Person) -> Entry:
     """
     today = (desk.now - timedelta(microseconds=1)).date()
     named = [lookup.named(one.account_id, one.name, one.account_id) for one in visible_accounts(asker, desk)]
-    account_id, unknown, rest = _account(tokens, named, today)
+    account_id, unknown, rest = _account(tokens, named)
     channel: str | None = None
     minutes: int | None = None
     on: date | None = None
@@ -111,10 +111,10 @@ def _past_fillers(read: Callable[[Words], tuple[T | None, Words]], tokens: Words
     return None, tokens
 
 
-def _account(tokens: Words, named: Sequence[Named[str]], today: date) -> tuple[str, str, Words]:
+def _account(tokens: Words, named: Sequence[Named[str]]) -> tuple[str, str, Words]:
     """Return the account the first words name, else what stands in its place, and the words after it."""
     # Words that say how, how long or when are an account's only when one is called just that.
-    end = next((at for at in range(len(tokens)) if _is_particular(tokens[at:], today)), len(tokens))
+    end = next((at for at in range(len(tokens)) if _is_particular(tokens[at:])), len(tokens))
     for size in range(min(len(tokens), _LONGEST_NAME), 0, -1):
         found = (lookup.find if size <= end else lookup.exact)(joined(tokens[:size]), named)
         if len(found) > 1:
@@ -134,8 +134,8 @@ def _called_just_that(tokens: Words, named: Sequence[Named[str]]) -> tuple[str |
     return None, tokens
 
 
-def _is_particular(tokens: Words, today: date) -> bool:
-    return any(said is not None for said in (_channel(tokens)[0], _minutes(tokens)[0], _day(tokens, today)[0]))
+def _is_particular(tokens: Words) -> bool:
+    return _channel(tokens)[0] is not None or _minutes(tokens)[0] is not None or _day_words(tokens) > 0
 
 
 def _channel(tokens: Words) -> tuple[str | None, Words]:
@@ -160,10 +160,18 @@ def _minutes(tokens: Words) -> tuple[int | None, Words]:
 
 def _day(tokens: Words, today: date) -> tuple[date | None, Words]:
     """Read "yesterday", "15/11", "31 December 2026". Raises InputError for a date that is none."""
+    size = _day_words(tokens)
+    words = fold(joined(tokens[:size]))
+    if words in RELATIVE_DAYS:
+        return today + timedelta(days=RELATIVE_DAYS[words]), tokens[size:]
+    day = typed_day(words, bare=True)
+    return (day.nearest(today), tokens[size:]) if day else (None, tokens)
+
+
+def _day_words(tokens: Words) -> int:
+    """Return how many words at the start write a day, one that is none ("31.02.2026") too."""
     for size in range(min(_LONGEST_DAY, len(tokens)), 0, -1):
         words = fold(joined(tokens[:size]))
-        if (days := RELATIVE_DAYS.get(words)) is not None:
-            return today + timedelta(days=days), tokens[size:]
-        if day := typed_day(words, bare=True):
-            return day.nearest(today), tokens[size:]
-    return None, tokens
+        if words in RELATIVE_DAYS or typed_day(words, bare=True):
+            return size
+    return 0

@@ -47,6 +47,7 @@ def entry(text: str, desk: Desk, asker: Person) -> Entry:
         ("acme встреча 1,5 ч 3 ноября", ("A1", "meeting", 90, date(2026, 11, 3), "", "")),
         ("acme call 99999m", ("A1", "call", 99999, TODAY, "", "")),
         ("acme call 40/60 split agreed", ("A1", "call", None, TODAY, "40/60 split agreed", "")),
+        ("acme release 2.14.25 discussed", ("A1", "", None, TODAY, "release 2.14.25 discussed", "")),
     ],
 )
 def test_it_understands_every_part_that_was_said(
@@ -66,6 +67,7 @@ def test_an_account_one_may_not_see_is_as_unknown_as_none(desk: Desk, linh: Pers
 def test_it_takes_the_nearest_of_days_without_a_year(make_desk: Callable[..., Desk], linh: Person) -> None:
     desk = make_desk(now=datetime(2026, 1, 6))
     assert date(2025, 12, 28) == entry("acme call 28/12", desk, linh).on
+    assert date(2024, 2, 29) == entry("acme call 29/2", desk, linh).on
 
 
 def test_it_says_of_a_date_that_it_is_none(desk: Desk, linh: Person) -> None:
