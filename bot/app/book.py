@@ -85,11 +85,12 @@ def one_desk(spec: str, settings: Settings) -> Desk:
 
 def _told_since(database: str, first: date) -> Told:
     """Return what the bot told since a day; where none has run yet, no database is made. Raises SetupError."""
-    if "://" not in database and not Path(database).exists():
-        return nothing_told(first)
-    from bot.state.db import open_database  # noqa: PLC0415  # who asks for no signals does not wait for SQL
+    from bot.state.db import open_database, url_of  # noqa: PLC0415  # who asks for no signals does not wait for SQL
     from bot.state.ledger import Ledger  # noqa: PLC0415  # idem
 
+    url = url_of(database)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return nothing_told(first)
     engine = open_database(database)
     try:
         return Ledger(engine, Clock()).told_since(first)

@@ -1,6 +1,9 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from bot.app.book import _told_since
 from bot.state.db import open_database
 from bot.state.ledger import Errand, Ledger
 
@@ -50,8 +53,18 @@ def test_it_says_what_was_escalated_as_slack_does(amber, book):
     assert 1 == " ".join(said.split()).count("escalated to you")
 
 
-def remind_of(signal, *days):
-    engine = open_database("amber.sqlite3")  # of the folder that `amber` works in
+@pytest.mark.parametrize("address", ["~/state.sqlite3", "sqlite:///{home}/state.sqlite3"])
+def test_it_finds_the_state_however_it_is_named_and_makes_none(tmp_path, monkeypatch, address):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    state, address = tmp_path / "state.sqlite3", address.format(home=tmp_path)
+    first = date(2026, 12, 1)
+    assert ({}, False) == (_told_since(address, first), state.exists())
+    remind_of("quiet|A|2026-11-12", first, database=str(state))
+    assert {"quiet|A|2026-11-12": {first}} == _told_since(address, first)
+
+
+def remind_of(signal, *days, database="amber.sqlite3"):  # of the folder that `amber` works in
+    engine = open_database(database)
     for day in days:
         at = datetime(day.year, day.month, day.day, tzinfo=UTC)
         ledger = Ledger(engine, lambda at=at: at)
