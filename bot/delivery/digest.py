@@ -54,7 +54,7 @@ class Digest:
         for reader in self.readers:
             if reader.recipient in left_out:
                 slots = self._slots(reader, begin - DAY, now)
-                if any(slot.day >= monday for slot in slots):
+                if any(_monday_of(slot.day) == monday for slot in slots):
                     yield _errand(reader, week, now)
 
     def asked(self, now: datetime, week: Period | None = None) -> Iterator[Errand]:

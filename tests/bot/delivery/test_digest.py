@@ -228,3 +228,18 @@ def test_who_moves_their_time_to_a_later_one_does_not_get_it_twice(monday: World
     monday.clock.at = utc("2026-11-16", "09:01")
     monday.process().tick()
     assert EVERYBODY == monday.slack.counts()
+
+
+def test_next_weeks_morning_in_a_zone_ahead_brings_no_digest_of_the_week_before(world: World) -> None:
+    new_york = "America/New_York"
+    world.book = book([LINH | {"timezone": "Pacific/Auckland"}], timezone=new_york)
+    for day, at in (("2026-11-08", "12:00"), ("2026-11-08", "14:01"), ("2026-11-09", "00:00")):
+        world.clock.at = utc(day, at, new_york)
+        world.process().tick()
+    world.keep("1", Personal(paused_until=date(2026, 11, 18)))
+    for day, at in (("2026-11-15", "14:01"), ("2026-11-22", "14:01"), ("2026-11-23", "00:00")):
+        world.clock.at = utc(day, at, new_york)
+        world.process().tick()
+    assert [f"card Linh {week} en" for week in ("2026-11-02..2026-11-08", "2026-11-16..2026-11-22")] == (
+        world.slack.texts("D1")
+    )
