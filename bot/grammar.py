@@ -157,13 +157,11 @@ class _Reading:
         return Question(command, period=period)
 
     def _horizon(self, tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
-        """Read how many days ahead: a number of them, or to the end of a period that has not ended."""
-        days, rest = _days(tokens)
-        if days is None:
-            period, others = self._period(tokens)
-            if period and period.whole_end > self.desk.now:
-                return ceil((period.whole_end - self.desk.now) / DAY), others
-        return days, rest
+        """Read how many days ahead: to the end of a period that has not ended ("Q1 2027"), or a number of them."""
+        period, rest = self._period(tokens)
+        if period and period.whole_end > self.desk.now:
+            return ceil((period.whole_end - self.desk.now) / DAY), rest
+        return _days(tokens)
 
     def _command_at_start(self, tokens: Sequence[Token]) -> tuple[Command | None, int]:
         for size in range(min(3, len(tokens)), 0, -1):

@@ -135,7 +135,17 @@ def test_it_reads_the_horizon_of_renewals(desk: Desk, dmitri: Person) -> None:
 
 @pytest.mark.parametrize(
     ("words", "days"),
-    [("60", 60), ("next 2 weeks", 14), ("60 ngày tới", 60), ("на 30 дней", 30), ("this month", 13), ("12/2026", 44)],
+    [
+        ("60", 60),
+        ("next 2 weeks", 14),
+        ("60 ngày tới", 60),
+        ("на 30 дней", 30),
+        ("this month", 13),
+        ("12/2026", 44),
+        ("december 2026", 44),
+        ("tháng 12 năm 2026", 44),
+        ("Q1 2027", 134),
+    ],
 )
 def test_it_looks_ahead_as_far_as_is_said(words: str, days: int, desk: Desk, dmitri: Person) -> None:
     assert days == ask(f"renewals {words}", desk, dmitri).days
