@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "active_accounts": (
-        "number of accounts", "number of clients", "active clients", "my accounts", "khách hàng đang hoạt động",
+        "number of accounts", "number of clients", "active clients", "khách hàng đang hoạt động",
         "số khách hàng", "số lượng khách hàng", "активных клиентов", "число клиентов", "количество клиентов",
     ),
     "arpa": ("average revenue", "average check", "doanh thu trung bình", "средний чек", "средняя выручка"),
@@ -23,7 +23,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     ),
     "days_since_contact": (
         "last contact", "days since last contact", "lần liên hệ gần nhất", "liên hệ gần nhất", "последний контакт",
-        "когда был последний контакт",
     ),
     "interactions_per_account": ("interactions", "touches", "tương tác", "взаимодействия"),
     "lead_response_time": ("lead response", "phản hồi khách tiềm năng", "скорость ответа на лид"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot import lookup
 from bot.access import visible_accounts, visible_people
-from bot.commands import COMMANDS, HELP, ME, Command, Shape
+from bot.commands import CARD, COMMANDS, HELP, LIST, ME, Command, Shape
 from bot.courtesy import LEFT_OUT, MEANT
 from bot.grammar import Pick, Question, parse
 from bot.scopes import is_team
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Kind = Literal["command", "kpi", "period", "account", "person", "courtesy", "word"]
 _LONGEST = 13  # words of a phrase
 _AROUND_WORDS = '?!.,;:…"“”«»()'
+_OF_ALL_KPIS = (ME, CARD, LIST)
 _POSSESSIVES = ("'s", "’s")
 
 
@@ -57,7 +58,7 @@ def understand(text: str, desk: Desk, asker: Person, voice: Voice) -> Question |
 
 def asked_in(text: str, desk: Desk, asker: Person) -> str:
     """Return a sentence as one would type it: "how is my nps last quarter?" is "nps last quarter"."""
-    phrases = _phrases(text, desk, asker)
+    phrases = _of_one_figure(_phrases(text, desk, asker))
     words = [phrase.typed for phrase in phrases if phrase.kind == "word"]
     if {phrase.kind for phrase in phrases} <= {"word", "period"} and (
         is_team(words) or lookup.worded(" ".join(words), _people(desk, asker))
@@ -71,6 +72,13 @@ def asked_in(text: str, desk: Desk, asker: Person) -> str:
     first = next((one for one in phrases if one.kind in {"command", "kpi"}), None)
     ordered = phrases if first is None else [first, *(one for one in phrases if one is not first)]
     return " ".join(phrase.typed for phrase in ordered)
+
+
+def _of_one_figure(phrases: Sequence[_Phrase]) -> Sequence[_Phrase]:
+    """Leave out what asks for all KPIs where one is named: "the report on revenue" is "revenue"."""
+    if all(one.kind != "kpi" for one in phrases):
+        return phrases
+    return [one for one in phrases if one.kind != "command" or _commands().get(fold(one.typed)) not in _OF_ALL_KPIS]
 
 
 def _phrases(text: str, desk: Desk, asker: Person) -> Sequence[_Phrase]:
