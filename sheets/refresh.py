@@ -29,7 +29,7 @@ _BEING_READ = Text(
 )
 _NOT_OPENED = Text(
     "what was read of the book could not be opened; ask again and it is read anew",
-    "không mở được bản đọc của sổ; hãy hỏi lại để đọc lại sổ",
+    "không mở được dữ liệu đã đọc từ sổ; hãy hỏi lại để Amber đọc lại sổ",
     "прочитанное из книги не открылось; спросите ещё раз, и она будет прочитана заново",
 )
 _DAMAGE = (OSError, ValueError, KeyError, TypeError)  # what a damaged reading makes its readers say
