@@ -202,7 +202,7 @@ def url_of(address: str) -> URL:
     """Return the URL of a database; an address without a scheme is an SQLite file's path. Raises SetupError."""
     try:
         return make_url(address if "://" in address else f"sqlite:///{Path(address).expanduser()}")
-    except (ArgumentError, ValueError):  # their words may be a piece of a password that is not percent-encoded
+    except (ArgumentError, ValueError, RuntimeError):  # their words may be a piece of a password not percent-encoded
         raise SetupError("the database does not open (its URL is malformed)", MEND) from None
 
 

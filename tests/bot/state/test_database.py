@@ -67,7 +67,7 @@ def test_it_writes_ahead_and_waits_for_others(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["nonsense://x", "sqlite:////no/such/folder/amber.sqlite3", "/no/such/folder/a"],
+    ["nonsense://x", "sqlite:////no/such/folder/amber.sqlite3", "/no/such/folder/a", "~nobody.here/a"],
 )
 def test_it_says_what_to_do_when_the_database_does_not_open(address: str) -> None:
     with pytest.raises(SetupError, match="AMBER_DATABASE"):
