@@ -125,8 +125,6 @@ def _in_one(text: str, now: datetime) -> Period | None:
         return _one_day(today(now) + DAY * days, now)
     if day := typed_day(text, bare=False):
         return _one_day(day.up_to(today(now)), now)
-    if not _any_rule().fullmatch(text):
-        return None
     return _said(text, (*OF_THE_CALENDAR, *_RELATIVE, *_COUNTED), now)
 
 
@@ -138,6 +136,8 @@ def _any_rule() -> re.Pattern[str]:
 
 
 def _said(text: str, rules: Iterable[Rule], now: datetime) -> Period | None:
+    if not _any_rule().fullmatch(text):
+        return None
     for pattern, period in rules:
         if found := re.fullmatch(pattern, text):
             return period(found, now)
