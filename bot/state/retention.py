@@ -26,7 +26,7 @@ _HEARD_KEPT = timedelta(days=1)  # Slack sends an event again for about an hour
 class Retention:
     """Deletes settled deliveries, and rows that the book has, once they are as old as that.
 
-    Who has the lease does it, and never gives it back: it lasts as long as until the next time.
+    Who has the lease does it, and gives it back only when that fails: it lasts as long as until the next time.
     """
 
     def __init__(
