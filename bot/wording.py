@@ -11,11 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from bot import lookup
-from bot.access import visible_accounts, visible_people
+from bot.access import visible_accounts, visible_people, visible_teams
 from bot.commands import CARD, COMMANDS, HELP, LIST, ME, Command, Shape
 from bot.courtesy import LEFT_OUT, MEANT
 from bot.grammar import Pick, Question, parse
 from bot.scopes import is_team
+from bot.synonyms import SYNONYMS
 from kpi_core import period_words
 from kpi_core.errors import InputError
 from kpi_core.names import fold
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 Kind = Literal["command", "kpi", "period", "account", "person", "courtesy", "word"]
 _LONGEST = 13  # words of a phrase
 _AROUND_WORDS = '?!.,;:…"“”«»()'
-_OF_ALL_KPIS = (ME, CARD, LIST)
 _POSSESSIVES = ("'s", "’s")
 
 
@@ -38,6 +38,7 @@ _POSSESSIVES = ("'s", "’s")
 class _Phrase:
     kind: Kind
     typed: str
+    is_idiom: bool = False
 
 
 def understand(text: str, desk: Desk, asker: Person, voice: Voice) -> Question | Pick:
@@ -58,7 +59,8 @@ def understand(text: str, desk: Desk, asker: Person, voice: Voice) -> Question |
 
 def asked_in(text: str, desk: Desk, asker: Person) -> str:
     """Return a sentence as one would type it: "how is my nps last quarter?" is "nps last quarter"."""
-    phrases = _of_one_figure(_phrases(text, desk, asker))
+    phrases = _phrases(text, desk, asker)
+    phrases = _particular(phrases) or phrases
     words = [phrase.typed for phrase in phrases if phrase.kind == "word"]
     if {phrase.kind for phrase in phrases} <= {"word", "period"} and (
         is_team(words) or lookup.worded(" ".join(words), _people(desk, asker))
@@ -74,11 +76,11 @@ def asked_in(text: str, desk: Desk, asker: Person) -> str:
     return " ".join(phrase.typed for phrase in ordered)
 
 
-def _of_one_figure(phrases: Sequence[_Phrase]) -> Sequence[_Phrase]:
-    """Leave out what asks for all KPIs where one is named: "the report on revenue" is "revenue"."""
-    if all(one.kind != "kpi" for one in phrases):
-        return phrases
-    return [one for one in phrases if one.kind != "command" or _commands().get(fold(one.typed)) not in _OF_ALL_KPIS]
+def _particular(phrases: Sequence[_Phrase]) -> Sequence[_Phrase]:
+    """Leave out idioms for all KPIs beside what is particular: "the report on revenue" is "revenue"."""
+    names_kpi = any(one.kind == "kpi" for one in phrases)
+    general = {LIST.key, ME.key, CARD.key} if names_kpi else {LIST.key}
+    return [one for one in phrases if not (one.is_idiom and one.typed in general)]
 
 
 def _phrases(text: str, desk: Desk, asker: Person) -> Sequence[_Phrase]:
@@ -131,9 +133,10 @@ def _named(desk: Desk, asker: Person) -> Mapping[str, _Phrase]:
     A word of anybody's name is never taken for a courtesy.
     """
     words = {lookup.sound(word): _Phrase("word", "") for one in desk.roster.people for word in one.name.split()}
+    teams = {lookup.sound(team): _Phrase("word", "") for team in visible_teams(asker, desk)}
     people = {lookup.sound(one.name): _Phrase("person", f"@{one.am_id}") for one in visible_people(asker, desk)}
     accounts = {lookup.sound(one.name): _Phrase("account", one.name) for one in visible_accounts(asker, desk)}
-    return {**words, **people, **accounts, **_spoken()}
+    return {**_also_called(), **words, **teams, **people, **accounts, **_spoken()}
 
 
 @cache
@@ -142,11 +145,18 @@ def _commands() -> Mapping[str, Command]:
 
 
 @cache
+def _also_called() -> Mapping[str, _Phrase]:
+    """Return what else KPIs are called: whoever and whatever of the team's is called just that comes first."""
+    return {lookup.sound(name): _Phrase("kpi", key) for key, names in SYNONYMS.items() for name in names}
+
+
+@cache
 def _spoken() -> Mapping[str, _Phrase]:
     """Return the commands and KPIs by their sound. What means "me" alone is a courtesy beside something else."""
     kpis = {name: _Phrase("kpi", one.typed) for one in lookup.kpis() for name in one.names}
+    kpis = {name: phrase for name, phrase in kpis.items() if name not in _also_called()}
     commands = {lookup.sound(words): _Phrase("command", words) for words, one in _commands().items() if one is not ME}
-    idioms = {lookup.sound(phrase): _Phrase("command", typed) for phrase, typed in MEANT.items()}
+    idioms = {lookup.sound(phrase): _Phrase("command", typed, is_idiom=True) for phrase, typed in MEANT.items()}
     return {**kpis, **idioms, **commands}
 
 

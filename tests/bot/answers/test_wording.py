@@ -14,6 +14,8 @@ from kpi_core.errors import InputError
 from kpi_core.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.desk import Desk
     from bot.people import Person
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
         ("отчёт: выручка за октябрь", "revenue октябрь"),
         ("помогите", "help"),
         ("my accounts", "active_accounts"),
+        ("cho tôi xem KPI tháng này", "card this month"),
+        ("how was Linh's KPI last month?", "card @linh last month"),
         ("who do we know at Acme?", "contacts Acme"),
         ("I called Acme yesterday for 30 minutes", "log call Acme yesterday for 30 minutes"),
         ("mức độ hài lòng của khách hàng tháng 10", "csat tháng 10"),
@@ -123,6 +127,15 @@ def test_it_takes_no_word_of_a_colleagues_name_for_a_courtesy(make_desk, linh: P
 def test_no_courtesy_is_a_period_or_a_command(language: str, desk: Desk, linh: Person) -> None:
     for phrase in courtesy.COURTESIES[language]:  # type: ignore[index]
         assert "" == asked_in(phrase, desk, linh), phrase
+
+
+def test_who_is_called_as_a_kpi_is_in_other_words_is_meant(make_desk: Callable[..., Desk], voice: Voice) -> None:
+    team = [{"am_id": "4", "name": "Phạm Hà", "role": "lead", "team": "Sales"}]
+    desk = make_desk(team=team, accounts=[{"account_id": "A2", "name": "Conversion", "owner_id": "4"}])
+    ha = desk.roster.by_id["4"]
+    assert parse("nps team Sales", desk, ha) == understand("how did team Sales do on nps?", desk, ha, voice)
+    assert "account Conversion" == asked_in("how is Conversion doing?", desk, ha)
+    assert parse("bookings", desk, ha) == understand("how are my sales?", desk, ha, voice)
 
 
 def test_every_idiom_is_a_question(desk: Desk, linh: Person) -> None:
