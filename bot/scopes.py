@@ -132,8 +132,11 @@ class _Scopes:
 
     def among(self, level: Level, words: Sequence[Token], said: Sequence[Token]) -> Scope:
         named = self._named(level)
-        if level == "team" and not words and self.asker.role in LEADERS:
-            return home_scope(self.asker)  # "my team"
+        if level == "team" and not words:  # "my team"
+            if self.asker.role in LEADERS:
+                return home_scope(self.asker)
+            if self.asker.team:
+                return Scope("team", self.asker.team)
         found = lookup.find(joined(words), named)
         if not found:
             self._unknown(joined(words), named)
