@@ -119,8 +119,8 @@ IDIOMS: Mapping[Language, Mapping[str, str]] = {
         "ai là đầu mối": "contacts", "ai là người liên hệ": "contacts",
         "xuất báo cáo": "export", "báo cáo": "card", "báo cáo tuần": "card", "đổi ngôn ngữ": "settings",
         "lần cuối liên hệ": "days_since_contact",
-        "tôi vừa gọi": "log call", "vừa gọi": "log call", "đã gọi": "log call",
-        "tôi vừa gặp": "log meeting", "vừa gặp": "log meeting", "đã gặp": "log meeting",
+        "tôi vừa gọi": "log call", "vừa gọi": "log call", "mới gọi": "log call",
+        "tôi vừa gặp": "log meeting", "vừa gặp": "log meeting", "mới gặp": "log meeting",
     },
     "ru": {
         "как у меня дела": "me", "как мои дела": "me", "как дела": "me", "как я справляюсь": "me",

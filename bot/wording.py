@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot import lookup
 from bot.access import visible_accounts, visible_people, visible_teams
-from bot.commands import CARD, COMMANDS, HELP, LIST, ME, Command, Shape
+from bot.commands import CARD, COMMANDS, HELP, LIST, LOG, ME, Command, Shape
 from bot.courtesy import LEFT_OUT, MEANT
 from bot.grammar import Pick, Question, parse
 from bot.scopes import is_team
@@ -87,6 +87,8 @@ def _phrases(text: str, desk: Desk, asker: Person) -> Sequence[_Phrase]:
     """Return the phrases that are more than courtesy; what follows a command that takes free words stays whole."""
     words = [(word, bare) for word in text.split() if (bare := _bare(word))]
     meanings = _named(desk, asker)
+    if text.rstrip().endswith("?"):  # nothing is written for who only asks whether somebody called
+        meanings = {name: one for name, one in meanings.items() if not _logs(one)}
     found: list[_Phrase] = []
     at = 0
     while at < len(words):
@@ -100,6 +102,10 @@ def _phrases(text: str, desk: Desk, asker: Person) -> Sequence[_Phrase]:
             rest = " ".join(word for word, _ in words[at:])
             return [_Phrase("command", f"{phrase.typed} {rest}".strip())]
     return found
+
+
+def _logs(phrase: _Phrase) -> bool:
+    return phrase.is_idiom and phrase.typed.split()[0] == LOG.key
 
 
 def _people(desk: Desk, asker: Person) -> Sequence[lookup.Named[Person]]:

@@ -129,6 +129,11 @@ def test_no_courtesy_is_a_period_or_a_command(language: str, desk: Desk, linh: P
         assert "" == asked_in(phrase, desk, linh), phrase
 
 
+@pytest.mark.parametrize("said", ["созвонились с Acme?", "đã gọi Acme chưa", "I called Acme?"])
+def test_nothing_is_logged_for_who_asks_whether_somebody_called(said: str, desk: Desk, linh: Person) -> None:
+    assert "log" not in asked_in(said, desk, linh).split()
+
+
 def test_who_is_called_as_a_kpi_is_in_other_words_is_meant(make_desk: Callable[..., Desk], voice: Voice) -> None:
     team = [{"am_id": "4", "name": "Phạm Hà", "role": "lead", "team": "Sales"}]
     desk = make_desk(team=team, accounts=[{"account_id": "A2", "name": "Conversion", "owner_id": "4"}])
