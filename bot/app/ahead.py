@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LEVELS: tuple[Level, ...] = ("am", "team", "all")
 _OTHERS_WITHIN = timedelta(hours=4)
 _CALM_S = 10.0  # who logs contacts makes new figures with each: those are not computed ahead that nobody will see
-_GIVES_WAY_S = 1.0
+_GIVES_WAY_S = 0.1  # to each answer, while most take less; who asks without a pause must not wait for ever
 _THRESHOLDS, _NEVER = gc.get_threshold(), 1_000_000  # collections of the young between two of all
 _PERIODS = ("this week", "last week", "last month", "this quarter", "90d", "ytd")
 
