@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.delivery.campaign import Materials
+    from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
 
 # Who was told of a signal hears of it again in the daily message alone.
@@ -50,7 +51,7 @@ class Alerts:
         for reader in self.readers:
             local = until.astimezone(reader.zone).replace(tzinfo=None)
             day = local.date()
-            if not self._news(reader, day) or reader.own.is_paused(day) or not self._works(reader, local):
+            if reader.own.is_paused(day) or not self._works(reader, local) or not self._news(reader, day):
                 continue
             pings, alerts = (self._ledger.states_on(kind, reader.recipient, day) for kind in _KINDS)
             is_held = not (_HOLD_PINGS.isdisjoint(pings) and _HOLD_ALERTS.isdisjoint(alerts))
@@ -79,12 +80,17 @@ class Alerts:
         return any(len(one.signals) >= limit for one in lately)
 
     def _works(self, reader: Reader, local: datetime) -> bool:
-        from kpi_core.calendars import Calendar  # noqa: PLC0415  # brings pandas, which delivery starts without
-        from kpi_core.worktime import WorkingTime  # noqa: PLC0415  # idem
+        from kpi_core.worktime import WorkingTime  # noqa: PLC0415  # brings pandas, which delivery starts without
 
-        tables, day = self._desk.snapshot.tables, local.date()
-        country = reader.person.country.upper() if reader.person else ""
-        return WorkingTime.of(tables.settings, Calendar.of(tables), country, day, day).goes_on_at(local)
+        day, country = local.date(), reader.person.country.upper() if reader.person else ""
+        settings = self._desk.snapshot.tables.settings
+        return WorkingTime.of(settings, self._calendar, country, day, day).goes_on_at(local)
+
+    @cached_property
+    def _calendar(self) -> Calendar:
+        from kpi_core.calendars import Calendar  # noqa: PLC0415  # idem
+
+        return Calendar.of(self._desk.snapshot.tables)
 
     def _news(self, reader: Reader, day: date, errand: Errand | None = None) -> Sequence[Signal]:
         """Return what the reader was not told of yet; of nothing, nobody asks the database."""
