@@ -6,14 +6,13 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from http.client import HTTPException
 from socket import SHUT_RDWR
 from typing import TYPE_CHECKING
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import default_retry_handlers
 from slack_sdk.socket_mode.builtin.connection import ConnectionState
 
@@ -21,7 +20,7 @@ from bot import listeners
 from bot.app.clock import Clock
 from bot.app.endpoint import listening
 from bot.app.signatures import Signatures
-from bot.listeners.calls import web_client
+from bot.listeners.calls import FAILS, web_client
 from bot.slack_calls import NotedCalls, code_of, is_in_trouble, is_too_fast
 from kpi_core.errors import SetupError, Unavailable
 
@@ -135,5 +134,5 @@ def _translated(url: str) -> Iterator[None]:
             said = code_of(error) or error.response.status_code
             raise Unavailable(f"Slack is in trouble ({said}); try again in a minute") from error
         raise SetupError(f"Slack refuses the connection ({error.response.get('error')})", _MEND) from error
-    except (OSError, HTTPException, SlackClientError) as error:
+    except FAILS as error:
         raise Unavailable(f"Slack does not answer at {url}; is this machine online?") from error
