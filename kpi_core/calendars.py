@@ -53,15 +53,16 @@ class Calendar:
     weekdays: frozenset[int]
     special: Mapping[tuple[str, date], bool]
 
-    @classmethod
-    def of(cls, tables: Tables) -> Calendar:
+    @staticmethod
+    @once
+    def of(tables: Tables) -> Calendar:
         """Read the working week off the settings and the special days off the tab `holidays`."""
         special = {
             ((row["country"] or "").upper(), row["on"].date()): row["working"] is True
             for row in rows_of(tables["holidays"], "country", "on", "working")
             if row["on"] is not None
         }
-        return cls(working_weekdays(tables.settings.text("working_hours")), special)
+        return Calendar(working_weekdays(tables.settings.text("working_hours")), special)
 
     def is_holiday(self, day: date, country: str) -> bool:
         """Whether the day is a public holiday there (a Saturday worked in exchange is none)."""

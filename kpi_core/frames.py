@@ -10,6 +10,7 @@ import pandas as pd
 
 Frame: TypeAlias = nw.LazyFrame[Any]
 _K = TypeVar("_K")
+_V = TypeVar("_V")
 _PANDAS: Mapping[Any, str] = {
     nw.String: "str",
     nw.Datetime: "datetime64[us]",
@@ -39,8 +40,8 @@ def rows_of(frame: Frame, *columns: str) -> list[dict[str, Any]]:
     return [row for each in slices for row in each.to_pylist()]
 
 
-def last_used(kept: dict[_K, Frame], key: _K, make: Callable[[], Frame], most: int) -> Frame:
-    """Return the frame kept under a key, made when there is none; of all only so many stay, those used last."""
+def last_used(kept: dict[_K, _V], key: _K, make: Callable[[], _V], most: int) -> _V:
+    """Return what is kept under a key, made when there is nothing; of all only so much stays, what was used last."""
     found = kept.pop(key, None)
     if found is None:
         found = make()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeAlias
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from kpi_core.frames import Frame, last_used
 from kpi_core.settings import TeamSettings
 
 P = ParamSpec("P")
-MOST_KEPT = 128  # frames; on a book of a million rows they are some megabytes each
-FromTables: TypeAlias = Callable[Concatenate["Tables", P], Frame]
+T = TypeVar("T")
+MOST_KEPT = 128  # frames, most of them; on a book of a million rows they are some megabytes each
+FromTables: TypeAlias = Callable[Concatenate["Tables", P], T]
 
 
 def _as_it_is(frame: Frame) -> Frame:
@@ -35,21 +36,22 @@ class Tables:
     settings: TeamSettings
     base_currency: str
     adopt: Callable[[Frame], Frame] = field(default=_as_it_is, compare=False, repr=False)
-    kept: dict[Hashable, Frame] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, tab: str) -> Frame:
         return self.frames[tab]
 
 
-def once(function: FromTables[P]) -> FromTables[P]:
-    """Let a frame that many measures start from be worked out once per tables and arguments (hashable ones).
+def once(function: FromTables[P, T]) -> FromTables[P, T]:
+    """Let what many start from be worked out once per tables and arguments (hashable ones).
 
     Those used last stay: who asks for many periods does not fill the memory.
     """
 
     @wraps(function)
-    def kept(tables: Tables, /, *args: P.args, **kwargs: P.kwargs) -> Frame:
+    def kept(tables: Tables, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (function, args, tuple(kwargs.items()))
-        return last_used(tables.kept, key, lambda: function(tables, *args, **kwargs), MOST_KEPT)
+        found: T = last_used(tables.kept, key, lambda: function(tables, *args, **kwargs), MOST_KEPT)
+        return found
 
     return kept

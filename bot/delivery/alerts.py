@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from bot.delivery.readers import Reader, people, reader_named
 from bot.delivery.slots import instant
 from bot.receivers import shares
 from bot.state.ledger import Errand
-from bot.state.records import Kind, State
+from bot.state.records import STATES, Kind, Record, State
 from kpi_core.periods import DAY
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.delivery.campaign import Materials
-    from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
 
 # Who was told of a signal hears of it again in the daily message alone.
@@ -32,6 +32,7 @@ _KINDS: tuple[Kind, Kind] = ("pings", "alerts")
 _SENT: tuple[State, ...] = ("sent", "unknown")
 _HOLD_PINGS = frozenset[State]({"due", "claimed"})
 _HOLD_ALERTS = _HOLD_PINGS | {"failed"}
+_LONGEST_DAY = timedelta(hours=26)  # the clock may be set back
 
 
 class Alerts:
@@ -48,16 +49,16 @@ class Alerts:
 
     def due(self, after: datetime, until: datetime) -> Iterator[Errand]:  # noqa: ARG002  # a Campaign's signature
         """Yield a message at `until` for each reader at work for whom there is something new."""
-        for reader in self.readers:
+        readers = [reader for reader in self.readers if reader.recipient in self._shares]
+        lately = self._lately(until) if readers else {}
+        for reader in readers:
             local = until.astimezone(reader.zone).replace(tzinfo=None)
-            day = local.date()
-            if reader.own.is_paused(day) or not self._works(reader, local) or not self._news(reader, day):
-                continue
-            pings, alerts = (self._ledger.states_on(kind, reader.recipient, day) for kind in _KINDS)
-            is_held = not (_HOLD_PINGS.isdisjoint(pings) and _HOLD_ALERTS.isdisjoint(alerts))
-            if not is_held and not self._has_enough(reader, until):
+            day, records = local.date(), lately.get(reader.recipient, ())
+            waits = reader.own.is_paused(day) or self._is_held(records, day) or self._has_enough(records, until)
+            if not waits and self._works(reader, local) and self._news(reader, day):
+                number = len(_states_on(day, records, "alerts")) + 1
                 end = instant(day + DAY, time.min, reader.zone)
-                yield Errand("alerts", reader.recipient, f"{day}.{len(alerts) + 1}", until, end)
+                yield Errand("alerts", reader.recipient, f"{day}.{number}", until, end)
 
     def write(self, errand: Errand) -> Letter | None:
         """Write the message; None when there is nothing to say any more. Raises SetupError."""
@@ -72,25 +73,30 @@ class Alerts:
         answer = self._contents.alert(self._desk, reader.person, shown, reader.language, more)
         return Letter(reader.address, self._contents.render(answer), tuple(signal.identity for signal in shown))
 
-    def _has_enough(self, reader: Reader, now: datetime) -> bool:
+    def _lately(self, now: datetime) -> Mapping[str, Sequence[Record]]:
+        """Return today's messages, wherever it is today, by whose they are: asked once for everybody."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self._ledger.records.newest(states=tuple(STATES), kinds=_KINDS, since=now - _LONGEST_DAY):
+            found[record.recipient].append(record)
+        return found
+
+    def _is_held(self, records: Sequence[Record], day: date) -> bool:
+        held = zip(_KINDS, (_HOLD_PINGS, _HOLD_ALERTS), strict=True)
+        return any(not states.isdisjoint(_states_on(day, records, kind)) for kind, states in held)
+
+    def _has_enough(self, records: Sequence[Record], now: datetime) -> bool:
         """Whether a full message came lately: what that one only counted comes once there was time to see to it."""
-        since = now - _TIME_FOR_A_FULL_ONE
-        lately = self._ledger.records.newest(1, _SENT, _KINDS[1:], since, reader.recipient)
-        limit = self._desk.snapshot.tables.settings.integer("ping_limit")
-        return any(len(one.signals) >= limit for one in lately)
+        since, limit = now - _TIME_FOR_A_FULL_ONE, self._desk.snapshot.tables.settings.integer("ping_limit")
+        sent = [one for one in records if one.kind == "alerts" and one.state in _SENT and one.due_at >= since]
+        return any(len(one.signals) >= limit for one in sent[:1])
 
     def _works(self, reader: Reader, local: datetime) -> bool:
-        from kpi_core.worktime import WorkingTime  # noqa: PLC0415  # brings pandas, which delivery starts without
+        from kpi_core.calendars import Calendar  # noqa: PLC0415  # brings pandas, which delivery starts without
+        from kpi_core.worktime import WorkingTime  # noqa: PLC0415  # idem
 
-        day, country = local.date(), reader.person.country.upper() if reader.person else ""
-        settings = self._desk.snapshot.tables.settings
-        return WorkingTime.of(settings, self._calendar, country, day, day).goes_on_at(local)
-
-    @cached_property
-    def _calendar(self) -> Calendar:
-        from kpi_core.calendars import Calendar  # noqa: PLC0415  # idem
-
-        return Calendar.of(self._desk.snapshot.tables)
+        tables, country = self._desk.snapshot.tables, reader.person.country.upper() if reader.person else ""
+        day = local.date()
+        return WorkingTime.of(tables.settings, Calendar.of(tables), country, day, day).goes_on_at(local)
 
     def _news(self, reader: Reader, day: date, errand: Errand | None = None) -> Sequence[Signal]:
         """Return what the reader was not told of yet; of nothing, nobody asks the database."""
@@ -103,3 +109,8 @@ class Alerts:
         """What cannot wait, by who is to be told, worst first."""
         found = shares(self._contents.immediate(self._desk), self._desk.roster, self._desk.now.date(), {})
         return {f"am:{am_id}": signals for am_id, signals in found.items()}
+
+
+def _states_on(day: date, records: Sequence[Record], kind: Kind) -> Sequence[State]:
+    """Return what became of the messages of one kind on a day."""
+    return [one.state for one in records if one.kind == kind and one.slot.startswith(day.isoformat())]

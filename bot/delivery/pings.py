@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.escalation import Told
     from bot.people import Person
-    from kpi_core.calendars import Calendar
     from kpi_core.rules.signal import Signal
 
 
@@ -37,12 +36,10 @@ class Pings:
 
     def due(self, after: datetime, until: datetime) -> Iterator[Errand]:
         """Yield what falls due in (after, until]: on each reader's working days, for whom there is something."""
-        tables = self._desk.snapshot.tables
-        timetable = Timetable.parse(tables.settings.text("pings"))
+        timetable = Timetable.parse(self._desk.snapshot.tables.settings.text("pings"))
         for reader in self.readers:
-            country = reader.person.country if reader.person else ""
             for slot in slots_between(timetable, reader.zone, after, until):
-                if self._calendar.is_working_day(slot.day, country) and not reader.own.is_paused(slot.day):
+                if self._works_on(slot.day, reader) and not reader.own.is_paused(slot.day):
                     errand = _errand(reader, slot.day, slot.at)
                     # What a missed day would have said is not known any more: it is only noted as skipped.
                     if errand.expires_at <= until or self._news(reader, slot.day):
@@ -78,11 +75,11 @@ class Pings:
         told = {begin: self._ledger.reminded_in(reader.recipient, begin, day, errand) for begin in {*since.values()}}
         return [one for one in mine if one.identity not in told[since[one.identity]]]
 
-    @cached_property
-    def _calendar(self) -> Calendar:
+    def _works_on(self, day: date, reader: Reader) -> bool:
         from kpi_core.calendars import Calendar  # noqa: PLC0415  # brings pandas, which delivery starts without
 
-        return Calendar.of(self._desk.snapshot.tables)
+        country = reader.person.country if reader.person else ""
+        return Calendar.of(self._desk.snapshot.tables).is_working_day(day, country)
 
     @cached_property
     def _shares(self) -> Mapping[str, Sequence[Signal]]:

@@ -255,13 +255,6 @@ class Ledger:
                 days.setdefault(signal, set()).add(date.fromisoformat(slot[:10]))
         return days
 
-    def states_on(self, kind: Kind, recipient: str, day: date) -> Sequence[State]:
-        """Return what became of a recipient's deliveries of one kind on a day."""
-        of_day = (deliveries.c.slot >= day.isoformat(), deliveries.c.slot < (day + DAY).isoformat())
-        states = select(deliveries.c.state).where(deliveries.c.kind == kind, deliveries.c.recipient == recipient)
-        with self._engine.connect() as connection:
-            return connection.scalars(states.where(*of_day)).all()
-
     def ticked_at(self) -> datetime | None:
         """Return until when the due slots have been entered; None before the first tick."""
         with self._engine.connect() as connection:

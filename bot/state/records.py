@@ -68,21 +68,18 @@ class Records:
 
     def newest(
         self,
-        most: int,
+        most: int | None = None,
         states: Collection[State] = SETTLED,
         kinds: Collection[Kind] = tuple(KINDS),
         since: datetime | None = None,
-        recipient: str = "",
     ) -> Sequence[Record]:
         """Return the latest deliveries of these states and kinds, the last enrolled first.
 
-        Only those that were due `since`, and those of one recipient, when these are given.
+        At `most` so many, and only those that were due `since`, when these are given.
         """
         wanted = select(deliveries).where(deliveries.c.state.in_(states), deliveries.c.kind.in_(kinds))
         if since is not None:
             wanted = wanted.where(deliveries.c.due_at >= since)
-        if recipient:
-            wanted = wanted.where(deliveries.c.recipient == recipient)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(deliveries.c.id.desc()).limit(most)).all()
             about: dict[int, list[str]] = {row.id: [] for row in rows}
