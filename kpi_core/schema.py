@@ -43,13 +43,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One tab people edit. `at` names the column whose instant decides who owned the row's account ("" = none).
+    """One tab people edit, and what it is for.
 
-    `natural_key` names the columns that tell rows apart in a tab without IDs.
+    `at` names the column whose instant decides who owned the row's account ("" = none), `natural_key` the columns that
+    tell rows apart in a tab without IDs.
     """
 
     key: str
     label: Text
+    purpose: Text
     columns: tuple[Column, ...]
     at: str = ""
     natural_key: tuple[str, ...] = ()
@@ -100,6 +102,11 @@ def _id(key: str, en: str, vi: str, ru: str) -> Column:
 TEAM = Table(
     "team",
     Text("Team", "Đội ngũ", "Команда"),
+    Text(
+        "Who works here, in which team and under whom; Amber knows you by your e-mail address here.",
+        "Ai làm ở đây, thuộc nhóm nào, báo cáo cho ai; Amber nhận ra bạn qua email ghi ở đây.",
+        "Кто работает, в какой группе и кому подчиняется; по адресу почты отсюда Amber узнаёт вас.",
+    ),
     (
         _id("am_id", "AM ID", "Mã AM", "ID менеджера"),
         _column("name", _TEXT, "Name", "Họ tên", "Имя", required=True),
@@ -124,6 +131,11 @@ TEAM = Table(
 ACCOUNTS = Table(
     "accounts",
     Text("Accounts", "Khách hàng", "Клиенты"),
+    Text(
+        "A row per client: who owns it, how important it is, how often to be in touch.",
+        "Mỗi khách hàng một dòng: ai phụ trách, quan trọng ra sao, bao lâu liên hệ một lần.",
+        "По строке на клиента: кто ведёт, насколько важен, как часто выходить на связь.",
+    ),
     (
         _id("account_id", "Account ID", "Mã khách hàng", "ID клиента"),
         _column("name", _TEXT, "Name", "Tên", "Название", required=True),
@@ -152,6 +164,11 @@ ACCOUNTS = Table(
 OWNERSHIP = Table(
     "ownership",
     Text("Ownership", "Phân công", "Закрепление"),
+    Text(
+        "Who owned which client, and when. Amber adds a row when the owner changes.",
+        "Ai phụ trách khách hàng nào, vào lúc nào. Khi đổi người phụ trách, Amber tự thêm dòng.",
+        "Кто и когда вёл клиента. При смене ответственного строку добавляет Amber.",
+    ),
     (
         _ACCOUNT_ID_REQUIRED,
         _AM_ID_REQUIRED,
@@ -164,6 +181,11 @@ OWNERSHIP = Table(
 CONTACTS = Table(
     "contacts",
     Text("Contacts", "Người liên hệ", "Контакты"),
+    Text(
+        "The people at your clients: who decides, who influences, how well you know them.",
+        "Những người phía khách hàng: ai quyết định, ai có ảnh hưởng, quan hệ tốt đến đâu.",
+        "Люди на стороне клиента: кто решает, кто влияет, какие с ними отношения.",
+    ),
     (
         _id("contact_id", "Contact ID", "Mã liên hệ", "ID контакта"),
         _ACCOUNT_ID_REQUIRED,
@@ -188,6 +210,11 @@ CONTACTS = Table(
 INTERACTIONS = Table(
     "interactions",
     Text("Interactions", "Tương tác", "Взаимодействия"),
+    Text(
+        "Calls, e-mails and meetings with clients: when, how long, who began.",
+        "Các cuộc gọi, email, buổi gặp với khách hàng: khi nào, bao lâu, ai chủ động.",
+        "Звонки, письма и встречи с клиентами: когда, сколько длились, чья инициатива.",
+    ),
     (
         _id("interaction_id", "Interaction ID", "Mã tương tác", "ID взаимодействия"),
         _ACCOUNT_ID_REQUIRED,
@@ -208,6 +235,11 @@ INTERACTIONS = Table(
 REQUESTS = Table(
     "requests",
     Text("Requests", "Yêu cầu", "Запросы"),
+    Text(
+        "What clients ask for: when it came, when it got its first answer, when it was done.",
+        "Yêu cầu của khách hàng: đến lúc nào, trả lời lần đầu khi nào, xong khi nào.",
+        "Обращения клиентов: когда пришли, когда получили первый ответ, когда решены.",
+    ),
     (
         _id("request_id", "Request ID", "Mã yêu cầu", "ID запроса"),
         _ACCOUNT_ID_REQUIRED,
@@ -227,6 +259,11 @@ REQUESTS = Table(
 CONTRACTS = Table(
     "contracts",
     Text("Contracts", "Hợp đồng", "Договоры"),
+    Text(
+        "What was sold, for how much and until when: renewals and recurring revenue come from here.",
+        "Đã bán gì, giá bao nhiêu, đến khi nào: gia hạn và doanh thu định kỳ tính từ đây.",
+        "Что продано, за сколько и до какого срока: отсюда продления и регулярная выручка.",
+    ),
     (
         _id("contract_id", "Contract ID", "Mã hợp đồng", "ID договора"),
         _ACCOUNT_ID_REQUIRED,
@@ -257,6 +294,11 @@ CONTRACTS = Table(
 INVOICES = Table(
     "invoices",
     Text("Invoices", "Hoá đơn", "Счета"),
+    Text(
+        "What was billed, and whether it is paid.",
+        "Đã xuất hoá đơn những gì và đã được thanh toán chưa.",
+        "Что выставлено к оплате и оплачено ли.",
+    ),
     (
         _id("invoice_id", "Invoice ID", "Mã hoá đơn", "ID счёта"),
         _ACCOUNT_ID_REQUIRED,
@@ -276,6 +318,11 @@ INVOICES = Table(
 PAYMENTS = Table(
     "payments",
     Text("Payments", "Thanh toán", "Платежи"),
+    Text(
+        "Payments in instalments; an invoice paid at once needs no row here.",
+        "Các lần trả từng phần; hoá đơn trả một lần không cần dòng nào ở đây.",
+        "Оплаты частями; счёту, оплаченному сразу, строка здесь не нужна.",
+    ),
     (
         _id("payment_id", "Payment ID", "Mã thanh toán", "ID платежа"),
         _column("invoice_id", _ID, "Invoice ID", "Mã hoá đơn", "ID счёта", ref="invoices", required=True),
@@ -287,6 +334,11 @@ PAYMENTS = Table(
 DEALS = Table(
     "deals",
     Text("Deals", "Giao dịch", "Сделки"),
+    Text(
+        "Sales under way and closed: stage, amount, expected date.",
+        "Giao dịch đang theo và đã chốt: giai đoạn, số tiền, ngày dự kiến.",
+        "Сделки в работе и закрытые: этап, сумма, ожидаемая дата.",
+    ),
     (
         _id("deal_id", "Deal ID", "Mã giao dịch", "ID сделки"),
         _ACCOUNT_ID,
@@ -319,6 +371,11 @@ DEALS = Table(
 SURVEYS = Table(
     "surveys",
     Text("Surveys", "Khảo sát", "Опросы"),
+    Text(
+        "What clients and colleagues answered to NPS, CSAT and other surveys.",
+        "Câu trả lời của khách hàng và đồng nghiệp trong khảo sát NPS, CSAT và các khảo sát khác.",
+        "Ответы клиентов и коллег на опросы NPS, CSAT и другие.",
+    ),
     (
         _id("survey_id", "Survey ID", "Mã khảo sát", "ID опроса"),
         _ACCOUNT_ID,
@@ -337,6 +394,11 @@ SURVEYS = Table(
 OUTCOMES = Table(
     "outcomes",
     Text("Outcomes", "Kết quả của khách hàng", "Результаты клиентов"),
+    Text(
+        "Goals agreed with clients, and whether they were reached.",
+        "Mục tiêu đã thống nhất với khách hàng và có đạt hay không.",
+        "Цели, согласованные с клиентами, и достигнуты ли они.",
+    ),
     (
         _id("outcome_id", "Outcome ID", "Mã kết quả", "ID результата"),
         _ACCOUNT_ID_REQUIRED,
@@ -355,6 +417,11 @@ OUTCOMES = Table(
 REFERRALS = Table(
     "referrals",
     Text("Referrals", "Giới thiệu", "Рекомендации"),
+    Text(
+        "Where a client spoke of you, introduced you or reviewed you.",
+        "Khách hàng đã nhắc đến, giới thiệu hay đánh giá các bạn ở đâu.",
+        "Где клиент упомянул вас, порекомендовал или оставил отзыв.",
+    ),
     (
         _id("referral_id", "Referral ID", "Mã giới thiệu", "ID рекомендации"),
         _ACCOUNT_ID_REQUIRED,
@@ -372,6 +439,11 @@ REFERRALS = Table(
 DELIVERABLES = Table(
     "deliverables",
     Text("Deliverables", "Hạng mục bàn giao", "Этапы работ"),
+    Text(
+        "What is to be delivered and by when, and when it was.",
+        "Phải giao gì, hạn khi nào, và đã giao lúc nào.",
+        "Что и к какому сроку нужно сдать и когда сдано.",
+    ),
     (
         _id("deliverable_id", "Deliverable ID", "Mã hạng mục", "ID этапа"),
         _ACCOUNT_ID_REQUIRED,
@@ -394,6 +466,11 @@ DELIVERABLES = Table(
 COSTS = Table(
     "costs",
     Text("Costs", "Chi phí", "Расходы"),
+    Text(
+        "What a client costs: winning it, production and the rest.",
+        "Chi phí cho một khách hàng: để có được khách, sản xuất và các khoản khác.",
+        "Во что обходится клиент: привлечение, производство и прочее.",
+    ),
     (
         _id("cost_id", "Cost ID", "Mã chi phí", "ID расхода"),
         _ACCOUNT_ID_REQUIRED,
@@ -409,6 +486,11 @@ COSTS = Table(
 INITIATIVES = Table(
     "initiatives",
     Text("Initiatives", "Hoạt động đội nhóm", "Командные инициативы"),
+    Text(
+        "What people do beyond their clients: projects and events of the team.",
+        "Việc mọi người làm ngoài khách hàng: dự án và sự kiện của đội.",
+        "Что люди делают помимо клиентов: проекты и события команды.",
+    ),
     (
         _id("initiative_id", "Initiative ID", "Mã hoạt động", "ID инициативы"),
         _AM_ID_REQUIRED,
@@ -422,6 +504,11 @@ INITIATIVES = Table(
 CAMPAIGNS = Table(
     "campaigns",
     Text("Campaigns", "Chiến dịch", "Рассылки"),
+    Text(
+        "Mailings: how many were sent, opened, clicked and answered.",
+        "Các đợt gửi tin: bao nhiêu đã gửi, đã mở, đã nhấp, đã trả lời.",
+        "Рассылки: сколько писем отправлено и открыто, сколько переходов и ответов.",
+    ),
     (
         _column("campaign_id", _ID, "Campaign ID", "Mã chiến dịch", "ID рассылки", required=True),
         _ACCOUNT_ID,
@@ -444,6 +531,11 @@ CAMPAIGNS = Table(
 COMPETITORS = Table(
     "competitors",
     Text("Competitors", "Đối thủ", "Конкуренты"),
+    Text(
+        "Who else serves a client, what share of its spending they have, how much of a threat they are.",
+        "Ai khác cũng phục vụ khách hàng, chiếm bao nhiêu chi tiêu, đáng ngại đến đâu.",
+        "Кто ещё работает с клиентом, какая у него доля трат и насколько он опасен.",
+    ),
     (
         _ACCOUNT_ID_REQUIRED,
         _column("competitor", _TEXT, "Competitor", "Đối thủ", "Конкурент", required=True),
@@ -458,6 +550,11 @@ COMPETITORS = Table(
 TARGETS = Table(
     "targets",
     Text("Targets", "Chỉ tiêu", "Планы"),
+    Text(
+        "What each figure should be: for all, for a team, for a person.",
+        "Mỗi chỉ số cần đạt bao nhiêu: cho tất cả, cho một nhóm, cho một người.",
+        "Каким должен быть каждый показатель: для всех, для группы, для человека.",
+    ),
     (
         _column("kpi", _ID, "KPI", "KPI", "KPI", required=True),
         _column("scope", _TEXT, "Scope", "Phạm vi", "Для кого"),
@@ -473,6 +570,11 @@ TARGETS = Table(
 RATES = Table(
     "rates",
     Text("Rates", "Tỷ giá", "Курсы валют"),
+    Text(
+        "Exchange rates into the book's currency.",
+        "Tỷ giá quy đổi ra đồng tiền của sổ.",
+        "Курсы для пересчёта в валюту книги.",
+    ),
     (
         _column("currency", _TEXT, "Currency", "Tiền tệ", "Валюта", required=True),
         _column("on", _DATE, "On", "Ngày", "Дата"),
@@ -483,6 +585,11 @@ RATES = Table(
 HOLIDAYS = Table(
     "holidays",
     Text("Holidays", "Ngày nghỉ", "Праздники"),
+    Text(
+        "Days off, and Saturdays worked in exchange: deadlines count working days.",
+        "Ngày nghỉ và các thứ Bảy làm bù: hạn tính theo ngày làm việc.",
+        "Выходные и рабочие субботы: сроки считаются в рабочих днях.",
+    ),
     (
         _column("on", _DATE, "On", "Ngày", "Дата", required=True),
         _column("country", _TEXT, "Country", "Quốc gia", "Страна"),
@@ -494,6 +601,11 @@ HOLIDAYS = Table(
 SETTINGS = Table(
     "settings",
     Text("Settings", "Cài đặt", "Настройки"),
+    Text(
+        "How Amber works for the whole team: hours, thresholds, channels. What has no row here has its default.",
+        "Cách Amber làm việc cho cả đội: giờ giấc, ngưỡng, kênh. Mục nào không có dòng ở đây thì theo mặc định.",
+        "Как Amber работает для всей команды: часы, пороги, каналы. Чего здесь нет, то по умолчанию.",
+    ),
     (
         _column("key", _TEXT, "Key", "Khoá", "Ключ", required=True),
         _column("value", _TEXT, "Value", "Giá trị", "Значение", required=True),
@@ -503,6 +615,11 @@ SETTINGS = Table(
 EVENTS = Table(
     "events",
     Text("Events", "Sự kiện", "События"),
+    Text(
+        "What was noted in Slack: snoozes, renewals, hand-overs. Amber adds the rows.",
+        "Những gì ghi lại trong Slack: tạm ẩn, gia hạn, bàn giao. Amber tự thêm dòng.",
+        "Что отмечено в Slack: отложенное, продления, передачи. Строки добавляет Amber.",
+    ),
     (
         _id("event_id", "Event ID", "Mã sự kiện", "ID события"),
         _AT_REQUIRED,
@@ -553,16 +670,45 @@ TABS: Mapping[str, Table] = {table.key: table for table in PEOPLE_TABS}
 
 @dataclass(frozen=True, slots=True)
 class BotTab:
-    """One tab the bot owns and rewrites whole; people read it."""
+    """One tab the bot owns and rewrites whole, and what people read there."""
 
     key: str
     label: Text
+    purpose: Text
 
 
 BOT_TABS: tuple[BotTab, ...] = (
-    BotTab("Scorecard", Text("Scorecard", "Bảng điểm", "Карта показателей")),
-    BotTab("History", Text("History", "Lịch sử", "История")),
-    BotTab("Data issues", Text("Data issues", "Lỗi dữ liệu", "Ошибки данных")),
-    BotTab("Pings", Text("Pings", "Nhắc việc", "Напоминания")),
+    BotTab(
+        "Scorecard",
+        Text("Scorecard", "Bảng điểm", "Карта показателей"),
+        Text(
+            "Each account manager's scorecard of the latest week.",
+            "Bảng điểm tuần gần nhất của từng AM.",
+            "Карта показателей каждого менеджера за последнюю неделю.",
+        ),
+    ),
+    BotTab(
+        "History",
+        Text("History", "Lịch sử", "История"),
+        Text("The figures of the last 13 weeks.", "Số liệu 13 tuần gần nhất.", "Показатели за последние 13 недель."),
+    ),
+    BotTab(
+        "Data issues",
+        Text("Data issues", "Lỗi dữ liệu", "Ошибки данных"),
+        Text(
+            "What is wrong in this book, each with a link to its cell.",
+            "Những chỗ sai trong sổ, mỗi chỗ kèm liên kết đến ô.",
+            "Что в книге не так, со ссылкой на каждую ячейку.",
+        ),
+    ),
+    BotTab(
+        "Pings",
+        Text("Pings", "Nhắc việc", "Напоминания"),
+        Text(
+            "What Amber sent to whom, and what it did not.",
+            "Amber đã gửi gì cho ai, và những gì không gửi.",
+            "Что и кому Amber отправил, а что нет.",
+        ),
+    ),
 )
 SCHEMA_VERSION = 2
