@@ -71,7 +71,8 @@ class Alerts:
             return None
         shown, more = within_limit(signals, self._desk)
         answer = self._contents.alert(self._desk, reader.person, shown, reader.language, more)
-        return Letter(reader.address, self._contents.render(answer), tuple(signal.identity for signal in shown))
+        told = tuple(signal.identity for signal in shown)
+        return Letter(reader.address, self._contents.render(answer), told, more)
 
     def _lately(self, now: datetime) -> Mapping[str, Sequence[Record]]:
         """Return today's messages, wherever it is today, by whose they are: asked once for everybody."""
@@ -85,10 +86,10 @@ class Alerts:
         return any(not states.isdisjoint(_states_on(day, records, kind)) for kind, states in held)
 
     def _has_enough(self, records: Sequence[Record], now: datetime) -> bool:
-        """Whether a full message came lately: what that one only counted comes once there was time to see to it."""
-        since, limit = now - _TIME_FOR_A_FULL_ONE, self._desk.snapshot.tables.settings.integer("ping_limit")
+        """Whether a message came lately that left some for later: they come once there was time for the others."""
+        since = now - _TIME_FOR_A_FULL_ONE
         sent = [one for one in records if one.kind == "alerts" and one.state in _SENT and one.due_at >= since]
-        return any(len(one.signals) >= limit for one in sent[:1])
+        return any(one.counted for one in sent[:1])
 
     def _works(self, reader: Reader, local: datetime) -> bool:
         from kpi_core.calendars import Calendar  # noqa: PLC0415  # brings pandas, which delivery starts without

@@ -51,9 +51,13 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message ready to post, the signals it speaks of, and what to post otherwise if this address takes none."""
+    """A message ready to post, and what to post otherwise if this address takes none.
+
+    `signals` are those it speaks of, `counted` is how many it leaves for a later one.
+    """
 
     address: str
     message: Message
     signals: tuple[str, ...] = ()
+    counted: int = 0
     otherwise: Letter | None = None

@@ -104,7 +104,7 @@ class Courier:
 
     def _post(self, claim: Claim, letter: Letter, tries: int = _TRIES) -> Outcome | None:
         self._pace.wait()
-        if not self._ledger.fence(claim, letter.address, letter.signals):
+        if not self._ledger.fence(claim, letter.address, letter.signals, letter.counted):
             return None
         try:
             posted = self._conversations.post(letter.address, letter.message, claim.delivery.errand.key)

@@ -104,6 +104,7 @@ deliveries = Table(
     Column("error", Said, nullable=False, default=plain("")),
     Column("settled_at", Instant),
     Column("look_again_at", Instant),  # when to look for a message beside the recorded one
+    Column("counted", Integer, nullable=False, server_default="0"),  # how many signals the message leaves for later
     UniqueConstraint("kind", "recipient", "slot"),
 )
 

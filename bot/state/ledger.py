@@ -167,9 +167,10 @@ class Ledger:
             ).rowcount
         return Claim(delivery, token) if taken else None
 
-    def fence(self, claim: Claim, address: str, signals: Sequence[str] = ()) -> bool:
+    def fence(self, claim: Claim, address: str, signals: Sequence[str] = (), counted: int = 0) -> bool:
         """Check right before the post that the claim still holds; note where it goes and of which signals it speaks.
 
+        Those that it only counts are left for a later one.
         After a doubt it is noted too that whoever was before may post as well.
         """
         now = self._clock()
@@ -178,7 +179,7 @@ class Ledger:
             held = connection.execute(
                 update(deliveries)
                 .where(*_mine(claim), deliveries.c.lease_until > now)
-                .values(lease_until=now + LEASE, channel=address, **noted)
+                .values(lease_until=now + LEASE, channel=address, counted=counted, **noted)
             ).rowcount
             if held and signals:
                 connection.execute(delete(reminders).where(reminders.c.delivery_id == claim.delivery.id))

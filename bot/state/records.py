@@ -40,7 +40,10 @@ FAILED: tuple[State, ...] = ("failed", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One delivery: `signals` are the identities of those it spoke of, `settled_at` is None while it is open."""
+    """One delivery: `signals` are the identities of those it spoke of, `counted` is how many it left for later.
+
+    `settled_at` is None while it is open.
+    """
 
     id: int
     kind: Kind
@@ -52,6 +55,7 @@ class Record:
     attempts: int
     error: Text
     signals: tuple[str, ...]
+    counted: int = 0
 
 
 def recipient_name(recipient: str, names: Mapping[str, str]) -> str:
@@ -98,6 +102,7 @@ class Records:
                 row.attempts,
                 row.error,
                 tuple(about[row.id]),
+                row.counted,
             )
             for row in rows
         ]

@@ -80,6 +80,15 @@ def test_it_counts_what_is_over_the_limit_and_sends_no_second_message_for_it(mor
     assert ["At once Linh Acme Bamboo +1"] == morning.slack.texts("D1")
 
 
+def test_a_message_that_is_full_and_leaves_nothing_holds_up_no_other(morning: World) -> None:
+    morning.book = book(settings=HOURS | {"ping_limit": "1"})
+    morning.signals = [urgent("Acme", "1")]
+    tick(morning, "10:01")
+    morning.signals.append(urgent("Bamboo", "1"))
+    tick(morning, "10:02")
+    assert ["At once Linh Acme +0", "At once Linh Bamboo +0"] == morning.slack.texts("D1")
+
+
 def test_what_a_full_message_only_counted_comes_an_hour_later_with_what_is_new(morning: World) -> None:
     morning.book = book(settings=HOURS | {"ping_limit": "2"})
     morning.signals = [urgent(name, "1") for name in ("Acme", "Bamboo", "Volga")]
