@@ -140,8 +140,16 @@ def whom_to_ask(asker: Person, desk: Desk, voice: Voice) -> str:
 
 
 def stranger(desk: Desk, voice: Voice) -> Refused:
-    """Return the refusal of somebody who is not in the team tab."""
-    whom = _named(desk.roster.with_role("head", "admin"), voice)
+    """Return the refusal of a colleague who is not in the team tab."""
+    return _unknown(_named(desk.roster.with_role("head", "admin"), voice), voice)
+
+
+def outsider(voice: Voice) -> Refused:
+    """Return the refusal of somebody who may be anybody: it names nobody."""
+    return _unknown(_named((), voice), voice)
+
+
+def _unknown(whom: str, voice: Voice) -> Refused:
     return Refused(
         voice.say(
             "I do not know you yet. Please ask {whom} to add you to the team tab with your e-mail address.", whom=whom

@@ -52,16 +52,17 @@ def language_of(locale: str) -> Language | None:
 
 
 def language_for(
-    person: Person | None, settings: TeamSettings, *, chosen: str = "", slack_locale: Callable[[], str] = str
+    person: Person | None, settings: TeamSettings, *, chosen: str = "", locale: Callable[[], str] = str
 ) -> Language:
     """Return the language to speak to a person (None: to a team or a stranger).
 
-    Their own choice, else the team tab's, else Slack's (asked only then), else the workbook's, else English.
+    Their own choice, else the team tab's, else that of where they ask (looked up only then), else the workbook's, else
+    English.
     """
     return (
         language_of(chosen)
         or (person and person.language)
-        or language_of(slack_locale())
+        or language_of(locale())
         or language_of(settings.text("language"))
         or LANGUAGES[0]
     )
@@ -86,10 +87,14 @@ class Roster:
 
     def by_slack(self, user_id: str, email: str = "") -> Person | None:
         """Return the active person with that Slack user ID, else the one with that e-mail address."""
-        active = [person for person in self.people if person.active]
-        by_user = next((person for person in active if person.slack_user_id == user_id), None)
+        active = (person for person in self.people if person.active)
+        return next((person for person in active if person.slack_user_id == user_id), None) or self.by_email(email)
+
+    def by_email(self, email: str) -> Person | None:
+        """Return the active person with that e-mail address; nobody for a blank one."""
         wanted = email.strip().casefold()
-        return by_user or next((person for person in active if wanted and person.email.casefold() == wanted), None)
+        active = (person for person in self.people if person.active)
+        return next((person for person in active if wanted and person.email.casefold() == wanted), None)
 
     def lead_of(self, person: Person) -> Person | None:
         """Return whom the person reports to: the manager, else a lead of the same team."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.access import LEADERS, sees_account, sees_person
 from bot.answers.answer import Answer, Code, Heading, Line, Link, Note, Paragraph, Part
 from bot.answers.asked import Asked
+from bot.voice import Voice
 from kpi_core.frames import rows_of
 from kpi_core.schema import TABS
 from sheets.grid import Issue
@@ -20,18 +21,23 @@ def answer_check(asked: Asked) -> Answer:
     if not issues:
         said = voice.say("Nothing is wrong in the rows you may see.")
         return Answer(said, (Paragraph((f"✅ {said}",)),))
+    title = issues_counted(issues, voice)
+    parts: list[Part] = [Heading(title), *(Paragraph(issue_line(issue, asked)) for issue in issues[:_SHOWN])]
+    if (more := len(issues) - _SHOWN) > 0:
+        parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
+    parts.append(Note((voice.say("Correct them in the sheet: I notice it by myself."),)))
+    return Answer(title, tuple(parts))
+
+
+def issues_counted(issues: Sequence[Issue], voice: Voice) -> str:
+    """Say how many of the data issues are errors and how many warnings."""
     errors = sum(issue.severity == "error" for issue in issues)
     warnings = len(issues) - errors
     counted = [
         voice.many("{n} error", "{n} errors", errors) if errors else "",
         voice.many("{n} warning", "{n} warnings", warnings) if warnings else "",
     ]
-    title = voice.say("Data issues: {counts}", counts=", ".join(filter(None, counted)))
-    parts: list[Part] = [Heading(title), *(Paragraph(_line(issue, asked)) for issue in issues[:_SHOWN])]
-    if (more := len(issues) - _SHOWN) > 0:
-        parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
-    parts.append(Note((voice.say("Correct them in the sheet: I notice it by myself."),)))
-    return Answer(title, tuple(parts))
+    return voice.say("Data issues: {counts}", counts=", ".join(filter(None, counted)))
 
 
 def visible_issues(asked: Asked) -> Sequence[Issue]:
@@ -39,7 +45,8 @@ def visible_issues(asked: Asked) -> Sequence[Issue]:
     return sorted(filter(_visible(asked), asked.desk.snapshot.issues), key=lambda issue: issue.severity != "error")
 
 
-def _line(issue: Issue, asked: Asked) -> Line:
+def issue_line(issue: Issue, asked: Asked) -> Line:
+    """Return what is wrong, with the link to its cell."""
     address = f"{issue.tab}!{issue.cell}" if issue.cell else issue.tab
     url = asked.desk.snapshot.cell_link(issue.tab, issue.cell) if issue.cell else ""
     suggestion = ". " + asked.voice.say("Did you mean “{word}”?", word=issue.suggestion) if issue.suggestion else ""

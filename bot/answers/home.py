@@ -31,14 +31,14 @@ def home_answer(desk: Desk, voice: Voice, reader: Person, own: Personal = UNSET)
     scope, week = home_scope(reader), unit_period("week", desk.now - INSTANT, desk.now)
     require(reader, scope, desk, voice)
     card, name = scorecard(desk.figures, scope, week), scope_name(scope, desk, voice)
-    parts: list[Part] = [_doors(voice, reader), Heading(f"{name} · {voice.period(week)}"), *_glance(card, desk, voice)]
+    parts: list[Part] = [_doors(voice, reader), Heading(f"{name} · {voice.period(week)}"), *glance(card, desk, voice)]
     parts += [Divider(), *to_look_at(desk, voice, scope, reader, _ACCOUNTS_SHOWN)]
     parts += [Divider(), Heading(voice.say("My settings")), *settings_parts(own, reader, desk, voice)]
     return Answer(f"{name}: {score_sentence(card, voice)}", (*parts, age(desk, voice)))
 
 
-def _glance(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
-    """Return the score with its bar, a line per figure, and which have no data."""
+def glance(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
+    """Return a scorecard in few words: the score with its bar, a line per figure, and which have no data."""
     currency = desk.snapshot.tables.base_currency
     score, *counts = headline(card, voice)
     said: Line = (score, _bar(card.score), *counts)

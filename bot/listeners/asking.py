@@ -12,12 +12,13 @@ from slack_bolt import Args
 from bot import commands
 from bot.answers import reply
 from bot.answers.answer import Answer
+from bot.answers.told import sentence
 from bot.desk import Runtime
 from bot.grammar import Pick, Question, parse
 from bot.listeners.files import send_file
 from bot.listeners.messages import typed
 from bot.listeners.recording import Recordings
-from bot.listeners.speech import place, post, respond_with, sentence, tell
+from bot.listeners.speech import place, post, respond_with, tell
 from bot.listeners.undoing import Undoing
 from bot.listeners.visitors import Visit, Visitors
 from bot.requests import current_request

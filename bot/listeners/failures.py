@@ -9,24 +9,16 @@ from collections.abc import Callable
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
+from bot.answers.told import sentence, told, went_wrong
 from bot.listeners.calls import FAILS
-from bot.listeners.speech import place, respond_with, sentence, tell
+from bot.listeners.speech import place, respond_with, tell
 from bot.listeners.visitors import Visitors
 from bot.requests import Request, request
-from bot.voice import Voice
-from kpi_core.errors import AmberError, SetupError, Unavailable
+from kpi_core.errors import AmberError
 
 _log = logging.getLogger(__name__)
 # A form opens within three seconds of a press, by the one trigger that came with it.
 _TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"})
-
-
-def told(error: AmberError, voice: Voice) -> str:
-    """Return what somebody is told of an error; what only an administrator can mend is introduced in their language."""
-    said = voice.text(error.text)
-    if isinstance(error, SetupError | Unavailable):
-        return voice.say("That is not possible just now: {why}", why=said)
-    return said
 
 
 class Failures:
@@ -76,7 +68,4 @@ class Failures:
         if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
             return voice.say("Slack waited too long for the form and closed the way to it. Please press again.")
         _log.error("listener.failed", exc_info=error, extra={"request": begun.id})
-        return voice.say(
-            "Something went wrong on my side. Please try again; if it stays, tell your administrator: {id}.",
-            id=begun.id,
-        )
+        return went_wrong(begun.id, voice)

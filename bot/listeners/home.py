@@ -10,9 +10,8 @@ from slack_sdk import WebClient
 
 from bot import blocks
 from bot.answers.home import home_answer
+from bot.answers.told import sentence, told
 from bot.listeners.calls import FAILS
-from bot.listeners.failures import told
-from bot.listeners.speech import sentence
 from bot.listeners.visitors import Visitors
 from kpi_core.errors import AmberError
 

@@ -10,8 +10,8 @@ from slack_sdk import WebClient
 
 from bot import blocks
 from bot.answers.answer import Form
+from bot.answers.told import told
 from bot.forms import FieldErrors
-from bot.listeners.failures import told
 from bot.listeners.visitors import Visitors
 from bot.voice import Voice
 from kpi_core.errors import AmberError

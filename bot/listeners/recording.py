@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot import blocks
 from bot.answers.answer import Answer, Item
+from bot.answers.told import sentence
 from bot.desk import Desk, Runtime
 from bot.entry import Entry
 from bot.forms import (
@@ -27,7 +28,7 @@ from bot.listeners.calls import FAILS
 from bot.listeners.home import Home
 from bot.listeners.messages import answers_of_message, with_names
 from bot.listeners.modals import open_form, taken
-from bot.listeners.speech import confirm, place, post, sentence
+from bot.listeners.speech import confirm, place, post
 from bot.listeners.visitors import Visit, Visitors
 from bot.people import Person
 from bot.press import Press

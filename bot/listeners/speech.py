@@ -11,18 +11,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import blocks
-from bot.answers.answer import Answer, Paragraph
-from bot.answers.naming import prose
+from bot.answers.answer import Answer
 from bot.listeners.calls import FAILS, webhook
 
 _log = logging.getLogger(__name__)
 # What Slack says of blocks it does not take; the last is undocumented, of blocks with too much text.
 _REFUSED = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
-
-
-def sentence(text: str) -> Answer:
-    """Return one sentence as an answer; its `backticked` words are shown as things to type."""
-    return Answer(text, (Paragraph(prose(text)),))
 
 
 def place(body: Mapping[str, Any]) -> tuple[str, str]:

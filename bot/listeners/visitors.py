@@ -65,7 +65,7 @@ class Visitors:
             person,
             desk.snapshot.tables.settings,
             chosen=own.language or "",
-            slack_locale=lambda: self._profile(client, user_id)[1],
+            locale=lambda: self._profile(client, user_id)[1],
         )
 
     def _profile(self, client: WebClient, user_id: str) -> tuple[str, str]:

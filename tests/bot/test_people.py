@@ -38,11 +38,11 @@ def test_it_speaks_the_language_nearest_to_the_person(
     expected: Language, person: Person | None, chosen: str, slack_locale: str, book: str
 ) -> None:
     settings = TeamSettings({"language": book})
-    assert expected == language_for(person, settings, chosen=chosen, slack_locale=lambda: slack_locale)
+    assert expected == language_for(person, settings, chosen=chosen, locale=lambda: slack_locale)
 
 
 def test_it_does_not_ask_slack_for_a_language_it_knows() -> None:
     def asked() -> str:
         raise AssertionError
 
-    assert "ru" == language_for(OLGA, TeamSettings({}), slack_locale=asked)
+    assert "ru" == language_for(OLGA, TeamSettings({}), locale=asked)

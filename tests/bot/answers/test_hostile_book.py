@@ -16,9 +16,9 @@ from rich.console import Console
 from bot import blocks, terminal
 from bot.answers import answer
 from bot.answers.home import home_answer
+from bot.answers.told import sentence
 from bot.forms import RECORDINGS
 from bot.forms.record import Writing
-from bot.listeners.speech import sentence
 from bot.press import Press
 from bot.voice import Voice
 from bot.workbench.blockkit.checks import characters_outside_tables, check_blocks, check_view
