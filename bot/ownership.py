@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.people import ADMINISTRATOR
-from bot.state.db import marks, owners
+from bot.state.tables import marks, owners
 from kpi_core.frames import rows_of
 from kpi_core.handovers import Tenure, hand_over
 from kpi_core.periods import DAY, FIRST_DAY, INSTANT, midnight

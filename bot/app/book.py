@@ -85,13 +85,14 @@ def one_desk(spec: str, settings: Settings) -> Desk:
 
 def _told_since(database: str, first: date) -> Told:
     """Return what the bot told since a day; where none has run yet, no database is made. Raises SetupError."""
-    from bot.state.db import open_database, url_of  # noqa: PLC0415  # who asks for no signals does not wait for SQL
+    from bot.state.address import file_of  # noqa: PLC0415  # who asks for no signals does not wait for SQL
+    from bot.state.db import open_as_it_stands  # noqa: PLC0415  # idem
     from bot.state.ledger import Ledger  # noqa: PLC0415  # idem
 
-    url = url_of(database)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    path = file_of(database)
+    if path is not None and not path.is_file():
         return nothing_told(first)
-    engine = open_database(database)
+    engine = open_as_it_stands(database)  # beneath a bot of another version nothing is changed for a question
     try:
         return Ledger(engine, Clock()).told_since(first)
     finally:

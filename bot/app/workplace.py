@@ -126,9 +126,9 @@ class Workplace:
 def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterator[Workplace]:
     """Open the book and the state; with `watched` the book is looked at in the background, for a bot that stays.
 
-    Raises SetupError and Unavailable when either cannot be opened.
+    Such a bot is alone with its state's file. Raises SetupError, Unavailable and Conflict when either cannot be opened.
     """
-    engine = open_database(settings.database)
+    engine = open_database(settings.database, is_alone=watched)
     ledger = Ledger(engine, Clock())
     desks = desks_on(spec, settings, told_since=ledger.told_since)
     crew = Crew()

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select
 
 from bot.delivery.admins import admins
 from bot.delivery.post import LostReply
-from bot.state.db import notices
+from bot.state.tables import notices
 from kpi_core.errors import SetupError, Unavailable
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bot.state.db import MEND, url_of
+from bot.state.address import MEND, file_of
 from kpi_core.errors import Conflict, SetupError
+
+_A_LOOK_S = 0.2  # is over by then
 
 
 @contextmanager
@@ -17,11 +19,10 @@ def alone(address: str) -> Iterator[None]:
 
     Raises Conflict when another process has it, SetupError when it cannot be held.
     """
-    url = url_of(address)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    path = file_of(address)
+    if path is None:
         yield
         return
-    path = Path(url.database).resolve()
     with closing(_lock_beside(path)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")  # held by the open connection: the system frees it when the process dies
@@ -34,9 +35,22 @@ def alone(address: str) -> Iterator[None]:
         yield
 
 
+def is_held(address: str) -> bool:
+    """Whether a bot holds the state at this address, as far as that can be seen: of a server's it cannot."""
+    path = file_of(address)
+    if path is None or not Path(f"{path}.lock").exists():
+        return False
+    with closing(_lock_beside(path)) as lock:
+        try:
+            lock.execute("SELECT * FROM sqlite_master").fetchall()
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+        return False
+
+
 def _lock_beside(path: Path) -> sqlite3.Connection:
     try:
         Path(f"{path}.lock").touch(0o600)
-        return sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None)
+        return sqlite3.connect(f"{path}.lock", timeout=_A_LOOK_S, isolation_level=None)
     except (OSError, sqlite3.OperationalError) as error:
         raise SetupError(f"the database does not open ({error})", MEND) from error

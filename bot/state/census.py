@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from bot.state.db import deliveries, outbox
+from bot.state.tables import deliveries, outbox
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

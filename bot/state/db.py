@@ -1,229 +1,91 @@
-"""The database: its tables, and how it is opened."""
+"""How the state's database is opened, and what it says when it does not answer."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Date,
-    DateTime,
-    Float,
-    ForeignKey,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    create_engine,
-    event,
-)
-from sqlalchemy.engine import make_url
+from sqlalchemy import create_engine, event
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.exc import TimeoutError as NoneFree
+from sqlalchemy.pool import QueuePool
 
-from bot.state.migrations import upgrade
-from kpi_core.errors import SetupError, Unavailable
-from kpi_core.text import LANGUAGES, plain
-from kpi_core.text import Text as Sentence
+from bot.state.address import MEND, file_of, url_of
+from bot.state.alone import is_held
+from bot.state.migrations import upgrade, version
+from kpi_core.errors import Conflict, SetupError, Unavailable
+from kpi_core.text import Text
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL, Dialect, Engine
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
-    from sqlalchemy.pool import ConnectionPoolEntry
+    from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 _BUSY_TIMEOUT_MS, _FROZEN_MS = 10_000, 20_000
 # A server that is gone without a word would be waited for until the system gives up, which takes a quarter of an hour.
 _PATIENCE = {"connect_timeout": "10", "tcp_user_timeout": "30000"}
 _BETWEEN_TRIES_S = 0.01
-MEND = "Set AMBER_DATABASE to a file Amber may write, or to a URL like postgresql://USER:PASSWORD@HOST/DATABASE"
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware instant, kept in UTC: SQLite would drop its zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
-        """Turn it to UTC on the way in."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # idem
-        """Give it its zone back on the way out."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Said(TypeDecorator[Sentence]):
-    """A sentence in its three languages, so that each reads it in their own; "" is none."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Sentence | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
-        """Write its facts into the sentence on the way in."""
-        if value is None:
-            return None
-        written = {language: value.to(language) for language in LANGUAGES}
-        return json.dumps(written, ensure_ascii=False) if any(written.values()) else ""
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Sentence | None:  # noqa: ARG002  # idem
-        """Read it; what an earlier Amber wrote is in one language."""
-        if value is None:
-            return None
-        return Sentence(**json.loads(value)) if value.startswith("{") else plain(value)
-
-
-METADATA = MetaData()
-
-# States: due → claimed → sent | failed | skipped | unknown. Before `lease_until` nobody (else) may take the row.
-deliveries = Table(
-    "deliveries",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("recipient", String, nullable=False),
-    Column("slot", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("due_at", Instant, nullable=False),
-    Column("expires_at", Instant, nullable=False),
-    Column("lease_until", Instant, nullable=False),
-    Column("claimed_by", String, nullable=False, default=""),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("channel", String, nullable=False, default=""),
-    Column("ts", String, nullable=False, default=""),
-    Column("error", Said, nullable=False, default=plain("")),
-    Column("settled_at", Instant),
-    Column("look_again_at", Instant),  # when to look for a message beside the recorded one
-    Column("counted", Integer, nullable=False, server_default="0"),  # how many signals the message leaves for later
-    UniqueConstraint("kind", "recipient", "slot"),
+_SILENT = Text(
+    "the database does not answer ({reason})",
+    "cơ sở dữ liệu không trả lời ({reason})",
+    "база данных не отвечает ({reason})",
 )
-
-# Which signals a message of reminders speaks of; they count as reminded once that delivery was sent.
-reminders = Table(
-    "reminders",
-    METADATA,
-    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
-    Column("signal", String, primary_key=True, index=True),
-)
-
-outbox = Table(
-    "outbox",
-    METADATA,
-    Column("number", Integer, primary_key=True),
-    Column("tab", String, nullable=False),
-    Column("row_id", String, nullable=False),
-    Column("row", JSON, nullable=False),
-    Column("by", String, nullable=False),
-    Column("submitted_at", Instant, nullable=False),
-    Column("state", String, nullable=False),
-    Column("error", Text, nullable=False, default=""),
-    UniqueConstraint("tab", "row_id"),
-)
-
-# Who owned each account when a book was last read: what a change is told by.
-owners = Table(
-    "owners",
-    METADATA,
-    Column("book", String, primary_key=True),
-    Column("account_id", String, primary_key=True),
-    Column("am_id", String, nullable=False),
-)
-
-# The figures of each reported week (its Monday), kept once; see kpi_core.history.
-history = Table(
-    "history",
-    METADATA,
-    Column("book", String, primary_key=True),
-    Column("week", Date, primary_key=True),
-    Column("kpi", String, primary_key=True),
-    Column("scope", String, primary_key=True),
-    Column("value", Float, nullable=False),
-    Column("numerator", Float),
-    Column("denominator", Float),
-    Column("n", Integer, nullable=False),
-    Column("target", Float),
-    Column("status", String),
-    Column("version", Integer, nullable=False),
-)
-
-# What the bot last wrote into each tab of its own: on which occasion, and a digest of the content.
-own_tabs = Table(
-    "own_tabs",
-    METADATA,
-    Column("book", String, primary_key=True),
-    Column("tab", String, primary_key=True),
-    Column("occasion", String, nullable=False),
-    Column("content", String, nullable=False),
-)
-
-# What somebody was last told about a subject: a digest of it.
-notices = Table(
-    "notices",
-    METADATA,
-    Column("subject", String, primary_key=True),
-    Column("content", String, nullable=False),
-)
-
-preferences = Table(
-    "preferences",
-    METADATA,
-    Column("am_id", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("value", Text, nullable=False),
-)
-
-# What came from Slack and was taken, so that what it sends again is not, whichever process hears it.
-heard = Table(
-    "heard",
-    METADATA,
-    Column("key", String, primary_key=True),
-    Column("at", Instant, nullable=False),
-)
-
-# When something last happened, by its name: the last tick.
-marks = Table(
-    "marks",
-    METADATA,
-    Column("name", String, primary_key=True),
-    Column("at", Instant, nullable=False),
+_EARLIER = "the database is of an earlier Amber, whose bot still runs; stop it, and start it with this version"
+_BUSY = Text(
+    "the database is busy; try again in a moment",
+    "cơ sở dữ liệu đang bận; hãy thử lại sau giây lát",
+    "база данных занята; повторите через минуту",
 )
 
 
-def url_of(address: str) -> URL:
-    """Return the URL of a database; an address without a scheme is an SQLite file's path. Raises SetupError."""
-    try:
-        return make_url(address if "://" in address else f"sqlite:///{Path(address).expanduser()}")
-    except (ArgumentError, ValueError, RuntimeError):  # their words may be a piece of a password not percent-encoded
-        raise SetupError("the database does not open (its URL is malformed)", MEND) from None
-
-
-def open_database(address: str) -> Engine:
+def open_database(address: str, *, is_alone: bool = False) -> Engine:
     """Open the database at a URL or a path of an SQLite file, and upgrade it; a new file is its owner's alone (0600).
 
-    Raises SetupError when the address is none, the database cannot be opened, or a newer Amber has made it, and
-    Unavailable when its server does not let anybody in.
+    A file is not upgraded beneath the bot of an earlier Amber; who `is_alone` with it knows that there is none.
+    Raises SetupError when the address is none, the database cannot be opened, or a newer Amber has made it, Conflict
+    beside such a bot, and Unavailable when its server does not let anybody in.
     """
+
+    def look_for_bot() -> None:
+        if not is_alone and is_held(address):
+            raise Conflict(_EARLIER)
+
+    return _opened(address, lambda engine: upgrade(engine, look_for_bot))
+
+
+def open_as_it_stands(address: str) -> Engine:
+    """Open a database of any version without upgrading it, to read what every version has; an empty one is made.
+
+    Raises SetupError and Unavailable as open_database does.
+    """
+
+    def make(engine: Engine) -> None:
+        with engine.connect() as connection:
+            is_empty = version(connection) is None
+        if is_empty:
+            upgrade(engine)
+
+    return _opened(address, make)
+
+
+def _opened(address: str, begin: Callable[[Engine], object]) -> Engine:
     url = url_of(address)
     try:
-        if url.get_backend_name() == "sqlite" and url.database:
-            _keep_private(Path(url.database))
+        if path := file_of(address):
+            _keep_private(path)
         # What people wrote stays out of errors, and so out of logs; a server that was restarted is connected to anew.
         if url.drivername in {"postgresql", "postgresql+psycopg"}:
             url = url.set(query={**_PATIENCE, **url.query})
-        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, poolclass=_Pool, pool_timeout=_BUSY_TIMEOUT_MS / 1000
+        )
         event.listen(engine, "connect", _tune_sqlite if url.get_backend_name() == "sqlite" else _tune_postgres)
         try:
-            upgrade(engine)
+            begin(engine)
         except BaseException:
             engine.dispose()
             raise
@@ -237,6 +99,19 @@ def open_database(address: str) -> Engine:
     return engine
 
 
+class _Pool(QueuePool):
+    """The connections of a process, each for one thread at a time."""
+
+    __module__ = QueuePool.__module__  # by which it is named in the log: what it says there is SQLAlchemy's
+
+    def connect(self) -> PoolProxiedConnection:
+        """Return one. Raises Unavailable while none is free for long."""
+        try:
+            return super().connect()
+        except NoneFree:
+            raise Unavailable(_BUSY) from None
+
+
 def _keep_private(path: Path) -> None:
     """Make the file readable by its owner alone before SQLite writes to it; its -wal and -shm files inherit that."""
     path.touch(0o600)  # opens no file that is there: closing it would free what SQLite has locked for this process
@@ -247,7 +122,7 @@ def _translate(context: ExceptionContext) -> None:
     """Raise Unavailable for a server that is down or being restarted, and for a file that is locked or a full disk."""
     error = context.sqlalchemy_exception
     if isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and context.is_disconnect):
-        raise Unavailable(f"the database does not answer ({type(context.original_exception).__name__})")
+        raise Unavailable(_SILENT.format(reason=type(context.original_exception).__name__))
 
 
 def _tune_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

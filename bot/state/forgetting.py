@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, select
 
-from bot.state.db import deliveries, history, outbox, own_tabs, owners, preferences, reminders
+from bot.state.tables import deliveries, history, outbox, own_tabs, owners, preferences, reminders
 from kpi_core.errors import Conflict
 from kpi_core.schema import TABS
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from bot.state.db import heard
+from bot.state.tables import heard
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 
-from bot.state.db import history
+from bot.state.tables import history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

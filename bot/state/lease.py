@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, or_, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.state.db import marks
+from bot.state.tables import marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

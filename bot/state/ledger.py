@@ -16,8 +16,8 @@ from uuid import uuid4
 from sqlalchemy import and_, delete, insert, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.state.db import deliveries, marks, reminders
 from bot.state.records import OPEN, Kind, Records, State
+from bot.state.tables import deliveries, marks, reminders
 from kpi_core.periods import DAY
 from kpi_core.text import Text, plain
 

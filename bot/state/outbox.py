@@ -18,8 +18,8 @@ from sqlalchemy.exc import IntegrityError
 from ulid import ULID
 
 from bot.desk import Written
-from bot.state.db import outbox
 from bot.state.lease import Lease
+from bot.state.tables import outbox
 from kpi_core.errors import AmberError, InDoubt, InputError
 from kpi_core.schema import TABS, Kind
 

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.personal import Personal
-from bot.state.db import preferences
+from bot.state.tables import preferences
 from kpi_core.errors import Unavailable
 from kpi_core.text import Text
 

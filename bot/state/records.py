@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import func, select
 
-from bot.state.db import deliveries, reminders
+from bot.state.tables import deliveries, reminders
 from kpi_core.text import Text
 
 if TYPE_CHECKING:

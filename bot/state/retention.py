@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from bot.state.db import deliveries, heard, outbox, reminders
 from bot.state.records import SETTLED
+from bot.state.tables import deliveries, heard, outbox, reminders
 
 if TYPE_CHECKING:
     from collections.abc import Callable

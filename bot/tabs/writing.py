@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.delivery.readers import reporting_zone
 from bot.delivery.slots import Timetable, slots_between
-from bot.state.db import own_tabs
 from bot.state.history import History
+from bot.state.tables import own_tabs
 from bot.tabs.issues import DATA_ISSUES
 from bot.tabs.own_tab import OwnTab, Sources
 from bot.tabs.pings import PINGS

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.people import Person
-from bot.state.db import deliveries, open_database
+from bot.state.db import open_database
 from bot.state.ledger import Ledger
+from bot.state.tables import deliveries
 from bot.workbench.faults import FaultKind
 from bot.workbench.server import Workbench
 from bot.workbench.world import World

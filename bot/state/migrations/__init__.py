@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from kpi_core.errors import SetupError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine
 
@@ -22,10 +22,11 @@ _STEPS = sorted(step.name[:4] for step in (_FOLDER / "versions").glob("[0-9]*.py
 _LOCK = 0x616D6265720000  # the advisory lock of PostgreSQL that means this schema: "amber"
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, may_climb: Callable[[], object] = lambda: None) -> None:
     """Bring the schema to the version of this Amber, from whatever it was; of several at once one does it.
 
-    Raises SetupError when a newer Amber has made it.
+    `may_climb` is called before anything is changed, and raises when it should not be. Raises SetupError when a newer
+    Amber has made it.
     """
     with engine.connect() as connection:
         if version(connection) == _STEPS[-1]:
@@ -39,6 +40,7 @@ def upgrade(engine: Engine) -> None:
                 f"the database is of a newer Amber: it has version {before}, this Amber knows {_STEPS[-1]}",
                 "Update Amber, or give this one its own AMBER_DATABASE",
             )
+        may_climb()
         _climb(connection)
     _log.info("database.upgraded", extra={"before": before or "none", "after": _STEPS[-1]})
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.demo import _forget_all
-from bot.state.alone import alone
+from bot.state.alone import alone, is_held
 from kpi_core.errors import Conflict, SetupError
 
 
@@ -17,6 +17,16 @@ def test_a_second_one_on_a_file_is_refused_however_it_is_named(tmp_path: Path) -
             with pytest.raises(Conflict, match="already works with"), alone(name):
                 pass
     with alone(str(other)):
+        pass
+
+
+def test_who_only_looks_whether_a_bot_is_there_holds_nothing(tmp_path: Path) -> None:
+    path = str(tmp_path / "amber.sqlite3")
+    assert (False, []) == (is_held(path), [*tmp_path.iterdir()])
+    with alone(path):
+        assert is_held(path)
+    assert not is_held(path)
+    with alone(path):
         pass
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
@@ -11,8 +12,9 @@ from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.personal import Personal
-from bot.state.db import METADATA, open_database, preferences
+from bot.state.db import open_database
 from bot.state.preferences import Preferences
+from bot.state.tables import METADATA, preferences
 from kpi_core.errors import SetupError, Unavailable
 from tests.postgres import Postgres
 
@@ -87,6 +89,17 @@ def test_it_waits_for_no_server_for_ever_unless_it_is_told_to(postgres: Postgres
 
     address = postgres.new_database()
     assert [("10", "30000"), ("7", "30000")] == [patience(address), patience(f"{address}&connect_timeout=7")]
+
+
+def test_who_waits_for_a_connection_in_vain_may_try_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = open_database(str(tmp_path / "amber.sqlite3"))
+    monkeypatch.setattr(engine.pool, "_timeout", 0)
+    with ExitStack() as busy:
+        for _ in range(15):
+            busy.enter_context(engine.connect())
+        with pytest.raises(Unavailable, match="the database is busy"):
+            engine.connect()
+    engine.dispose()
 
 
 def test_a_home_is_one_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

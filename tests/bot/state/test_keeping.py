@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.people import Person
 from bot.personal import Personal
-from bot.state.db import METADATA, open_database
+from bot.state.db import open_database
 from bot.state.forgetting import forget, held
 from bot.state.heard import Heard
 from bot.state.history import History
@@ -21,6 +21,7 @@ from bot.state.ledger import Errand, Ledger
 from bot.state.outbox import Outbox
 from bot.state.preferences import Preferences
 from bot.state.retention import Retention
+from bot.state.tables import METADATA
 from kpi_core.errors import Conflict
 from kpi_core.history import HistoryRow
 from kpi_core.periods import DAY

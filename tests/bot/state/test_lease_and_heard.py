@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import Engine, insert, select, update
 
 from bot.personal import Personal
-from bot.state.db import marks, open_database
+from bot.state.db import open_database
 from bot.state.heard import Heard
 from bot.state.history import History
 from bot.state.lease import Lease
 from bot.state.ledger import Ledger
 from bot.state.preferences import Preferences
+from bot.state.tables import marks
 from kpi_core.errors import Unavailable
 from kpi_core.history import HistoryRow
 from tests.postgres import Postgres

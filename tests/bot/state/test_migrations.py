@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from alembic import command
@@ -14,12 +15,15 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, insert, insp
 
 from bot.personal import Personal
 from bot.state import migrations
-from bot.state.db import METADATA, open_database
+from bot.state.alone import alone
+from bot.state.db import open_as_it_stands, open_database
 from bot.state.history import History
 from bot.state.ledger import Errand, Ledger
+from bot.state.migrations import _STEPS, version
 from bot.state.outbox import Outbox
 from bot.state.preferences import Preferences
-from kpi_core.errors import SetupError
+from bot.state.tables import METADATA
+from kpi_core.errors import Conflict, SetupError
 from tests.postgres import Postgres
 
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
@@ -97,17 +101,30 @@ def first_version(request: pytest.FixtureRequest, path: str) -> str:
     """The address of a database that the first Amber has made and worked with."""
     postgres: Postgres | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
     address = postgres.bare_database() if postgres else path
-    old = create_engine(address if postgres else f"sqlite:///{path}")
+    climbed(address if postgres else f"sqlite:///{path}", "0001", OF_THE_FIRST)
+    return address
+
+
+def climbed(url: str, step: str, rows: Mapping[str, Mapping[str, object]] = MappingProxyType({})) -> None:
+    """Make a database as it was after a step, with a row in each of some tables."""
+    old = create_engine(url)
     with old.begin() as connection:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(migrations._FOLDER))
-        command.upgrade(config, "0001")
+        command.upgrade(config, step)
         tables = MetaData()
         tables.reflect(connection)
-        for table, row in OF_THE_FIRST.items():
+        for table, row in rows.items():
             connection.execute(insert(tables.tables[table]).values(row))
     old.dispose()
-    return address
+
+
+def version_of(path: str) -> str | None:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        found = version(connection)
+    engine.dispose()
+    return found
 
 
 def test_it_works_on_with_what_the_first_version_left(first_version: str) -> None:
@@ -130,6 +147,30 @@ def test_it_works_on_with_what_the_first_version_left(first_version: str) -> Non
         assert [] == compare_metadata(MigrationContext.configure(connection), METADATA)
     ledger.enrol(Errand("pings", "am:1", "2026-11-17", NOON, NOON + timedelta(days=1)), NOON)
     assert 1 == len(ledger.ready(NOON))
+    engine.dispose()
+
+
+def test_it_takes_no_step_beneath_the_bot_of_an_earlier_amber(path: str) -> None:
+    climbed(f"sqlite:///{path}", "0001")
+    with alone(path):
+        with pytest.raises(Conflict, match="stop it, and start it with this version"):
+            open_database(path)
+        assert "0001" == version_of(path)
+        open_database(path, is_alone=True).dispose()  # it is that bot itself, on this version now
+    assert _STEPS[-1] == version_of(path)
+
+
+def test_who_only_reads_takes_no_step(path: str) -> None:
+    climbed(f"sqlite:///{path}", "0001")
+    engine = open_as_it_stands(path)
+    assert {} == Ledger(engine, lambda: NOON).told_since(NOON.date())
+    engine.dispose()
+    assert "0001" == version_of(path)
+
+
+def test_who_only_reads_makes_the_tables_where_there_are_none(database: str) -> None:
+    engine = open_as_it_stands(database)
+    assert {} == Ledger(engine, lambda: NOON).told_since(NOON.date())
     engine.dispose()
 
 
