@@ -8,8 +8,8 @@ from datetime import datetime
 from kpi_core import targets
 from kpi_core.catalogue import BY_KEY
 from kpi_core.evaluate import Figures
-from kpi_core.kpi import Kpi, Scope
-from kpi_core.periods import Period
+from kpi_core.kpi import Kpi, Result, Scope
+from kpi_core.periods import DAY, Period
 from kpi_core.scorecard import Line, Scorecard, Target
 from kpi_core.targets import Targets
 
@@ -49,6 +49,12 @@ def scorecard(figures: Figures, scope: Scope, week: Period) -> Scorecard:
         score=_score(with_data),
         without_data=[line for line in lines if line.result.value is None],
     )
+
+
+def course(figures: Figures, kpi: Kpi, scope: Scope, week: Period, weeks: int) -> Sequence[Result]:
+    """Return a KPI's figure on the scorecards of that many weeks, oldest first; the last is that of `week`."""
+    ends = [week.end, *(week.start - DAY * 7 * before for before in range(weeks - 1))]
+    return [figures.result(kpi, scope, figures.window(kpi, end)) for end in reversed(ends)]
 
 
 def target(figures: Figures, kpi: Kpi, scope: Scope, period: Period) -> Target | None:

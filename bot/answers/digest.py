@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.attention import to_look_at
 from bot.answers.naming import DOTS, age, scope_name
-from bot.answers.scorecard import card_answer, card_parts, score_sentence
+from bot.answers.scorecard import card_answer, card_parts, score_of, score_sentence
 from bot.answers.signals import signals_of
 from bot.desk import Desk
 from bot.people import Person
@@ -87,8 +87,8 @@ def _ranked(table: TableOf, scores: Sequence[float | None]) -> TableOf:
 
 
 def _row(name: str, card: Scorecard, desk: Desk, voice: Voice) -> tuple[Line, ...]:
-    score = NOTHING if card.score is None else voice.number(card.score, 0)
-    return (name,), (Bold(score),), (_below(card, voice),), (voice.number(len(signals_of(desk, card.scope))),)
+    score = Bold(score_of(card, voice))
+    return (name,), (score,), (_below(card, voice),), (voice.number(len(signals_of(desk, card.scope))),)
 
 
 def _below(card: Scorecard, voice: Voice) -> str:

@@ -104,12 +104,15 @@ def cell(desk: Desk, tab: str, row: int, column: str = "") -> Code | Link:
     return Link(address, url) if url else Code(address)
 
 
-def age(desk: Desk, voice: Voice) -> Note:
-    """Say when the sheet was last known to be like this, in its own time zone, and why no later look was possible."""
+def age(desk: Desk, voice: Voice, *, is_dated: bool = False) -> Note:
+    """Say when the sheet was last known to be like this, in its own time zone, and why no later look was possible.
+
+    What is looked at on another day is dated, even when the sheet was read today.
+    """
     snapshot = desk.snapshot
     read_at = desk.now - (desk.now_utc - snapshot.read_at)
     is_today = read_at.date() == (desk.now - INSTANT).date()
-    when = f"{read_at:%H:%M}" if is_today else f"{voice.day(read_at.date())} {read_at:%H:%M}"
+    when = f"{read_at:%H:%M}" if is_today and not is_dated else f"{voice.day(read_at.date())} {read_at:%H:%M}"
     read: Line = (voice.say("Figures as of {when}.", when=when),)
     if not snapshot.stale:
         return Note(read)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.access import require, sees_names
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part, TableOf
@@ -16,7 +17,7 @@ from bot.voice import NOTHING, Voice
 from kpi_core.kpi import Scope
 from kpi_core.periods import INSTANT, Period, unit_period
 from kpi_core.scorecard import Line as CardLine
-from kpi_core.scorecard import Scorecard
+from kpi_core.scorecard import Scorecard, Status
 from kpi_core.scorecards import scorecard
 
 _GOING_WELL = 3
@@ -26,9 +27,14 @@ _TO_DO = 3
 def answer_card(asked: Asked) -> Answer:
     """Answer `me` and `card`: a scorecard as of the end of the asked period's last week. Raises Refused."""
     require(asked.asker, asked.scope, asked.desk, asked.voice)
-    end = asked.question.period.end if asked.question.period else asked.desk.now
-    week = unit_period("week", end - INSTANT, asked.desk.now)
+    week = last_week(asked.question.period, asked.desk)
     return card_answer(asked.desk, asked.voice, asked.scope, week, asked.asker)
+
+
+def last_week(period: Period | None, desk: Desk) -> Period:
+    """Return the week in which a period ends, the running one of None: a scorecard is always a week's."""
+    end = period.end if period else desk.now
+    return unit_period("week", end - INSTANT, desk.now)
 
 
 def card_answer(desk: Desk, voice: Voice, scope: Scope, week: Period, reader: Person, most: int = TO_LOOK_AT) -> Answer:
@@ -36,7 +42,8 @@ def card_answer(desk: Desk, voice: Voice, scope: Scope, week: Period, reader: Pe
     card = scorecard(desk.figures, scope, week)
     name = scope_name(scope, desk, voice)
     parts: list[Part] = [Heading(f"{name} · {voice.period(week)}"), *card_parts(card, desk, voice)]
-    parts += [*_going_well(card, desk, voice), *_to_do(card, desk, voice, reader)]
+    parts += _bullets(voice.say("Going well"), going_well(card, desk, voice))
+    parts += _bullets(voice.say("To do"), to_do(card, desk, voice, reader))
     if sees_names(reader, scope, desk):
         parts += to_look_at(desk, voice, scope, reader, most)
     return Answer(f"{name}: {score_sentence(card, voice)}", (*parts, age(desk, voice)))
@@ -46,14 +53,25 @@ def score_sentence(card: Scorecard, voice: Voice) -> str:
     """Say the score in words."""
     if card.score is None:
         return voice.say("no score yet: no figure has a target")
-    return voice.say("score {score} of 100", score=voice.number(card.score, 0))
+    return voice.say("score {score} of 100", score=score_of(card, voice))
+
+
+def score_of(card: Scorecard, voice: Voice) -> str:
+    """Write the score."""
+    return NOTHING if card.score is None else voice.number(card.score, 0)
+
+
+def counts(card: Scorecard) -> list[tuple[Status, int]]:
+    """Return how many figures are on target, close to it, and off it, where there are any."""
+    found = Counter(line.status for line in card.lines)
+    order: tuple[Status, ...] = ("green", "amber", "red")
+    return [(status, found[status]) for status in order if found[status]]
 
 
 def headline(card: Scorecard, voice: Voice) -> Line:
     """Say the score and how many figures are on target, close to it, and off it."""
-    counts = Counter(line.status for line in card.lines)
-    dots = "  ".join(f"{DOTS[status]} {counts[status]}" for status in ("green", "amber", "red") if counts[status])
-    return (Bold(_capital(score_sentence(card, voice))), f"   {dots}" if dots else "")
+    dots = "  ".join(f"{DOTS[status]} {count}" for status, count in counts(card))
+    return (Bold(capital(score_sentence(card, voice))), f"   {dots}" if dots else "")
 
 
 def card_parts(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
@@ -62,30 +80,30 @@ def card_parts(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
     if card.lines:
         parts.append(_table(card, desk, voice))
     if card.without_data:
-        parts.append(Note((voice.say("Without data: {names}.", names="; ".join(_reasons(card, voice))),)))
+        parts.append(Note((without_data(card, voice),)))
     return parts
 
 
-def _going_well(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
+def without_data(card: Scorecard, voice: Voice) -> str:
+    """Name the figures without a value, each with its reason."""
+    return voice.say("Without data: {names}.", names="; ".join(_reasons(card, voice)))
+
+
+def going_well(card: Scorecard, desk: Desk, voice: Voice) -> list[str]:
     """Name the figures that are furthest past their target."""
     best = sorted((line for line in card.lines if line.status == "green"), key=lambda line: -(line.attainment or 0.0))
     currency = desk.snapshot.tables.base_currency
-    said = [
-        voice.say(
-            "{name}: {value} (target {target})",
-            name=voice.text(line.kpi.names),
-            value=voice.figure(line.kpi, line.result.value, currency),
-            target=voice.figure(line.kpi, line.target.value if line.target else None, currency),
-        )
-        for line in best[:_GOING_WELL]
+    said = [row_of(line, voice, currency) for line in best[:_GOING_WELL]]
+    return [
+        voice.say("{name}: {value} (target {target})", name=row.name, value=row.value, target=row.target)
+        for row in said
     ]
-    return _bullets(voice.say("Going well"), said)
 
 
-def _to_do(card: Scorecard, desk: Desk, voice: Voice, reader: Person) -> list[Part]:
+def to_do(card: Scorecard, desk: Desk, voice: Voice, reader: Person) -> list[str]:
     """Advise on what is furthest off target; accounts are named to those who may see them."""
     given = desk.advice(card, names_accounts=sees_names(reader, card.scope, desk))[:_TO_DO]
-    return _bullets(voice.say("To do"), [voice.text(advice.sentence) for advice in given])
+    return [voice.text(advice.sentence) for advice in given]
 
 
 def _bullets(title: str, sentences: Sequence[str]) -> list[Part]:
@@ -95,21 +113,43 @@ def _bullets(title: str, sentences: Sequence[str]) -> list[Part]:
 
 
 def _table(card: Scorecard, desk: Desk, voice: Voice) -> TableOf:
-    header = ("KPI", voice.say("Over"), voice.say("Value"), voice.say("Target"), voice.say("Change"))
     currency = desk.snapshot.tables.base_currency
-    rows = tuple(_row(line, voice, currency) for line in card.lines)
-    return TableOf(header, rows, right=frozenset({2, 3, 4}))
+    rows = tuple(_cells(row_of(line, voice, currency)) for line in card.lines)
+    return TableOf(header(voice), rows, right=frozenset({2, 3, 4}))
 
 
-def _row(line: CardLine, voice: Voice, currency: str) -> tuple[Line, ...]:
+def header(voice: Voice) -> tuple[str, ...]:
+    """Name the fields of a Row."""
+    return ("KPI", voice.say("Over"), voice.say("Value"), voice.say("Target"), voice.say("Change"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure of a scorecard as it is written, the same wherever it is shown."""
+
+    name: str
+    window: str
+    value: str
+    target: str
+    change: str
+    status: Status | None
+
+
+def row_of(line: CardLine, voice: Voice, currency: str) -> Row:
+    """Write one figure of a scorecard."""
     kpi = line.kpi
-    return (
-        (f"{DOTS[line.status]} {voice.text(kpi.names)}",),
-        (voice.say(WINDOWS[kpi.window]),),
-        (Bold(voice.figure(kpi, line.result.value, currency)),),
-        (voice.figure(kpi, line.target.value if line.target else None, currency),),
-        (NOTHING if line.change is None else voice.change(kpi, line.change, currency),),
+    return Row(
+        name=voice.text(kpi.names),
+        window=voice.say(WINDOWS[kpi.window]),
+        value=voice.figure(kpi, line.result.value, currency),
+        target=voice.figure(kpi, line.target.value if line.target else None, currency),
+        change=NOTHING if line.change is None else voice.change(kpi, line.change, currency),
+        status=line.status,
     )
+
+
+def _cells(row: Row) -> tuple[Line, ...]:
+    return (f"{DOTS[row.status]} {row.name}",), (row.window,), (Bold(row.value),), (row.target,), (row.change,)
 
 
 def _reasons(card: Scorecard, voice: Voice) -> list[str]:
@@ -121,5 +161,6 @@ def _reasons(card: Scorecard, voice: Voice) -> list[str]:
     ]
 
 
-def _capital(sentence: str) -> str:
+def capital(sentence: str) -> str:
+    """Return a sentence that begins with a capital."""
     return sentence[:1].upper() + sentence[1:]

@@ -7,11 +7,10 @@ import typer
 
 from bot.answers.spreadsheet import figures_xlsx
 from bot.cli.figures import period_named
-from bot.cli.options import AsOf, Lang, Store, desk_of
+from bot.cli.options import AsOf, Lang, Store, desk_of, write_file
 from bot.cli.questions import person_named
 from bot.people import ADMINISTRATOR
 from bot.voice import Voice
-from kpi_core.errors import InputError
 
 
 def export(
@@ -31,8 +30,5 @@ def export(
     when = period_named(period, desk.figures)
     reader = person_named(who, desk) if who else ADMINISTRATOR
     content = figures_xlsx(desk, reader, when, Voice(lang))
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise InputError(f"{output} cannot be written ({error.strerror})", "--output") from error
+    write_file(output, content)
     typer.echo(f"{output}: {Voice(lang).period(when)}")

@@ -53,3 +53,11 @@ def desk_of(store: str | None, day: str | None) -> Desk:
     if desk.snapshot.stale:
         note(f"These are the figures of {desk.snapshot.read_at:%Y-%m-%d %H:%M} UTC: {desk.snapshot.stale.to('en')}")
     return desk
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write the file of `--output`; one that is there is replaced. Raises InputError."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror})", "--output") from error
