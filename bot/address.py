@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Self
+from urllib.parse import urlsplit
 
 from kpi_core.errors import InputError
 
@@ -24,3 +25,17 @@ class Address:
         if not port.isdecimal() or int(port) > 65535:
             raise InputError(f"'{text}' is no port; write it like 3000, or 0.0.0.0:3000 for all of a network", place)
         return cls(host.strip("[]") or _THIS_MACHINE, int(port))
+
+
+def https_address(address: str, path: str, caller: str, place: str) -> str:
+    """Return the URL at which a caller out there reaches a path of Amber's; the address may name the path already.
+
+    Raises InputError that says the place, for an address that nobody would call.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        raise InputError(f"{caller} does not call '{address}'; write it like https://amber.example.com", place)
+    return address.rstrip("/").removesuffix(path) + path

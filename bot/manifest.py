@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
+from bot.address import https_address
 from bot.permissions import BOT_SCOPES
-from kpi_core.errors import InputError
 
 COMMAND = "/kpi"
 EVENTS = ("app_home_opened", "app_mention", "message.im")
@@ -42,7 +41,7 @@ def manifest(address: str = "") -> Mapping[str, Any]:
 
     Raises InputError for an address that Slack would not call.
     """
-    url = {"request_url": _requests_url(address)} if address else {}
+    url = {"request_url": https_address(address, REQUESTS_PATH, "Slack", "--http")} if address else {}
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
@@ -80,13 +79,3 @@ def _command(url: str) -> Mapping[str, str | bool]:
         "should_escape": True,
         **({"url": url} if url else {}),
     }
-
-
-def _requests_url(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
-        raise InputError(f"Slack does not call '{address}'; write it like https://amber.example.com", "--http")
-    return address.rstrip("/").removesuffix(REQUESTS_PATH) + REQUESTS_PATH

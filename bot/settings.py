@@ -85,6 +85,22 @@ def _api_url(text: str) -> str:
     return text if text.endswith("/") else f"{text}/"
 
 
+def _public_url(text: str) -> str:
+    """Read an https address of Amber's own, without a closing slash; blank stays blank. Raises ValueError."""
+    parts = urlsplit(text)
+    if text and (parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError("Write an address like https://amber.example.com")
+    return text.rstrip("/")
+
+
+def _url_here(text: str) -> str:
+    """Read an address on this machine; blank stays blank. Raises ValueError."""
+    parts = urlsplit(text)
+    if text and (parts.scheme != "http" or not is_loopback(parts.hostname or "")):
+        raise ValueError("Only this machine (http://127.0.0.1) may stand for Google here")
+    return text
+
+
 def _seconds(text: str) -> float:
     seconds = float(text) if text.replace(".", "", 1).isdigit() else 0.0
     if not 1 <= seconds <= 3600:
@@ -185,6 +201,41 @@ class Settings:
             "AMBER_HEALTH",
             "Where /healthz and /metrics are served: PORT on this machine, or HOST:PORT. Blank: nowhere",
             _address,
+        ),
+    ]
+    panel_url: Annotated[
+        str,
+        Variable(
+            "AMBER_PANEL_URL",
+            "Where Google reaches the side panel in Sheets, like https://amber.example.com. Blank: no panel",
+            _public_url,
+        ),
+    ]
+    panel: Annotated[
+        Address | None,
+        Variable(
+            "AMBER_PANEL",
+            "Where the side panel is served: PORT on this machine, or HOST:PORT. Blank: where run --http listens",
+            _address,
+        ),
+    ]
+    panel_service_account: Annotated[
+        str,
+        Variable(
+            "AMBER_PANEL_SERVICE_ACCOUNT",
+            "E-mail address that Google calls the panel as: gcloud workspace-add-ons get-authorization tells it",
+            str,
+        ),
+    ]
+    panel_client_id: Annotated[
+        str, Variable("AMBER_PANEL_CLIENT_ID", "OAuth client ID of the panel: the same command tells it", str)
+    ]
+    google_certs_url: Annotated[
+        str,
+        Variable(
+            "GOOGLE_CERTS_URL",
+            "Certificates of another server on this machine that stands for Google before the panel. Blank: Google's",
+            _url_here,
         ),
     ]
     slack_bot_token: Annotated[

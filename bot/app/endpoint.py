@@ -1,10 +1,10 @@
-"""Where Slack sends its requests over HTTP: a small server for behind a proxy, and the same listeners as ever."""
+"""Where requests come over HTTP: a small server for behind a proxy; Slack's go to the same listeners as ever."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Thread
@@ -24,16 +24,46 @@ _ARRIVES_WITHIN_S = 5.0
 _AT_ONCE = 50  # requests that wait for their ack
 _ENDS_WITHIN_S = 5.0
 
+Door = Callable[[web.Request], Awaitable[web.StreamResponse]]
+NO_DOORS: Mapping[str, Door] = {}
+
 
 @contextmanager
-def listening(app: App, signatures: Signatures, address: Address) -> Iterator[str]:
-    """Take Slack's requests and hand them to the app; give the URL. Raises Conflict when the port is taken."""
-    with ThreadPoolExecutor(_AT_ONCE) as acks, _loop() as loop:
-        runner = web.AppRunner(_server(app, signatures, acks), access_log=None, shutdown_timeout=_ENDS_WITHIN_S)
+def listening(
+    app: App, signatures: Signatures, address: Address, beside: Mapping[str, Door] = NO_DOORS
+) -> Iterator[str]:
+    """Take Slack's requests and hand them to the app, with other doors `beside` by their paths; give Slack's URL.
+
+    Raises Conflict when the port is taken.
+    """
+    with (
+        ThreadPoolExecutor(_AT_ONCE) as acks,
+        standing({REQUESTS_PATH: _slacks(app, signatures, acks), **beside}, address) as url,
+    ):
+        yield f"{url}{REQUESTS_PATH}"
+
+
+@contextmanager
+def standing(doors: Mapping[str, Door], address: Address) -> Iterator[str]:
+    """Serve these doors by their paths; give the URL they are under. Raises Conflict when the port is taken."""
+    server = web.Application(client_max_size=_LARGEST_BYTES)
+    for path, door in doors.items():
+        server.router.add_post(path, door)
+    with _loop() as loop:
+        runner = web.AppRunner(server, access_log=None, shutdown_timeout=_ENDS_WITHIN_S)
         try:
             yield asyncio.run_coroutine_threadsafe(_listen(runner, address), loop).result()
         finally:
             asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+
+
+async def arrived(request: web.Request) -> bytes:
+    """Return a request's body. Raises what answers 408 for one that does not come, 413 for one too large."""
+    try:
+        async with asyncio.timeout(_ARRIVES_WITHIN_S):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
 
 
 @contextmanager
@@ -57,16 +87,12 @@ async def _listen(runner: web.AppRunner, address: Address) -> str:
     except OSError as error:
         raise Conflict(f"nobody can listen at {address.host}:{address.port} ({error.strerror})") from error
     host, port, *_ = runner.addresses[0]
-    return f"http://{host}:{port}{REQUESTS_PATH}"
+    return f"http://{host}:{port}"
 
 
-def _server(app: App, signatures: Signatures, acks: ThreadPoolExecutor) -> web.Application:
+def _slacks(app: App, signatures: Signatures, acks: ThreadPoolExecutor) -> Door:
     async def take(request: web.Request) -> web.StreamResponse:
-        try:
-            async with asyncio.timeout(_ARRIVES_WITHIN_S):
-                body = await request.read()
-        except TimeoutError:
-            return web.Response(status=408)
+        body = await arrived(request)
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature, loop = request.headers.get("X-Slack-Signature", ""), asyncio.get_running_loop()
         refusal = await loop.run_in_executor(acks, signatures.refusal, body, timestamp, signature)
@@ -78,6 +104,4 @@ def _server(app: App, signatures: Signatures, acks: ThreadPoolExecutor) -> web.A
         answered = await loop.run_in_executor(acks, app.dispatch, asked)
         return await to_aiohttp_response(answered)
 
-    server = web.Application(client_max_size=_LARGEST_BYTES)
-    server.router.add_post(REQUESTS_PATH, take)
-    return server
+    return take

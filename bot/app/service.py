@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
 from bot.app.clock import Clock
+from bot.app.endpoint import NO_DOORS, standing
 from bot.app.looking_after import LookAtSetUp
 from bot.app.minutes import each_minute, go_on
+from bot.app.panel import panel_doors, require_panel
 from bot.app.slack import connected, require_secrets
 from bot.app.workplace import Workplace, workplace
 from bot.state.alone import alone
 
 if TYPE_CHECKING:
     from bot.address import Address
+    from bot.app.endpoint import Door
     from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -33,10 +36,13 @@ def serve(settings: Settings, spec: str, stop: Event, address: Address | None = 
     reconnects by itself.
     """
     require_secrets(settings, address)
+    require_panel(settings, spec, address)
     with (
         alone(settings.database),  # before all else: what another bot works with is not even upgraded
         workplace(settings, spec, watched=True) as place,
-        connected(settings, place.runtime, place.crew, address) as is_connected,
+        panel_doors(settings, spec, place) as panel,
+        connected(settings, place.runtime, place.crew, address, NO_DOORS if settings.panel else panel) as is_connected,
+        _apart(panel, settings.panel),
         _monitored(settings.health, place, is_connected, stop),
     ):
         _log.info("bot.connected")
@@ -48,6 +54,17 @@ def serve(settings: Settings, spec: str, stop: Event, address: Address | None = 
             _log.info("bot.stopping")
             place.deliveries.stop()
     _log.info("bot.stopped")
+
+
+@contextmanager
+def _apart(panel: Mapping[str, Door], address: Address | None) -> Iterator[None]:
+    """Serve the panel at an address of its own, if it has one. Raises Conflict when the port is taken."""
+    if not panel or address is None:
+        yield
+        return
+    with standing(panel, address) as url:
+        _log.info("panel.listening", extra={"url": url})
+        yield
 
 
 @contextmanager

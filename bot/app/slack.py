@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from socket import SHUT_RDWR
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from slack_sdk.socket_mode.builtin.connection import ConnectionState
 
 from bot import listeners
 from bot.app.clock import Clock
-from bot.app.endpoint import listening
+from bot.app.endpoint import NO_DOORS, listening
 from bot.app.signatures import Signatures
 from bot.listeners.calls import FAILS, web_client
 from bot.slack_calls import NotedCalls, code_of, is_in_trouble, is_too_fast
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.address import Address
     from bot.app.crew import Crew
+    from bot.app.endpoint import Door
     from bot.desk import Runtime
     from bot.settings import Settings
 
@@ -55,10 +56,15 @@ class _App(App):
 
 @contextmanager
 def connected(
-    settings: Settings, runtime: Runtime, crew: Crew, address: Address | None
+    settings: Settings,
+    runtime: Runtime,
+    crew: Crew,
+    address: Address | None,
+    beside: Mapping[str, Door] = NO_DOORS,
 ) -> Iterator[Callable[[], bool]]:
     """Hear Slack until the end, over HTTP at the address if there is one; what is being answered is then finished.
 
+    Over HTTP other doors stand `beside` Slack's, by their paths.
     Gives whether Slack is connected. Raises SetupError for refused tokens, Unavailable when Slack does not answer,
     Conflict when the port is taken.
     """
@@ -78,7 +84,8 @@ def connected(
             with _socket(settings, app, crew) as is_connected:
                 yield is_connected
         else:
-            with listening(app, Signatures(settings.slack_signing_secret, Clock(), runtime.once), address) as url:
+            signatures = Signatures(settings.slack_signing_secret, Clock(), runtime.once)
+            with listening(app, signatures, address, beside) as url:
                 _log.info("endpoint.listening", extra={"url": url})
                 yield lambda: True
 

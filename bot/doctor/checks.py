@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.doctor import of_book, of_machine, of_slack
+from bot.doctor import of_book, of_machine, of_panel, of_slack
 from bot.doctor.examination import Check
 from kpi_core.text import Text
 
@@ -27,6 +27,12 @@ CHECKS: tuple[Check, ...] = (
     Check("tabs", Text("Tabs and schema", "Tab và cấu trúc", "Листы и схема"), of_book.tabs, ("rows",)),
     Check("issues", Text("Data", "Dữ liệu", "Данные"), of_book.issues, ("rows",)),
     Check("quota", Text("Google's quota", "Hạn mức Google", "Квота Google"), of_book.quota, ("access",)),
+    Check(
+        "panel",
+        Text("Side panel in Google Sheets", "Bảng bên trong Google Sheets", "Боковая панель в Google Таблицах"),
+        of_panel.panel,
+        ("book",),
+    ),
     Check(
         "slack_bot_token",
         Text("Slack bot token", "Token bot của Slack", "Токен бота Slack"),

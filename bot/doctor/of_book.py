@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from bot.doctor.surroundings import Surroundings
 
 _NO_GOOGLE = Text("the book is a file on this machine", "sổ là một tệp trên máy này", "книга — файл на этой машине")
+_ONLY_READ = Text(
+    "Parquet files are only read: they answer, but amber run needs a book that it can write to",
+    "tệp Parquet chỉ để đọc: chúng trả lời được, nhưng amber run cần một sổ ghi được",
+    "файлы Parquet только читаются: они отвечают, но amber run нужна книга, в которую можно писать",
+)
 _VIEWING_ONLY = Text(
     "the sheet is shared with Amber for viewing only",
     "sổ chỉ được chia sẻ cho Amber ở chế độ xem",
@@ -116,6 +121,8 @@ def readable(surroundings: Surroundings) -> Outcome:
 
 def writable(surroundings: Surroundings) -> Outcome:
     """Check that Amber may add rows; nothing is written."""
+    if surroundings.place.is_only_read:
+        return not_applicable(_ONLY_READ)
     access = surroundings.access
     if access.can_write:
         return fine(Text("Amber may add rows", "Amber có quyền thêm dòng", "Amber может добавлять строки"))

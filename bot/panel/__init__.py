@@ -1,0 +1,1 @@
+"""The side panel inside Google Sheets: a Google Workspace add-on that asks Amber over HTTP and shows cards."""
