@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]  # it takes seconds to start
+pytestmark = [pytest.mark.xdist_group("command"), pytest.mark.timeout(600)]  # it takes seconds to start
 
 
 @pytest.fixture(scope="module")
