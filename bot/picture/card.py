@@ -82,8 +82,8 @@ class _Layout:
     def _score(self, x: float, y: float) -> None:
         self.paper.ring(x, y, _RADIUS, 1, _LINE)
         self.paper.ring(x, y, _RADIUS, self.card.share or 0, _ACCENT)
-        self.paper.write(x, y + 11, self.card.score, _SCORE, "center")
-        self.paper.write(x, y + 28, self.card.of_hundred, _UNIT, "center")
+        self.paper.write(x, y + 9, self.card.score, _SCORE, "center")
+        self.paper.write(x, y + 29, self.card.of_hundred, _UNIT, "center")
 
     def _counts(self, y: float) -> float:
         if not self.card.counts:
