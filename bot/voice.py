@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _LOCALES = Path(__file__).parent / "locales"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _COUNTED = re.compile(r"(?<=\d) (?=[а-яё])")
-_LEAST_CHANGE = 0.0005
 NOTHING = "–"  # stands where there is no value: no data is never zero
 
 
@@ -181,24 +180,23 @@ class Voice:
 
     def change(self, kpi: Kpi, change: float, currency: str) -> str:
         """Write a signed difference of two values of a KPI; percentages differ in points."""
-        sign = "±" if _is_none(change) else "+" if change > 0 else "−"
-        return f"{sign}{self._difference(kpi, change, currency)}"
+        difference = self._difference(kpi, change, currency)
+        sign = "±" if difference == self._difference(kpi, 0.0, currency) else "+" if change > 0 else "−"
+        return f"{sign}{difference}"
 
     def trend(self, kpi: Kpi, change: float, currency: str) -> str:
         """Write which way a KPI went and how far: "▲ 2 pp"; "" for nowhere."""
-        if _is_none(change):
+        difference = self._difference(kpi, change, currency)
+        if difference == self._difference(kpi, 0.0, currency):
             return ""
-        return f"{'▲' if change > 0 else '▼'}{_NO_BREAK}{self._difference(kpi, change, currency)}"
+        return f"{'▲' if change > 0 else '▼'}{_NO_BREAK}{difference}"
 
     def _difference(self, kpi: Kpi, change: float, currency: str) -> str:
+        """Write how much that is, without its sign; what rounds to nothing is written as nothing is."""
         size = abs(change)
         if kpi.unit != "%":
             return self.figure(kpi, size, currency)
         return _unbroken(self.say("{points} pp", points=self.number(size * 100, 1)))
-
-
-def _is_none(change: float) -> bool:
-    return abs(change) < _LEAST_CHANGE
 
 
 def _minus(figure: str) -> str:

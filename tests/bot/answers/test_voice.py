@@ -81,6 +81,11 @@ def test_percentages_differ_in_points() -> None:
     assert "±0\xa0pp" == voice.change(BY_KEY["freshness"], 0.0, "USD")
 
 
+def test_what_is_written_as_nothing_went_nowhere() -> None:
+    voice, hours = Voice("en"), BY_KEY["response_time"]
+    assert ("±0\xa0hr", "") == (voice.change(hours, -0.04, "USD"), voice.trend(hours, -0.04, "USD"))
+
+
 def test_a_trend_points_where_the_figure_went_and_stays_in_one_piece() -> None:
     voice = Voice("ru")
     freshness = BY_KEY["freshness"]
