@@ -50,4 +50,4 @@ def with_blocks(tables: Tables) -> Frame:
         },
         {"row": nw.Int64, "block_from": nw.Datetime, "block_to": nw.Datetime, "block_of": nw.String},
     )
-    return tables["surveys"].join(released, on="row", how="left")
+    return tables["surveys"].join(tables.adopt(released), on="row", how="left")

@@ -60,14 +60,12 @@ def attribute(tables: Tables) -> Tables:
     """Return the tables with owners, money in base currency, account lives and successions worked out."""
     frames: dict[str, Frame] = dict(tables.frames)
     _leave_out_voided(frames)
-    frames["owners"] = timelines.owners(
-        rows_of(frames["accounts"], "account_id", "owner_id"), rows_of(frames["ownership"])
-    )
-    frames["exchange"] = timelines.exchange(rows_of(frames["rates"]), tables.base_currency)
-    frames["owners"] = frames["owners"].with_columns(
+    owners = timelines.owners(rows_of(frames["accounts"], "account_id", "owner_id"), rows_of(frames["ownership"]))
+    frames["owners"] = tables.adopt(owners).with_columns(
         since_day=timelines.day_numbers("since"), until_day=timelines.day_numbers("until")
     )
-    _succession(frames, timedelta(days=tables.settings.integer("renewal_grace_days")))
+    frames["exchange"] = tables.adopt(timelines.exchange(rows_of(frames["rates"]), tables.base_currency))
+    _succession(frames, tables)
     for tab, instants in INSTANTS.items():
         if not rows_of(frames[tab].select("row").head(1)):  # a small team fills few tabs: no joins for the others
             frames[tab] = frames[tab].with_columns(**_nulls(_OWNER if tab not in _MONEY else {**_OWNER, **_WORTH}))
@@ -158,15 +156,16 @@ def _latest_outcomes(frames: Mapping[str, Frame]) -> dict[str, str]:
     return {row["subject"]: row["value"] for row in sorted(told, key=lambda row: (row["at"], row["row"]))}
 
 
-def _succession(frames: dict[str, Frame], grace: timedelta) -> None:
+def _succession(frames: dict[str, Frame], tables: Tables) -> None:
+    grace = timedelta(days=tables.settings.integer("renewal_grace_days"))
     rows = rows_of(frames["contracts"])
     outcomes = _latest_outcomes(frames)
     contracts = [contract for row in rows if (contract := contract_of(row, outcomes)) is not None]
     followed = successors(contracts, grace)
-    frames["contracts"] = frames["contracts"].join(_contract_ends(rows, followed), on="row", how="left")
-    frames["accounts"] = frames["accounts"].join(
-        _account_lives(rows_of(frames["accounts"]), lapsed_at(contracts, followed), grace), on="row", how="left"
-    )
+    ends = tables.adopt(_contract_ends(rows, followed))
+    frames["contracts"] = frames["contracts"].join(ends, on="row", how="left")
+    lives = tables.adopt(_account_lives(rows_of(frames["accounts"]), lapsed_at(contracts, followed), grace))
+    frames["accounts"] = frames["accounts"].join(lives, on="row", how="left")
 
 
 def _per_month(row: Mapping[str, Any], *, whole: bool) -> float | None:

@@ -40,8 +40,10 @@ def behind_each(kpi: Kpi, facts: Sequence[tuple[Measure, Frame]]) -> Mapping[str
         of_figure = all_facts.filter(~nw.col("_scope").is_null() & counted(kpi)).with_columns(_tells=_tells(kpi))
         for row in rows_of(of_figure.group_by("_scope").agg(nw.len().alias("rows"))):
             counts[row["_scope"]] = counts.get(row["_scope"], 0) + row["rows"]
-        place = nw.col("_tells").rank("ordinal", descending=True).over("_scope")
-        for row in rows_of(of_figure.filter(place <= MOST_TELLING).sort("row")):
+        # Of rows that tell as much the first in the book, whatever order an engine gives them in.
+        place = nw.col("_one").cum_sum().over("_scope", order_by=("_least", "row"))
+        ordered = of_figure.with_columns(_least=-nw.col("_tells"), _one=nw.lit(1))
+        for row in rows_of(ordered.filter(place <= MOST_TELLING).sort("row")):
             telling.setdefault(row["_scope"], []).append((row["_tells"], source_row(measure, row)))
     return {scope_id: Behind(count, _first(telling[scope_id])) for scope_id, count in counts.items()}
 

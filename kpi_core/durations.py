@@ -30,20 +30,17 @@ def with_durations(tables: Tables) -> Mapping[str, Frame]:
     team = _pandas(tables["team"])
     countries = dict(zip(team["am_id"], team["country"].fillna("").str.upper(), strict=True))
     clock = _Clock(tables, countries)
-    return {
+    worked_out = {
         "requests": _requests(tables, clock),
         "deals": _deals(tables, clock),
         "invoices": _invoices(tables),
     }
+    return {tab: tables.adopt(nw.from_native(frame).lazy()) for tab, frame in worked_out.items()}
 
 
 def _pandas(frame: Frame) -> pd.DataFrame:
     native: pd.DataFrame = frame.collect().to_pandas()
     return native
-
-
-def _lazy(frame: pd.DataFrame) -> Frame:
-    return nw.from_native(frame).lazy()
 
 
 def _minutes(instants: Column) -> Minutes:
@@ -100,7 +97,7 @@ class _Clock:
         )
 
 
-def _requests(tables: Tables, clock: _Clock) -> Frame:
+def _requests(tables: Tables, clock: _Clock) -> pd.DataFrame:
     frame = _pandas(tables["requests"])
     ams = frame["am_id"].fillna(frame["owner_id"])
     opened, priority = frame["opened_at"], frame["priority"].fillna("normal")
@@ -109,34 +106,30 @@ def _requests(tables: Tables, clock: _Clock) -> Frame:
         by_priority = {level: float(hours) for level, hours in tables.settings.family(family).items()}
         return frame[typed].fillna(clock.after(ams, opened, priority.map(by_priority)))
 
-    return _lazy(
-        frame.assign(
-            responsible_id=ams,
-            response_due=promised("response_due_at", "response_hours"),
-            due=promised("due_at", "sla_hours"),
-            response_hours=clock.hours(ams, opened, frame["first_response_at"]),
-            resolution_hours=clock.hours(ams, opened, frame["resolved_at"]),
-        )
+    return frame.assign(
+        responsible_id=ams,
+        response_due=promised("response_due_at", "response_hours"),
+        due=promised("due_at", "sla_hours"),
+        response_hours=clock.hours(ams, opened, frame["first_response_at"]),
+        resolution_hours=clock.hours(ams, opened, frame["resolved_at"]),
     )
 
 
-def _deals(tables: Tables, clock: _Clock) -> Frame:
+def _deals(tables: Tables, clock: _Clock) -> pd.DataFrame:
     frame = _pandas(tables["deals"])
     outbound = tables["interactions"].filter((nw.col("direction") == "outbound") & ~nw.col("deal_id").is_null())
     first_call = _pandas(outbound.group_by("deal_id").agg(nw.col("at").min())).set_index("deal_id")["at"]
     called = _looked_up(frame["deal_id"], first_call)
     touched = frame["first_touch_at"].where(~(called < frame["first_touch_at"]), called).fillna(called)
     created = frame["created_at"]
-    return _lazy(
-        frame.assign(
-            touched_at=touched,
-            touch_hours=clock.hours(frame["am_id"].fillna(frame["owner_id"]), created, touched),
-            days_open=_days(created, frame["closed_at"]),
-        )
+    return frame.assign(
+        touched_at=touched,
+        touch_hours=clock.hours(frame["am_id"].fillna(frame["owner_id"]), created, touched),
+        days_open=_days(created, frame["closed_at"]),
     )
 
 
-def _invoices(tables: Tables) -> Frame:
+def _invoices(tables: Tables) -> pd.DataFrame:
     """Add when an invoice was paid in full, by instalments if it has any, else by `paid_on`."""
     frame = _pandas(tables["invoices"])
     payments = _pandas(tables["payments"]).dropna(subset=["invoice_id", "at", "amount"]).sort_values(["at", "row"])
@@ -147,4 +140,4 @@ def _invoices(tables: Tables) -> Frame:
     at_once = frame["paid_on"].where(frame["paid_amount"].fillna(frame["amount"]) >= frame["amount"] - _CENT)
     has_instalments = frame["invoice_id"].isin(payments["invoice_id"])
     settled = by_instalments.where(has_instalments, at_once)
-    return _lazy(frame.assign(settled_at=settled, days_to_pay=_days(frame["issued_on"], settled)))
+    return frame.assign(settled_at=settled, days_to_pay=_days(frame["issued_on"], settled))

@@ -28,7 +28,8 @@ def day_number(at: datetime) -> float:
 
 def day_numbers(column: str) -> nw.Expr:
     """Return an instant column as day numbers (at load only: not every engine can)."""
-    return nw.col(column).dt.timestamp("ms").cast(nw.Float64) / MILLISECONDS_A_DAY
+    since_epoch = nw.col(column) - nw.lit(EPOCH)
+    return since_epoch.dt.total_milliseconds().cast(nw.Float64) / MILLISECONDS_A_DAY
 
 
 def cover(spans: Iterable[Span], otherwise: str | None) -> Sequence[tuple[datetime, datetime, str | None]]:

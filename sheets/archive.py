@@ -1,4 +1,4 @@
-"""Readings on disk: one folder each with an Arrow file per table and a manifest, put into place in one step.
+"""Readings on disk: one folder each with a file per table (see engines) and a manifest, put into place in one step.
 
     FOLDER/CODE-000000001/manifest.json, accounts.arrow, …
 
@@ -13,8 +13,8 @@ import re
 import shutil
 import tempfile
 import zlib
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -22,14 +22,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import narwhals as nw
-import pandas as pd
-import pyarrow as pa
-
-from kpi_core.frames import Frame
 from kpi_core.settings import TeamSettings
 from kpi_core.tables import Tables
 from kpi_core.text import Text
+from sheets.engines import Engine, Pandas, engine_named, private
 from sheets.grid import Issue
 from sheets.snapshot import Snapshot
 
@@ -78,11 +74,13 @@ class Reading:
     def snapshot(self) -> Snapshot:
         """Open the snapshot, its tables mapped into memory. Raises OSError, ValueError, KeyError, TypeError."""
         manifest = self.manifest
+        engine = engine_named(manifest["engine"], self.place)
         tables = Tables(
-            frames={key: _open_frame(self.place / f"{key}.arrow") for key in manifest["frames"]},
+            frames={key: engine.read(self.place / f"{key}{engine.suffix}") for key in manifest["frames"]},
             missing=frozenset(manifest["missing"]),
             settings=TeamSettings(manifest["settings"]),
             base_currency=manifest["base_currency"],
+            adopt=engine.adopt,
         )
         return Snapshot(
             tables=tables,
@@ -110,20 +108,28 @@ def newest_reading(folder: Path) -> Reading | None:
     return None
 
 
-def write_reading(folder: Path, snapshot: Snapshot, content: str, today: date) -> Reading:
+@contextmanager
+def making(folder: Path) -> Iterator[Path]:
+    """Give a place in the folder for what is being made; only the owner may look at it. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix=f"{_MAKING}{os.getpid()}-", dir=folder))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def write_reading(folder: Path, snapshot: Snapshot, content: str, today: date, engine: Engine | None = None) -> Reading:
     """Write a snapshot into the folder as its newest reading, and remove older ones. Only the owner may read it.
 
-    Raises OSError.
+    `engine` is what the snapshot's tables live in (default: pandas). Raises OSError.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f"{_MAKING}{os.getpid()}-", dir=folder))
-    try:
+    with making(folder) as made:
+        engine = engine or Pandas(made)
         for key, frame in snapshot.tables.frames.items():
-            _write_frame(making / f"{key}.arrow", frame)
-        _write_manifest(making, _manifest(snapshot, content, today))
-        place = _put_into_place(making, folder)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+            engine.write(made / f"{key}{engine.suffix}", frame)
+        _write_manifest(made, _manifest(snapshot, content, today) | {"engine": engine.name})
+        place = _put_into_place(made, folder)
     _remove_older(folder)
     return reading_at(place)
 
@@ -163,14 +169,14 @@ def _readings(folder: Path) -> list[Path]:
     return [path for path in folder.glob("*") if re.fullmatch(r"[0-9a-f]{8}-\d{9}", path.name)]
 
 
-def _put_into_place(making: Path, folder: Path) -> Path:
+def _put_into_place(made: Path, folder: Path) -> Path:
     last = _places(folder)[-1:]
     number = int(last[0].name.rpartition("-")[2]) if last else 0
     while True:
         number += 1
         place = folder / f"{_code_stamp()}-{number:09d}"
         try:
-            return making.rename(place)
+            return made.rename(place)
         except OSError:
             # Unless another process was first to take this number, there is no use in the next.
             if not place.exists():
@@ -195,27 +201,6 @@ def _is_running(process_id: int) -> bool:
     return True
 
 
-# Path.open has no opener, which is what makes a file private from its first instant.
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _write_frame(path: Path, frame: Frame) -> None:
-    table = pa.Table.from_pandas(frame.collect().to_pandas(), preserve_index=False)
-    with (
-        open(path, "xb", opener=_private) as file,
-        pa.ipc.new_file(file, table.schema) as writer,
-    ):
-        writer.write_table(table)
-
-
-def _open_frame(path: Path) -> Frame:
-    with pa.memory_map(str(path)) as source:
-        table = pa.ipc.open_file(source).read_all()
-    frame: pd.DataFrame = table.to_pandas()
-    return nw.from_native(frame).lazy()
-
-
 def _manifest(snapshot: Snapshot, content: str, today: date) -> dict[str, Any]:
     return {
         "content": content,
@@ -230,7 +215,7 @@ def _manifest(snapshot: Snapshot, content: str, today: date) -> dict[str, Any]:
 
 
 def _write_manifest(place: Path, manifest: Mapping[str, Any]) -> None:
-    making = place / f"{_MANIFEST}.{os.getpid()}"
-    with open(making, "w", encoding="utf-8", opener=_private) as file:
+    new = place / f"{_MANIFEST}.{os.getpid()}"
+    with open(new, "w", encoding="utf-8", opener=private) as file:
         json.dump(manifest, file)  # in ASCII: a title in the file's links may hold half a character
-    making.replace(place / _MANIFEST)
+    new.replace(place / _MANIFEST)

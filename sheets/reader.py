@@ -13,15 +13,17 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpi_core.errors import AmberError, Unavailable
 from kpi_core.text import Text
 from kpi_core.traces import trace_of
-from sheets.grid import GridStore
+
+if TYPE_CHECKING:
+    from sheets.grid import GridStore
+    from sheets.snapshot import TableSource
 
 _log = logging.getLogger(__name__)
-OpenStore = Callable[[], GridStore]
 _LONGEST_READING_SECONDS = 600.0
 _READER_ENDED = Text(
     "the process that reads the book ended; ask again and it is started anew",
@@ -42,7 +44,12 @@ class Reader:
     One caller at a time; only `close` may come from another thread at any moment. `clock` counts seconds.
     """
 
-    def __init__(self, open_store: OpenStore, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        open_store: Callable[[], GridStore | TableSource],
+        folder: Path,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._open_store = open_store
         self._folder = folder
         self._clock = clock
@@ -135,7 +142,7 @@ class _ToParent(logging.Handler):
         self._connection.send(record)
 
 
-def _serve(connection: Connection, open_store: OpenStore, folder: Path) -> None:
+def _serve(connection: Connection, open_store: Callable[[], GridStore | TableSource], folder: Path) -> None:
     """Read whenever asked, until the other end is gone."""
     # Ctrl-C goes to the whole group: the parent ends the child.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -143,7 +150,7 @@ def _serve(connection: Connection, open_store: OpenStore, folder: Path) -> None:
 
     logging.basicConfig(level=logging.WARNING, handlers=[_ToParent(connection)])
     logging.getLogger("sheets").setLevel(logging.DEBUG)
-    store: GridStore | None = None
+    store: GridStore | TableSource | None = None
     with suppress(EOFError, OSError):
         while True:
             now = connection.recv()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -14,21 +16,31 @@ from kpi_core.tables import Tables
 from sheets.archive import day_in, newest_reading, renew_reading, write_reading
 from sheets.codec import decode, reporting_zone
 from sheets.grid import Book, GridStore
-from sheets.snapshot import Snapshot
+from sheets.snapshot import Snapshot, TableSource
 
 
-def read_book(store: GridStore, folder: Path, now: datetime) -> Path:
+def read_book(store: GridStore | TableSource, folder: Path, now: datetime) -> Path:
     """Read the book as of `now` (aware) and return the reading's place in the folder.
 
-    A book with the content it had, on the same day, keeps its reading. Raises Unavailable, SetupError.
+    A book with the content it had, on the same day, keeps its reading. Raises Unavailable, SetupError, and InputError
+    for a book of typed tables that are not of their types.
     """
+    if isinstance(store, TableSource):
+        with _writing(folder):
+            return store.read_into(folder, now)
     book = store.read()
     content, today = _digest(book), day_in(reporting_zone(book), now)
     last = newest_reading(folder)
-    try:
+    with _writing(folder):
         if content and last is not None and (last.content, last.today) == (content, today):
             return renew_reading(last, book.version, now).place
         return write_reading(folder, _snapshot(book, today, now), content, today).place
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise SetupError(f"{folder} cannot be written: {error.strerror}", "Check its permissions and space") from error
 

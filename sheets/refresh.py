@@ -19,7 +19,7 @@ from sheets.reader import Reader
 if TYPE_CHECKING:
     from sheets.archive import Reading
     from sheets.grid import GridStore
-    from sheets.snapshot import Snapshot
+    from sheets.snapshot import Snapshot, TableSource
 
 _log = logging.getLogger(__name__)
 _BEING_READ = Text(
@@ -45,7 +45,7 @@ class Snapshots:
 
     def __init__(
         self,
-        open_store: Callable[[], GridStore],
+        open_store: Callable[[], GridStore | TableSource],
         folder: Path,
         clock: Callable[[], datetime],
         *,
@@ -55,7 +55,7 @@ class Snapshots:
         self._folder = folder
         self._clock = clock
         self._reader = None if in_process else Reader(open_store, folder)
-        self._store: GridStore | None = None
+        self._store: GridStore | TableSource | None = None
         self._held: tuple[Reading, Snapshot] | None = None
         self._is_this_book = False
         self._lock = RLock()
@@ -113,7 +113,7 @@ class Snapshots:
         if self._reader is not None:
             self._reader.close()
 
-    def _opened(self) -> GridStore:
+    def _opened(self) -> GridStore | TableSource:
         if self._store is None:
             self._store = self._open_store()
         return self._store
@@ -187,7 +187,7 @@ def _fresh(snapshot: Snapshot, read_at: datetime) -> Snapshot:
 
 
 def _count_rows(snapshot: Snapshot) -> int:
-    return sum(snapshot.tables[tab].collect().shape[0] for tab in snapshot.titles)
+    return sum(snapshot.tables[tab].select("row").collect().shape[0] for tab in snapshot.titles)
 
 
 def _newest(folder: Path) -> tuple[Reading, Snapshot] | None:

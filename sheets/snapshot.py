@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from kpi_core.tables import Tables
@@ -60,3 +62,18 @@ class Snapshot:
     def cell_link(self, title: str, cell: str) -> str:
         """Return the link to a cell ("D17") of the tab of that title; "" when the book's cells have none."""
         return self.cell_urls.get(title, "").format(cell=cell)
+
+
+@runtime_checkable
+class TableSource(Protocol):
+    """A book of typed tables instead of raw cells; it is only read."""
+
+    def version(self) -> str:
+        """Return a cheap token that differs whenever the content may have changed. Raises Unavailable, SetupError."""
+
+    def read_into(self, folder: Path, now: datetime) -> Path:
+        """Leave a reading as of `now` (aware) in the folder of the book's readings and return its place.
+
+        A book with the content it had, on the same day, keeps its reading.
+        Raises InputError, Unavailable, SetupError, OSError.
+        """

@@ -68,7 +68,7 @@ def desks_on(
     Raises SetupError for a place Amber cannot open; the book itself is opened with the first question.
     """
     readings = readings_of(spec, settings)
-    snapshots = Snapshots(place_of(spec, settings).opener(), readings, Clock(settings.as_of), in_process=once)
+    snapshots = Snapshots(place_of(spec, settings).source(), readings, Clock(settings.as_of), in_process=once)
     return BookDesks(snapshots, settings.as_of, told_since)
 
 

@@ -14,7 +14,7 @@ from bot.settings import Settings, as_of, read_settings
 from kpi_core.errors import InputError
 from kpi_core.text import Language
 
-_BOOK = "xlsx:PATH|gsheet:URL"
+_BOOK = "xlsx:PATH|gsheet:URL|parquet:DIR"
 Store = Annotated[
     str | None,
     typer.Option("--store", metavar=_BOOK, help="The book. Default: AMBER_STORE, else the demo book."),

@@ -1,5 +1,6 @@
 """The sheet codec: raw cells → typed frames, each bad cell named by its address."""
 
-from sheets.codec.decode import Decoded, decode, reporting_zone
+from sheets.checks import check_across
+from sheets.codec.decode import Decoded, decode, empty_frame, missing_of, reporting_zone, typed_frame
 
-__all__ = ["Decoded", "decode", "reporting_zone"]
+__all__ = ["Decoded", "check_across", "decode", "empty_frame", "missing_of", "reporting_zone", "typed_frame"]

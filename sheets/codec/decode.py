@@ -62,8 +62,10 @@ def decode(book: Book, today: date) -> Decoded:
     zone = _zone(settings, book)
     sheet_zone = book.timezone if _is_zone(book.timezone) else zone
     conventions = conventions_of(book.locale, sheet_zone, zone)
-    frames = {key: _frame(key, sheets.get(key), conventions, findings) for key in TABS}
-    missing = frozenset(_missing(sheets))
+    frames = {
+        key: typed_frame(sheets[key], conventions, findings) if key in sheets else empty_frame(key) for key in TABS
+    }
+    missing = missing_of(sheets)
     base_currency = settle_currencies(frames, settings, findings)
     check_across(frames, missing, findings, today)
     if is_newer(book.schema_version):
@@ -93,19 +95,19 @@ def _is_zone(name: str) -> bool:
         return False
 
 
-def _missing(sheets: Mapping[str, Sheet]) -> list[str]:
-    absent = [key for key in TABS if key not in sheets]
-    return absent + [
+def missing_of(sheets: Mapping[str, Sheet]) -> frozenset[str]:
+    """Return what the tabs found lack of the schema: tabs ("deals") and columns ("invoices.due_on")."""
+    columns = {
         f"{key}.{column.key}"
         for key, sheet in sheets.items()
         for column in sheet.table.columns
         if column.key not in sheet.places
-    ]
+    }
+    return frozenset(columns | (TABS.keys() - sheets.keys()))
 
 
-def _frame(key: str, sheet: Sheet | None, conventions: Conventions, findings: Findings) -> pd.DataFrame:
-    if sheet is None:
-        return _empty_frame(key)
+def typed_frame(sheet: Sheet, conventions: Conventions, findings: Findings) -> pd.DataFrame:
+    """Return a tab's rows, or the part of them given, each with its number in `row`; faults go to the findings."""
     columns: dict[str, Any] = {"row": np.array(sheet.numbers, dtype=np.int64)}
     faults: dict[str, Faults] = {}
     filled = np.zeros(len(sheet.numbers), dtype=bool)
@@ -125,7 +127,7 @@ def _frame(key: str, sheet: Sheet | None, conventions: Conventions, findings: Fi
 
 
 @cache
-def _empty_frame(key: str) -> pd.DataFrame:
+def empty_frame(key: str) -> pd.DataFrame:
     """Return a tab without rows: always the same frame, which nobody changes in place."""
     return pd.DataFrame({"row": np.array([], np.int64)} | {c.key: empty_column(c, 0) for c in TABS[key].columns})
 

@@ -16,16 +16,17 @@ from sheets.layout import column_letters
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one tab below its header, and the index of each known column."""
+    """The rows of one tab below its header, or a part of them, and the index of each known column."""
 
     table: Table
     rows: Grid
     places: Mapping[str, int]
+    first_number: int = 2
 
     @property
     def numbers(self) -> range:
         """The rows' numbers in the sheet."""
-        return range(2, len(self.rows) + 2)
+        return range(self.first_number, self.first_number + len(self.rows))
 
     def cells(self, column: str) -> Cells:
         """Return the raw cells of a column."""

@@ -1,0 +1,74 @@
+"""DuckDB, as the engine of tables that need not fit into memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from kpi_core.errors import SetupError
+from kpi_core.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kpi_core.frames import Frame
+
+_NOT_INSTALLED = Text(
+    "DuckDB, which asks a lake, is not installed",
+    "chưa cài DuckDB, thứ dùng để truy vấn kho Parquet",
+    "DuckDB, который обращается к Parquet, не установлен",
+)
+_INSTALL = Text(
+    "Install it: pip install 'amber-kpi[lake]'",
+    "Hãy cài: pip install 'amber-kpi[lake]'",
+    "Установите его: pip install 'amber-kpi[lake]'",
+)
+
+
+class DuckDB:
+    """An Engine: each table in a Parquet file, of which a question reads the columns it needs. For one thread.
+
+    `place` is a folder for what does not fit into memory. Raises SetupError when DuckDB is not installed.
+    """
+
+    name = "duckdb"
+    suffix = ".parquet"
+
+    def __init__(self, place: Path) -> None:
+        self._connection = _connection(place)
+
+    def write(self, path: Path, frame: Frame) -> None:
+        """See Engine."""
+        ordered = frame.sort("row") if "row" in frame.collect_schema().names() else frame
+        path.touch(0o600)
+        ordered.sink_parquet(path)
+
+    def read(self, path: Path) -> Frame:
+        """See Engine."""
+        return _frame(self._connection.read_parquet(str(path)))
+
+    def adopt(self, frame: Frame) -> Frame:
+        """See Engine."""
+        found = frame.collect()
+        return _frame(self._connection.from_arrow(found.to_arrow().select(found.columns)))
+
+
+def _frame(relation: Any) -> Frame:
+    frame: Frame = nw.from_native(relation).lazy()
+    return frame
+
+
+def _connection(place: Path) -> Any:
+    try:
+        import duckdb  # noqa: PLC0415  # it is an extra
+    except ImportError:
+        raise SetupError(_NOT_INSTALLED, _INSTALL) from None
+    return duckdb.connect(
+        config={
+            # What is not in the library itself is never fetched.
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "temp_directory": str(place / "spilt"),
+        }
+    )
