@@ -82,7 +82,8 @@ class Deliveries:
     def tick(self) -> None:
         """Enter the slots that fell due since the last tick, then deliver all that is ready; called once a minute.
 
-        What falls due meanwhile is entered in between: an alert does not wait for the end of a long digest.
+        What falls due meanwhile is entered in between: an alert does not wait for the end of a long digest. Raises what
+        kept one kind of message from being entered, once the others are delivered.
         """
         try:
             desk = self._desks.current()
@@ -90,12 +91,15 @@ class Deliveries:
             _log.warning("tick.no_book", extra={"reason": type(error).__name__})
             return
         campaigns, tried = self._campaigns(desk), set[int]()
-        while self._deliver_some(campaigns, tried):
+        wrong: dict[Kind, Exception] = {}
+        while self._deliver_some(campaigns, tried, wrong):
             if (newer := self._desks.current()) is not desk:
                 desk, campaigns = newer, self._campaigns(newer)
         for delivery in self._ledger.doubled():
             if self._is_stopped.is_set() or not self._courier.look_again(delivery):
                 break
+        for why in wrong.values():
+            raise why
 
     def digest(self, week: Period | None = None, *, dry_run: bool = False) -> Sequence[str]:
         """Send a week's digest (the last full one's) to all who have not had it; return one line per delivery.
@@ -125,18 +129,31 @@ class Deliveries:
         outcomes = self._deliver(self._ledger.ready(now, kind), {kind: campaign}, now)
         return [_line(names.get(outcome.errand.recipient, outcome.errand.recipient), outcome) for outcome in outcomes]
 
-    def _deliver_some(self, campaigns: Mapping[Kind, Campaign], tried: set[int]) -> bool:
+    def _deliver_some(self, campaigns: Mapping[Kind, Campaign], tried: set[int], wrong: dict[Kind, Exception]) -> bool:
         """Enter what fell due, and deliver the next of what is ready and not among the tried; whether to go on."""
         now = self._clock()
-        after = max(self._ledger.ticked_at() or now, now - _LOOK_BACK)
-        for campaign in campaigns.values():
-            for errand in campaign.due(after, now):
-                self._ledger.enrol(errand, now)
-        self._ledger.tick(now)
+        wrong |= self._enter(campaigns, now)
         ready = [each for each in self._ledger.ready(now) if each.id not in tried][:_AT_A_TIME]
         tried.update(each.id for each in ready)
         outcomes = self._deliver(ready, campaigns, now)
         return bool(ready) and not self._is_stopped.is_set() and not _is_slack_in_trouble(outcomes)
+
+    def _enter(self, campaigns: Mapping[Kind, Campaign], now: datetime) -> Mapping[Kind, Exception]:
+        """Enter what fell due since the last tick; return what was wrong, by the kind of message that it kept out.
+
+        Then the next tick begins where this one did: no slot of that kind is left out.
+        """
+        wrong: dict[Kind, Exception] = {}
+        after = max(self._ledger.ticked_at() or now, now - _LOOK_BACK)
+        for kind, campaign in campaigns.items():
+            try:
+                for errand in campaign.due(after, now):
+                    self._ledger.enrol(errand, now)
+            except Exception as error:  # noqa: BLE001  # a rule that fails on a book keeps no scorecard from anybody
+                wrong[kind] = error
+        if not wrong:
+            self._ledger.tick(now)
+        return wrong
 
     def _deliver(
         self, ready: Sequence[Delivery], campaigns: Mapping[Kind, Campaign], now: datetime
