@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, or_, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.state.tables import marks
+from kpi_core.errors import AmberError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +55,24 @@ class Lease:
         """Leave the right to whoever wants it next; one that ran out may be another's by now, and stays."""
         with self._engine.begin() as connection:
             connection.execute(delete(marks).where(self._is_this, marks.c.at == self._since))
+
+    @contextmanager
+    def kept(self, each_s: float) -> Iterator[None]:
+        """Renew the right every so many seconds, for as long as it takes: who dies or freezes renews nothing."""
+        over = Event()
+
+        def renew() -> None:
+            while not over.wait(each_s):
+                with suppress(AmberError):  # it lasts for several tries
+                    self.renew()
+
+        thread = Thread(target=renew, name="lease", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
 
     @contextmanager
     def held(self) -> Iterator[bool]:

@@ -36,6 +36,7 @@ _WAITING, _APPENDED = "waiting", "appended"
 _BATCH_ROWS = 500
 _LATEST = 50
 _LEASE = timedelta(minutes=5)  # Google works on a request for up to three, whoever sent it being gone
+_RENEWED_S = 60.0  # an append of many calls may take longer than the lease
 _PATIENCE_S = 5.0  # how long somebody waits for rows on their way, before their own
 
 
@@ -137,7 +138,8 @@ class Outbox:
             numbers = [number for number, _ in batch]
             is_in_doubt = False
             try:
-                self._append(tab, [row for _, row in batch])
+                with self._lease.kept(_RENEWED_S):
+                    self._append(tab, [row for _, row in batch])
             except AmberError as error:
                 is_in_doubt = isinstance(error, InDoubt)
                 # They wait: a book that is down or open elsewhere for now must lose nothing.

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 
 from bot.people import Person
 from bot.state.db import open_database
 from bot.state.outbox import Outbox
+from bot.state.tables import marks
 from kpi_core.errors import InDoubt, InputError, Unavailable
 from kpi_core.schema import TABS
 from sheets.grid import Cell
@@ -350,6 +352,39 @@ def test_one_process_appends_at_a_time(engine: Engine) -> None:
     row_id = other.submit("interactions", CALL, LINH)
     assert 0 == outbox(engine, book).flush()
     assert [row_id] == book.ids("interactions")
+
+
+def test_an_append_that_takes_longer_than_the_lease_stays_one_process_s(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.state.outbox._RENEWED_S", 0.005)
+    clock = [NOW]
+
+    class SlowBook(Book):
+        def append(self, tab: str, rows: Sequence[Mapping[str, Cell]]) -> int:
+            for clock[0] in (SOON, SOON + timedelta(minutes=4)):
+                wait_until(lambda: taken_at(engine) == clock[0])
+            assert 1 == outbox(engine, other, at=clock[0]).flush()
+            return super().append(tab, rows)
+
+    book, other = SlowBook(), Book()
+    slow = Outbox(engine, book, lambda: clock[0], lambda: None)  # type: ignore[arg-type]  # only append
+    row_id = slow.submit("interactions", CALL, LINH)
+    assert 0 == slow.flush()
+    assert ([row_id], []) == (book.ids("interactions"), other.ids("interactions"))
+
+
+def taken_at(engine: Engine) -> datetime | None:
+    with engine.connect() as connection:
+        return connection.scalar(select(marks.c.at).where(marks.c.name == "append"))
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    for _ in range(10_000):
+        if is_so():
+            return
+        Event().wait(0.005)
+    pytest.fail("it never was so")
 
 
 def test_it_knows_what_somebody_wrote_last(engine: Engine) -> None:
