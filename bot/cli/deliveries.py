@@ -15,14 +15,17 @@ from bot.app.clock import Clock
 from bot.cli.options import Json, Lang, Store, note, process_settings
 from bot.delivery.slots import zone_named
 from bot.harmless import harmless
+from bot.state.address import file_of
 from bot.state.db import open_database
 from bot.state.records import KINDS, STATES, Record, Records, State, recipient_name
 from bot.voice import NOTHING, Voice, mark
+from kpi_core.errors import SetupError
 from kpi_core.text import Language
 from sheets.last_reading import LastReading, last_reading
 
 _DAYS = 14
 _MOST = 10_000
+_MEND = "Set AMBER_DATABASE to the bot's own, as it stands in its .env or its service's settings"
 _COLOURS: dict[State, str] = {"sent": "green", "failed": "red", "unknown": "red", "skipped": "yellow"}
 _HEADER = (
     mark("Due"),
@@ -53,11 +56,16 @@ def deliveries(
     book = last_reading(readings_of(spec, settings)) if spec else LastReading()
     zone = zone_named(book.timezone, ZoneInfo("UTC"))
     first = since.replace(tzinfo=zone) if since else Clock(settings.as_of)() - timedelta(days=_DAYS)
+    path = file_of(settings.database)
+    if path is not None and not path.exists():  # whoever asks in another folder than the bot's is to know
+        raise SetupError(f"there is no database at {path}", _MEND)
     engine = open_database(settings.database)
     try:
         found = Records(engine).newest(_MOST, [state] if state else tuple(STATES), since=first)
     finally:
         engine.dispose()
+    if len(found) == _MOST:
+        note(f"These are the newest {_MOST}; there are more")
     found = sorted(found, key=lambda one: one.due_at, reverse=True)  # after a downtime they are entered by recipient
     if as_json:
         typer.echo(json.dumps([_record(one, book, lang) for one in found], ensure_ascii=False, indent=2))

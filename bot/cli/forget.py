@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
-from bot.app.book import readings_of, store_spec
 from bot.cli.options import Store, desk_of, note, process_settings
 from bot.cli.questions import person_named
 from bot.desk import Desk
@@ -37,12 +36,13 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Remove it without asking.")] = False,
 ) -> None:
     """Remove what the state and the readings hold of a person, and say where the book still names them."""
-    desk = desk_of(store, None)
-    with _state() as engine:
+    settings, desk = process_settings(), desk_of(store, None)
+    with _state(settings.database) as engine:
         person = _person(who, desk, engine)
         named = f"{person.name} ({person.am_id})"
         held = forgetting.held(engine, person.am_id)
-        note(f"Amber's state holds of {named}:" if held else f"Amber's state holds nothing of {named}")
+        where = f"Amber's state in {engine.url.render_as_string()}"
+        note(f"{where} holds of {named}:" if held else f"{where} holds nothing of {named}")
         for table, count in held.items():
             note(f"  {count} × {_HELD[table]}")
         if held:
@@ -50,19 +50,19 @@ def forget(
                 typer.confirm("Remove all of it for good?", abort=True, err=True)
             forgetting.forget(engine, person.am_id)
             typer.echo(f"Forgotten: {named}")
-    settings = process_settings()
-    discard_readings(readings_of(store_spec(store, settings, note), settings))
+    for readings in settings.cache.glob("*"):  # of this book under whatever name, and of others that know them
+        discard_readings(readings)
     if named_at := list(_named_at(person, desk)):
         typer.echo("The book still names them; Amber removes nothing that people wrote:")
         for line in named_at:
             typer.echo(f"  {line}")
-    note("Amber's readings of the book on disk are removed; the next one holds what the book holds then.")
+    note("Amber's readings of books on disk are removed; the next one holds what the book holds then.")
     note("Messages in Slack are Slack's to remove.")
 
 
 @contextmanager
-def _state() -> Iterator[Engine]:
-    engine = open_database(process_settings().database)
+def _state(address: str) -> Iterator[Engine]:
+    engine = open_database(address)
     try:
         yield engine
     finally:

@@ -69,6 +69,20 @@ def test_it_shows_just_the_states_and_days_asked_for(amber, ledger):
     assert "No deliveries since 2026-11-17\n" == amber("deliveries", "--since", "2026-11-17").err
 
 
+def test_it_makes_no_database_where_there_is_none(amber, book, tmp_path):
+    said = amber("deliveries")
+    assert (2, f"amber: there is no database at {tmp_path / 'amber.sqlite3'}. Set AMBER_DATABASE") == (
+        said.code, said.err.partition(" to the bot")[0],
+    )  # fmt: skip
+    assert not (tmp_path / "amber.sqlite3").exists()
+
+
+def test_it_says_when_there_are_more_than_it_prints(amber, ledger, monkeypatch):
+    monkeypatch.setattr("bot.cli.deliveries._MOST", 2)
+    said = amber("deliveries", "--json")
+    assert (2, "These are the newest 2; there are more\n") == (len(json.loads(said.out)), said.err)
+
+
 def test_it_refuses_a_state_that_there_is_not(amber, ledger):
     said = amber("deliveries", "--state", "lost")
     assert (2, 1) == (said.code, said.err.count("\n"))

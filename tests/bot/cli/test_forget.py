@@ -19,7 +19,9 @@ def choices(book, amber):
 
 def test_it_forgets_a_person_and_says_where_the_book_names_them(amber, choices):
     said = amber("forget", "linh@lantern.example", "--yes")
-    assert "Linh Nguyen (3):\n  1 × settings of their own\n" in said.err
+    assert (
+        "Amber's state in sqlite:///amber.sqlite3 holds of Linh Nguyen (3):\n  1 × settings of their own\n" in said.err
+    )
     assert [
         "Forgotten: Linh Nguyen (3)",
         "The book still names them; Amber removes nothing that people wrote:",
@@ -48,7 +50,9 @@ def test_it_forgets_nobody_it_does_not_know(amber, choices):
     assert (2, True) == ((said := amber("forget", "Anna")).code, "nobody is called 'Anna'" in said.err)
 
 
-def test_no_reading_of_the_book_is_left_on_disk(amber, choices, tmp_path):
+def test_no_reading_is_left_on_disk_however_the_book_was_named(amber, choices, tmp_path):
+    amber("ask", "help", "--store", "xlsx:./book.xlsx")
+    assert [] != [*tmp_path.rglob("*.arrow")]
     assert 0 == amber("forget", "3", "--yes").code
     assert [] == [*tmp_path.rglob("*.arrow")]
     assert {"9": Personal("ru")} == choices.everybody()
