@@ -13,6 +13,7 @@ from kpi_core.periods import INSTANT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date, datetime
 
     from bot.accounts import Account
@@ -198,6 +199,12 @@ class Once(Protocol):
 
     def is_new(self, key: str) -> bool:
         """Whether this comes for the first time; from then on it does not."""
+
+    def until_done(self, key: str) -> AbstractContextManager[bool]:
+        """Give whether this is to be done: not when it is done, or somebody is at it.
+
+        What ends well is done. What fails is to be done again, and what whoever did it died of, a minute later.
+        """
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from slack_sdk.http_retry import RetryHandler
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from slack_sdk.errors import SlackApiError
     from slack_sdk.http_retry.request import HttpRequest
     from slack_sdk.http_retry.response import HttpResponse
@@ -35,6 +37,12 @@ def is_too_fast(error: SlackApiError) -> bool:
 def is_in_trouble(error: SlackApiError) -> bool:
     """Whether Slack itself is in trouble: whether the request did anything is not known."""
     return error.response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or code_of(error) in _IN_TROUBLE
+
+
+def refused_blocks(error: SlackApiError) -> Sequence[str]:
+    """Return which blocks Slack refused, without its words, which may quote theirs: "[json-pointer:/blocks/3/text]"."""
+    messages = (error.response.get("response_metadata") or {}).get("messages") or ()
+    return [part for text in messages for part in str(text).split() if part.startswith("[json-pointer:")]
 
 
 def note_call(method: str, outcome: str) -> None:

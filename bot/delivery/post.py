@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack_calls import NotedCalls, code_of, is_in_trouble, is_too_fast
+from bot.slack_calls import NotedCalls, code_of, is_in_trouble, is_too_fast, refused_blocks
 from kpi_core.errors import AmberError, SetupError, Unavailable
 from kpi_core.text import Text
 
@@ -132,7 +132,7 @@ class SlackConversations:
             except SlackApiError as error:
                 if error.response.get("error") not in _BAD_BLOCKS:
                     raise
-                _log.error("delivery.blocks_refused", extra={"details": _where(error)})
+                _log.error("delivery.blocks_refused", extra={"details": refused_blocks(error)})
                 answer = self._client.chat_postMessage(
                     channel=address, text=message.text, metadata=metadata, unfurl_links=False
                 )
@@ -238,9 +238,3 @@ def _seconds(header: object) -> float | None:
         return float(str(header))
     except ValueError:
         return None
-
-
-def _where(error: SlackApiError) -> Sequence[str]:
-    """Return which block Slack refused, without its words: "[json-pointer:/blocks/3/text]"."""
-    messages = (error.response.get("response_metadata") or {}).get("messages") or ()
-    return [part for text in messages for part in str(text).split() if part.startswith("[json-pointer:")]

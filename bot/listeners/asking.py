@@ -47,9 +47,9 @@ class Asking:
         body = args.body
         text = typed(body.get("text", ""))
         visit = self._visitors.visit(args.client, body["user_id"])
-        question, shared = _parsed(visit, text, _parse)
+        question, shared = _parsed(visit, text, _understand)
         if not self._writes(visit, question, args, body["channel_id"]):
-            respond_with(args, self._answer(visit, question, args), in_channel=shared)
+            respond_with(args, self._answer(visit, question, args), visit.voice, in_channel=shared)
 
     def message(self, args: Args) -> None:
         """Answer a direct message there, in its thread if it is of one."""
@@ -85,7 +85,7 @@ class Asking:
             return
         answer = self._answer(visit, question, args)
         if args.respond.response_url:
-            respond_with(args, answer, in_channel=shared)
+            respond_with(args, answer, visit.voice, in_channel=shared)
         else:  # pressed in the home, which is no conversation
             post(args.client, visit.user_id, answer)
 
@@ -122,7 +122,7 @@ class Asking:
             desk = self._runtime.desks.refresh()
         if isinstance(question, Question) and question.command is commands.EXPORT:
             wait = visit.voice.say("One moment: I am putting your figures together.")
-            tell(args.client, place(args.body)[1], visit.user_id, sentence(wait))
+            tell(args.client, place(args.body)[1], visit.user_id, sentence(wait), visit.voice)
         with self._turns:
             answer = reply(question, visit.person, desk, visit.language, visit.own)
         if answer.attachment is None:

@@ -14,6 +14,7 @@ from bot.listeners.calls import FAILS
 from bot.listeners.speech import place, respond_with, tell
 from bot.listeners.visitors import Visitors
 from bot.requests import Request, request
+from bot.voice import Voice
 from kpi_core.errors import AmberError
 
 _log = logging.getLogger(__name__)
@@ -52,20 +53,21 @@ class Failures:
     def _tell(self, error: Exception, args: Args, begun: Request) -> None:
         """Tell the asker, where they asked and visible to them alone; when Slack takes not even that, log it."""
         user_id, channel = place(args.body)
-        said = sentence(self._said(error, user_id, begun))
+        voice = self._visitors.voice(user_id)
+        said = sentence(_said(error, voice, begun))
         try:
             if args.respond.response_url:
-                respond_with(args, said)
+                respond_with(args, said, voice)
             elif user_id:
-                tell(args.client, channel, user_id, said)
+                tell(args.client, channel, user_id, said, voice)
         except FAILS as unheard:
             _log.error("listener.unheard", exc_info=unheard)
 
-    def _said(self, error: Exception, user_id: str, begun: Request) -> str:
-        voice = self._visitors.voice(user_id)
-        if isinstance(error, AmberError):
-            return told(error, voice)
-        if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
-            return voice.say("Slack waited too long for the form and closed the way to it. Please press again.")
-        _log.error("listener.failed", exc_info=error, extra={"request": begun.id})
-        return went_wrong(begun.id, voice)
+
+def _said(error: Exception, voice: Voice, begun: Request) -> str:
+    if isinstance(error, AmberError):
+        return told(error, voice)
+    if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
+        return voice.say("Slack waited too long for the form and closed the way to it. Please press again.")
+    _log.error("listener.failed", exc_info=error, extra={"request": begun.id})
+    return went_wrong(begun.id, voice)

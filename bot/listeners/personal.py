@@ -80,4 +80,4 @@ def _show(visit: Visit, client: WebClient, channel: str, said: str, changed_at: 
     """Show what is set now, with a button that takes back a change that was just made."""
     buttons = (undo_settings_button(changed_at, visit.voice),) if changed_at else ()
     parts = settings_parts(visit.own, visit.person, visit.desk, visit.voice)
-    confirm(client, channel, visit.user_id, Answer(said, (Item((said,), buttons), *parts)))
+    confirm(client, channel, visit.user_id, Answer(said, (Item((said,), buttons), *parts)), visit.voice)

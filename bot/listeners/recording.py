@@ -128,9 +128,8 @@ class Recordings:
         writing = self._writing(visit, Press())
         row = undo_row(writing, written, rows.latest(person), waits=rows.waits(written, person))
         row_id = self._submit(visit, row)
-        confirm(
-            client, channel, visit.user_id, sentence(f"{row.told}{what}{self._came_of(visit, row, row_id, client)}")
-        )
+        said = sentence(f"{row.told}{what}{self._came_of(visit, row, row_id, client)}")
+        confirm(client, channel, visit.user_id, said, visit.voice)
 
     def _submit(self, visit: Visit, row: Row) -> str:
         return self._runtime.rows.submit(row.tab, visit.desk.snapshot.as_typed(row.cells), visit.person)
@@ -138,7 +137,7 @@ class Recordings:
     def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
         told = f"{row.told}{self._came_of(visit, row, row_id, client)}"
         button = undo_button(row_id, visit.voice)
-        confirm(client, channel, visit.user_id, Answer(told, (Item((told,), (button,)),)))
+        confirm(client, channel, visit.user_id, Answer(told, (Item((told,), (button,)),)), visit.voice)
 
     def _came_of(self, visit: Visit, row: Row, row_id: str, client: WebClient) -> str:
         """Bring a committed row to the book and tell others of it; say what came of that.
@@ -147,13 +146,20 @@ class Recordings:
         """
         try:
             desk = self._append(visit)
-            # A form whose ack came late is sent again: its row is one, and others hear of it once.
-            tell = row.tell if row.tell and self._runtime.once.is_new(f"told:{row_id}") else ()
-            passed_on = "".join(self._passed_on(client, person, message, visit.voice) for person, message in tell)
+            passed_on = self._pass_on(visit, row, row_id, client) if row.tell else ""
             return f"{passed_on}{_moved(visit, row, desk)}{self._waiting(visit, row_id)}"
         except Exception as error:  # noqa: BLE001  # see above
             _log.error("recording.not_followed", exc_info=error)
             return visit.voice.say(" Saved; it waits for the sheet.")
+
+    def _pass_on(self, visit: Visit, row: Row, row_id: str, client: WebClient) -> str:
+        """Tell others of a row; say in the asker's words whether they heard it.
+
+        A form whose ack came late is sent again: its row is one, and others hear of it once.
+        """
+        with self._runtime.once.until_done(f"told:{row_id}") as is_due:
+            tell = row.tell if is_due else ()
+            return "".join(self._passed_on(client, person, message, visit.voice) for person, message in tell)
 
     def _passed_on(self, client: WebClient, person: Person, message: Callable[[Voice], str], voice: Voice) -> str:
         """Tell somebody else in their own language; say in the asker's `voice` whether they heard it."""

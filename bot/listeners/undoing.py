@@ -53,4 +53,4 @@ class Undoing:
 
 def _ask(visit: Visit, client: WebClient, channel: str, what: str, button: Button) -> None:
     asked = visit.voice.say("The last thing you wrote: {what}. Take it back?", what=what)
-    tell(client, channel, visit.user_id, Answer(asked, (Item((asked,), (button,)),)))
+    tell(client, channel, visit.user_id, Answer(asked, (Item((asked,), (button,)),)), visit.voice)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,8 @@ from bot.people import Person, language_for
 from bot.personal import UNSET, Personal
 from bot.voice import Voice
 from kpi_core.text import LANGUAGES, Language
+
+_KEPT_S = 86_400.0  # who changes their language or address in Slack is known anew within a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,13 @@ class Visit:
 
 
 class Visitors:
-    """Matches Slack users to people; asks Slack once for what the book does not say."""
+    """Matches Slack users to people; asks Slack once a day for what the book does not say. `clock` counts seconds."""
 
-    def __init__(self, desks: Desks, choices: Choices) -> None:
+    def __init__(self, desks: Desks, choices: Choices, clock: Callable[[], float] = time.monotonic) -> None:
         self._desks = desks
         self._choices = choices
-        self._profiles: dict[str, tuple[str, str]] = {}  # user id → e-mail, locale
+        self._clock = clock
+        self._profiles: dict[str, tuple[float, tuple[str, str]]] = {}  # user id → when asked; e-mail, locale
         self._spoken: dict[str, Language] = {}
 
     def visit(self, client: WebClient, user_id: str) -> Visit:
@@ -69,10 +74,13 @@ class Visitors:
         )
 
     def _profile(self, client: WebClient, user_id: str) -> tuple[str, str]:
-        if user_id not in self._profiles:
-            try:
-                user: dict[str, Any] = client.users_info(user=user_id, include_locale=True)["user"]
-            except FAILS:
-                return "", ""  # asked again next time
-            self._profiles[user_id] = (user.get("profile", {}).get("email", ""), user.get("locale", ""))
-        return self._profiles[user_id]
+        now, (asked_at, known) = self._clock(), self._profiles.get(user_id, (None, ("", "")))
+        if asked_at is not None and now - asked_at < _KEPT_S:
+            return known
+        try:
+            user: dict[str, Any] = client.users_info(user=user_id, include_locale=True)["user"]
+        except FAILS:
+            return known  # asked again next time
+        found = user.get("profile", {}).get("email", ""), user.get("locale", "")
+        self._profiles[user_id] = now, found
+        return found

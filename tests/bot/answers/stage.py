@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from bot.workbench.blockkit.checks import check_view
 from kpi_core.errors import AmberError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bot.desk import Desk
     from bot.people import Person
@@ -219,6 +220,11 @@ class Once(set[str]):
         known = key in self
         self.add(key)
         return not known
+
+    @contextmanager
+    def until_done(self, key: str) -> Iterator[bool]:
+        yield key not in self
+        self.add(key)
 
 
 class Stage:

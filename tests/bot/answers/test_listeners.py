@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from slack_bolt import BoltRequest
 
+from bot.listeners.visitors import Visitors
 from bot.personal import Personal
 from bot.workbench.blockkit.checks import check_blocks, check_view
 from bot.workbench.blockkit.limits import VIEW_BYTES
@@ -52,6 +53,27 @@ def test_a_person_is_known_by_the_e_mail_of_their_profile_and_asked_for_once(sta
     stage.command("U0NEW", "nps")
     assert 1 == len(stage.slack.of("users.info"))
     assert "Индекс лояльности" in stage.slack.of("response")[0]["text"]
+
+
+def test_who_changes_their_profile_is_known_anew_within_a_day_and_serves_as_they_were_until_slack_answers(
+    stage: Stage,
+) -> None:
+    seconds = [0.0]
+    visitors, client = Visitors(stage.book, stage.choices, lambda: seconds[0]), stage.app.client
+
+    def language() -> str:
+        return visitors.visit(client, "U0LINH").language
+
+    stage.slack.profiles["U0LINH"] = {"profile": {}, "locale": "ru-RU"}
+    assert "ru" == language()
+    stage.slack.profiles["U0LINH"] = {"profile": {}, "locale": "vi-VN"}
+    seconds[0] = 86_399.0
+    assert "ru" == language()
+    seconds[0] = 86_400.0
+    stage.slack.errors["users.info"] = "ratelimited"
+    assert "ru" == language()
+    stage.slack.errors.clear()
+    assert "vi" == language()
 
 
 def test_blocks_that_slack_refuses_are_said_as_text(stage: Stage) -> None:

@@ -79,6 +79,14 @@ def test_it_answers_in_direct_messages_where_the_bot_is_not_in_the_channel(stage
     assert ["U0LINH"] == [one["channel"] for one in stage.slack.of("chat.postMessage")]
 
 
+@pytest.mark.parametrize(("refusal", "is_told_why"), [("not_in_channel", True), ("ratelimited", False)])
+def test_who_is_answered_elsewhere_than_they_asked_hears_why(refusal: str, is_told_why: bool, stage: Stage) -> None:
+    stage.slack.errors["chat.postEphemeral"] = refusal
+    stage.command("U0LINH", "log acme call")
+    (said,) = stage.slack.of("chat.postMessage")
+    assert ("U0LINH", is_told_why) == (said["channel"], "I am not in that channel" in said["text"])
+
+
 @pytest.mark.parametrize("error", ["ratelimited", "user_not_found", "not_in_channel", "account_inactive"])
 def test_it_logs_what_slack_takes_in_no_way(error: str, stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     stage.slack.errors["chat.postMessage"] = error
