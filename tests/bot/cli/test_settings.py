@@ -105,3 +105,19 @@ def test_it_is_watched_on_this_machine_alone_unless_told_otherwise():
     assert Address("0.0.0.0", 9464) == read_settings({"AMBER_HEALTH": "0.0.0.0:9464"}, NO_FILE).health
     with pytest.raises(SetupError, match=r"^AMBER_HEALTH is 'here'\. Write a port like 9464"):
         read_settings({"AMBER_HEALTH": "here"}, NO_FILE)
+
+
+@pytest.mark.parametrize("url", ["https://certs.example/", "http://certs.example/", "127.0.0.1", "https://127.0.0.1/"])
+def test_nobody_but_this_machine_stands_for_google_before_the_panel(url):
+    with pytest.raises(SetupError, match="GOOGLE_CERTS_URL"):
+        read_settings({"GOOGLE_CERTS_URL": url}, NO_FILE)
+    assert "http://127.0.0.1:9/" == read_settings({"GOOGLE_CERTS_URL": "http://127.0.0.1:9/"}, NO_FILE).google_certs_url
+
+
+def test_google_reaches_the_panel_over_https_alone():
+    assert (
+        "https://amber.example.com"
+        == read_settings({"AMBER_PANEL_URL": "https://amber.example.com/"}, NO_FILE).panel_url
+    )
+    with pytest.raises(SetupError, match="AMBER_PANEL_URL"):
+        read_settings({"AMBER_PANEL_URL": "http://amber.example.com"}, NO_FILE)
