@@ -14,8 +14,10 @@ from bot.answers.naming import DOTS, WINDOWS, age, scope_name
 from bot.desk import Desk
 from bot.people import Person
 from bot.voice import NOTHING, Voice
+from kpi_core.errors import InputError
 from kpi_core.kpi import Scope
 from kpi_core.periods import INSTANT, Period, unit_period
+from kpi_core.reasons import NOT_STARTED
 from kpi_core.scorecard import Line as CardLine
 from kpi_core.scorecard import Scorecard, Status
 from kpi_core.scorecards import scorecard
@@ -25,16 +27,22 @@ _TO_DO = 3
 
 
 def answer_card(asked: Asked) -> Answer:
-    """Answer `me` and `card`: a scorecard as of the end of the asked period's last week. Raises Refused."""
+    """Answer `me` and `card`: a scorecard as of the end of the asked period's last week. Raises Refused, InputError."""
     require(asked.asker, asked.scope, asked.desk, asked.voice)
     week = last_week(asked.question.period, asked.desk)
     return card_answer(asked.desk, asked.voice, asked.scope, week, asked.asker)
 
 
 def last_week(period: Period | None, desk: Desk) -> Period:
-    """Return the week in which a period ends, the running one of None: a scorecard is always a week's."""
+    """Return the week in which a period ends, the running one of None: a scorecard is always a week's.
+
+    Raises InputError for one that has not begun.
+    """
     end = period.end if period else desk.now
-    return unit_period("week", end - INSTANT, desk.now)
+    week = unit_period("week", end - INSTANT, desk.now)
+    if week.start >= desk.now:
+        raise InputError(NOT_STARTED)
+    return week
 
 
 def card_answer(desk: Desk, voice: Voice, scope: Scope, week: Period, reader: Person, most: int = TO_LOOK_AT) -> Answer:

@@ -63,6 +63,11 @@ def test_a_scorecard_shows_value_change_and_what_lacks_data(desk: Desk, linh: Pe
     assert "Net Promoter Score (the tab “Surveys” has no rows)" in text
 
 
+def test_there_is_no_scorecard_of_a_week_to_come(desk: Desk, linh: Person) -> None:
+    with pytest.raises(InputError, match="the period has not begun"):
+        answer("card 2027-W01", linh, desk, "en")
+
+
 def test_a_scorecard_ends_in_what_to_look_at_a_line_per_account(desk: Desk, linh: Person) -> None:
     (item,) = items(answer("me", linh, desk, "en"))
     reasons = ("78 days without contact", "the contract “Media” ends in 13 days", "not reviewed yet in 686 days")
