@@ -141,6 +141,21 @@ def renew_reading(reading: Reading, version: str, read_at: datetime) -> Reading:
     return renewed
 
 
+def make_durable(place: Path) -> None:
+    """Have the disk keep a reading through a power cut; until then the one before it is kept so. Raises OSError."""
+    for path in (*place.rglob("*"), place, place.parent):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def discard_unfinished(folder: Path) -> None:
+    """Remove what processes that died were making, for one that makes nothing yet: it may have a dead one's number."""
+    _remove_unfinished(folder, os.getpid())
+
+
 def discard_reading(place: Path) -> None:
     """Remove a reading that cannot be opened."""
     shutil.rmtree(place, ignore_errors=True)
@@ -185,9 +200,16 @@ def _put_into_place(made: Path, folder: Path) -> Path:
 
 def _remove_older(folder: Path) -> None:
     newest = _places(folder)[-_KEPT:]
-    left_behind = (path for path in folder.glob(f"{_MAKING}*") if not _is_running(int(path.name.split("-")[1])))
-    for path in (*_readings(folder), *left_behind):
+    for path in _readings(folder):
         if path not in newest:
+            shutil.rmtree(path, ignore_errors=True)
+    _remove_unfinished(folder)
+
+
+def _remove_unfinished(folder: Path, surely_dead: int = 0) -> None:
+    for path in folder.glob(f"{_MAKING}*"):
+        maker = int(path.name.split("-")[1])
+        if maker == surely_dead or not _is_running(maker):
             shutil.rmtree(path, ignore_errors=True)
 
 

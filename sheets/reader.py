@@ -35,6 +35,7 @@ _TOO_SLOW = Text(
     "không đọc xong sổ trong {seconds} giây; hãy thử lại",
     "книгу не удалось прочитать за {seconds} с; попробуйте ещё раз",
 )
+_ENDS_WITHIN_SECONDS = 5.0
 _WARM_SECONDS = 300.0  # after a reading; where one edit was, the next is near
 
 
@@ -100,7 +101,8 @@ class Reader:
         if child is not None:
             process, _ = child  # the line breaks with the process; it is not closed while somebody may listen on it
             process.terminate()
-            process.join()
+            process.join(_ENDS_WITHIN_SECONDS)
+            process.kill()  # nobody waits for one that a disk or a server holds on to
 
 
 @dataclass(frozen=True)
@@ -143,13 +145,20 @@ class _ToParent(logging.Handler):
 
 
 def _serve(connection: Connection, open_store: Callable[[], GridStore | TableSource], folder: Path) -> None:
-    """Read whenever asked, until the other end is gone."""
+    """Be the child."""
     # Ctrl-C goes to the whole group: the parent ends the child.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from sheets.reading import read_book  # noqa: PLC0415  # the parent never pays for what reading takes
-
     logging.basicConfig(level=logging.WARNING, handlers=[_ToParent(connection)])
     logging.getLogger("sheets").setLevel(logging.DEBUG)
+    _read_on(connection, open_store, folder)
+
+
+def _read_on(connection: Connection, open_store: Callable[[], GridStore | TableSource], folder: Path) -> None:
+    """Read whenever asked, until the other end is gone."""
+    from sheets.archive import discard_unfinished, make_durable  # noqa: PLC0415  # the parent never pays for
+    from sheets.reading import read_book  # noqa: PLC0415  # what reading takes
+
+    discard_unfinished(folder)
     store: GridStore | TableSource | None = None
     with suppress(EOFError, OSError):
         while True:
@@ -163,3 +172,6 @@ def _serve(connection: Connection, open_store: Callable[[], GridStore | TableSou
                 _log.exception("reading.failed")
                 answer = _Failure.of(error)
             connection.send(answer)
+            if isinstance(answer, Path):
+                with suppress(OSError):  # nobody waits for the disk; what others have removed meanwhile needs none
+                    make_durable(answer)

@@ -20,8 +20,9 @@ import pandas as pd
 import pytest
 
 from kpi_core.errors import AmberError, Conflict, SetupError, Unavailable
-from sheets.archive import discard_readings
+from sheets.archive import discard_readings, discard_unfinished
 from sheets.grid import Book, Cell, Grid
+from sheets.reader import _read_on
 from sheets.reading import read_book
 from sheets.refresh import Snapshots
 from sheets.snapshot import Snapshot
@@ -371,6 +372,38 @@ def test_it_leaves_other_files_of_the_folder_alone(snapshots: Snapshots, folder:
     snapshots.current()
     assert (folder / "notes.txt").exists()
     assert not (folder / ".making-999999999-x").exists()
+
+
+def test_what_was_left_unfinished_by_one_of_the_same_number_goes_before_a_process_makes_anything(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / f".making-{os.getpid()}-x").mkdir()
+    (tmp_path / f".making-{os.getppid()}-y").mkdir()  # who runs
+    discard_unfinished(tmp_path)
+    assert [f".making-{os.getppid()}-y"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_a_reading_outlives_a_power_cut_once_it_is_handed_over(
+    store: NoteStore, clock: Clock, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[object] = []
+
+    class Line:
+        """One question, and then the parent is gone."""
+
+        def recv(self) -> datetime:
+            if events:
+                raise EOFError
+            return clock()
+
+        def send(self, answer: object) -> None:
+            events.append(answer)
+
+    monkeypatch.setattr("os.fsync", lambda file: events.append(os.fstat(file).st_ino))
+    _read_on(Line(), lambda: store, folder)  # type: ignore[arg-type]  # a line's two ends
+    answer, *kept = events
+    assert isinstance(answer, Path)
+    assert {path.stat().st_ino for path in (folder, answer, *answer.iterdir())} == set(kept)
 
 
 def test_it_says_which_folder_cannot_be_written(store: NoteStore, clock: Clock, tmp_path: Path) -> None:
