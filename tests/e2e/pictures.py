@@ -1,4 +1,4 @@
-"""The pictures of README, taken from the demo agency in the local Slack: `python -m tests.e2e.pictures --lang en`.
+"""The pictures of README, of the demo agency, in the local Slack and drawn: `python -m tests.e2e.pictures --lang en`.
 
 The day, the book and Slack's own clock stand still, so that the same code gives the same pictures.
 """
@@ -16,10 +16,16 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import FloatRect, Locator, Page, expect, sync_playwright
 
+from bot.answers.portrait import portrait
 from bot.app.book import one_desk
 from bot.app.demo import bot_beside, local_slack
+from bot.desk import Desk
+from bot.picture import card_png
 from bot.settings import read_settings
+from bot.voice import Voice
 from bot.workbench.server import Workbench
+from kpi_core.kpi import Scope
+from kpi_core.periods import last_full
 from kpi_core.text import LANGUAGES, Language
 from sheets.demo.agency import rows
 from sheets.demo.book import TIMEZONE
@@ -80,11 +86,15 @@ PICTURES: dict[str, Callable[[Page], Locator]] = {
     "log-form": log_form,
     "home": home,
 }
+CARD = "card"  # is drawn, not taken
 
 
 @contextmanager
-def stage(language: Language) -> Iterator[Workbench]:
-    """Run the demo agency's local Slack on the standing day, all of it speaking one language, and the bot beside it."""
+def stage(language: Language) -> Iterator[tuple[Workbench, Desk]]:
+    """Run the demo agency's local Slack on the standing day, all of it speaking one language, and the bot beside it.
+
+    With the desk that the bot answers at.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         book = folder / "book.xlsx"
@@ -97,7 +107,7 @@ def stage(language: Language) -> Iterator[Workbench]:
         bench = stack.enter_context(local_slack(desk, clock=AS_OF.timestamp))
         stack.enter_context(bot_beside(bench, spec, folder / "state.sqlite3", settings))
         bench.wait_for(lambda: bench.connected, timeout=60)
-        yield bench
+        yield bench, desk
 
 
 @contextmanager
@@ -138,19 +148,31 @@ def take(page: Page, address: str, name: str, folder: Path) -> None:
     folder.joinpath(f"{name}.png").write_bytes(small(page.screenshot(clip=clip), page))
 
 
+def draw(desk: Desk, language: Language, page: Page, folder: Path) -> None:
+    """Draw Linh's scorecard of the last full week."""
+    linh = next(person for person in desk.roster.people if person.slack_user_id == LINH)
+    week = last_full("week", desk.now)
+    card = portrait(desk, linh, Scope("am", linh.am_id), week, Voice(language))
+    folder.joinpath(f"{CARD}.png").write_bytes(small(card_png(card), page))
+
+
 def main() -> None:
     """Take the pictures that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.e2e.pictures", description="The pictures of README.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"all by default: {', '.join(PICTURES)}")
+    known = (*PICTURES, CARD)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"all by default: {', '.join(known)}")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="(default: %(default)s)")
     parser.add_argument("--into", type=Path, default=Path("docs/pictures"), help="(default: %(default)s)")
     asked = parser.parse_args()
-    if unknown := set(asked.names) - set(PICTURES):
+    if unknown := set(asked.names) - set(known):
         parser.error(f"no such picture: {', '.join(sorted(unknown))}")
     asked.into.mkdir(parents=True, exist_ok=True)
-    with stage(asked.lang) as bench, window(asked.lang) as page:
-        for name in asked.names or PICTURES:
-            take(page, f"{bench.url}/#{LINH}/D{LINH[1:]}", name, asked.into)
+    with stage(asked.lang) as (bench, desk), window(asked.lang) as page:
+        for name in asked.names or known:
+            if name == CARD:
+                draw(desk, asked.lang, page, asked.into)
+            else:
+                take(page, f"{bench.url}/#{LINH}/D{LINH[1:]}", name, asked.into)
 
 
 if __name__ == "__main__":
