@@ -43,10 +43,10 @@ def _certificate(name: str) -> str:
     return made.public_bytes(serialization.Encoding.PEM).decode()
 
 
-def signed(claims: dict[str, Any], key: str = "google", key_id: str = "google") -> str:
+def signed(claims: dict[str, Any], key: str = "google", key_id: str = "google", at: datetime = NOW) -> str:
     """Return a token of these claims, beside those that each token has, signed with the key of that name."""
-    at = int(NOW.timestamp())
-    usual = {"iss": ISSUER, "iat": at - 60, "exp": at + 3540, "email_verified": True}
+    second = int(at.timestamp())
+    usual = {"iss": ISSUER, "iat": second - 60, "exp": second + 3540, "email_verified": True}
     private = _key(key).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from bot.answers import reply
 from bot.answers.answer import Answer, Bold, Button, Chart, Code, Divider, Facts, Heading, Item, Link, Note, Paragraph
 from bot.answers.answer import TableOf as Table
 from bot.answers.pick import ASK
-from bot.commands import COMMANDS
-from bot.desk import Desk
-from bot.grammar import parse
 from bot.panel.card import WIDGETS, card
-from bot.voice import Voice
 from tests.bot.panel.reference import buttons, faults, read
 
 HERE = "https://amber.example.com/google/panel"
@@ -83,11 +78,3 @@ def test_what_does_not_fit_is_counted() -> None:
 
 def test_one_very_long_piece_is_cut() -> None:
     assert [2000] == list(map(len, texts(Paragraph(("x" * 100_000,)))))
-
-
-def test_every_answer_is_a_card(desk: Desk) -> None:
-    linh, voice = desk.roster.by_id["1"], Voice("vi")
-    for command in COMMANDS:
-        if linh.role in command.roles:
-            made = card(reply(parse(command.example, desk, linh, voice), linh, desk, "vi"), HERE)
-            assert ([], []) == (list(faults(made)), read(made).wrong), command.key

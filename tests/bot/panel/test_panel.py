@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.commands import COMMANDS, EXPORT
 from bot.desk import Desk
 from bot.panel.event import Event
 from bot.panel.panel import Panel
@@ -236,6 +237,13 @@ def test_when_the_book_cannot_be_read_it_says_why_above_what_is_known(beside: Be
 def test_a_button_asks_what_slack_would_be_asked(beside: Beside) -> None:
     text = beside.text("linh", "ask", "me")
     assert "Relationship freshness\nOver: now · Value: 50%" in text
+
+
+def test_every_answer_is_a_card(beside: Beside) -> None:
+    linh = beside.desks.desk.roster.by_id["1"]
+    for command in {*COMMANDS} - {EXPORT}:  # which is a file, and takes its time
+        if linh.role in command.roles:
+            beside.card("linh", "ask", command.example, locale="vi")
 
 
 @pytest.mark.parametrize("asked", ["account Bamboo", "card @minh", "contacts Volga"])
