@@ -53,6 +53,12 @@ class _Column:
     width: float
 
 
+def _column(head: str, cells: Sequence[str], face: Face, align: Align) -> _Column:
+    written = [next(iter(lines_of(cell, face, _MOST_CELL, 1)), "") for cell in cells]
+    width = max([width_of(head, _SMALL), *(width_of(cell, face) for cell in written)])
+    return _Column((head, *written), face, align, width)
+
+
 class _Layout:
     """The sections: each is drawn from a height down and returns the one below it."""
 
@@ -166,12 +172,7 @@ class _Layout:
             (_QUIET, "left"), (_VALUE, "right"), (_BODY, "right"), (_BODY, "right"), (_BODY, "left"),
         )  # fmt: skip
         texts = zip(self.card.header[1:-1], *rows, strict=True)
-        return [self._column(one, *style) for one, style in zip(texts, styles, strict=True)]
-
-    def _column(self, texts: Sequence[str], face: Face, align: Align) -> _Column:
-        heads = [width_of(texts[0], _SMALL)]
-        cut = [line for text in texts[1:] for line in lines_of(text, face, _MOST_CELL, 1)]
-        return _Column((texts[0], *cut), face, align, max(heads + [width_of(text, face) for text in cut]))
+        return [_column(head, cells, *style) for (head, *cells), style in zip(texts, styles, strict=True)]
 
     def _placed(self) -> Sequence[tuple[float, _Column]]:
         """Return each column with where its texts are aligned."""
