@@ -23,7 +23,9 @@ from bot.app.clock import Clock
 from bot.app.crew import Crew
 from bot.app.place import place_of
 from bot.delivery.contents import Contents
+from bot.delivery.deliver import Courier
 from bot.delivery.first_contact import FirstContact
+from bot.delivery.pace import Pace
 from bot.delivery.post import SlackConversations, delivery_client
 from bot.delivery.tick import Deliveries
 from bot.desk import Desks, Runtime
@@ -148,8 +150,8 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
         handovers, heard = Handovers(engine, outbox, book.name), Heard(engine, Clock())
         tabs_lease = Lease(engine, f"tabs of {book.name}", _LEASE, Clock())
         own_tabs = OwnTabs(engine, store, ledger, book.name, tabs_lease)
-        telling = Lease(engine, f"set-up of {book.name}", _LEASE, Clock())
-        first_contact = FirstContact(engine, conversations, preferences, _set_up, telling)
+        courier = Courier(ledger, conversations, Pace())
+        first_contact = FirstContact(engine, ledger, courier, preferences, _set_up, Clock())
         daily = Lease(engine, "retention", DAY, Clock())
         retention = Retention(engine, settings.keep_deliveries_days, settings.keep_rows_days, daily, Clock())
         yield Workplace(

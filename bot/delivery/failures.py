@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from bot.delivery.readers import Reader
 
 _KIND: Kind = "failures"
+_TO_ADMINS: tuple[Kind, ...] = (_KIND, "set_up")  # where these fail, so would the report
 WINDOW = timedelta(days=7)
 _MOST = 1000
 
 
 class Failures:
-    """The report on deliveries that failed. One that fails itself is not reported, so that nothing goes in circles."""
+    """The report on deliveries that failed, but for what fails on its way to the same: nothing goes in circles."""
 
     readers: Sequence[Reader] = ()
 
@@ -51,7 +52,7 @@ class Failures:
         ledger = self._materials.ledger
         failures = ledger.records.newest(_MOST, FAILED, since=now - WINDOW)
         told = ledger.records.told("admins") if failures else frozenset()
-        return [one for one in failures if one.kind != _KIND and _identity(one) not in told]
+        return [one for one in failures if one.kind not in _TO_ADMINS and _identity(one) not in told]
 
 
 def _identity(failure: Record) -> str:

@@ -3,120 +3,106 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
 from bot.delivery.admins import admins
-from bot.delivery.post import LostReply
+from bot.delivery.contents import Letter
+from bot.state.ledger import Errand
+from bot.state.records import OPEN, Kind
 from bot.state.tables import notices
-from kpi_core.errors import SetupError, Unavailable
+from kpi_core.errors import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Engine
 
-    from bot.delivery.post import Conversations, Message
+    from bot.delivery.deliver import Courier
+    from bot.delivery.post import Message
     from bot.desk import Choices, Desk
     from bot.doctor import Examined
-    from bot.state.lease import Lease
+    from bot.state.ledger import Ledger
     from kpi_core.text import Language
 
 _log = logging.getLogger(__name__)
-_TOLD, _DOUBT = "set_up", "set_up in doubt"  # what was told last; the post that may have arrived
-_CLOCKS_DIFFER = timedelta(hours=1)  # Slack's, and the end of the five minutes that a desk stands for
+_KIND: Kind = "set_up"
+_WINDOW = timedelta(days=7)
 _NUMBER = re.compile(r"\d+")
 
 
 class FirstContact:
-    """Remembers in SQL what was told, so that a restart repeats nothing; who has the lease tells.
+    """Remembers in SQL what was found and told last, so that a restart repeats nothing; the ledger sees to the rest.
 
-    It is noted before a post where that goes: when the reply is lost, the conversation is asked, as the ledger does.
+    What is found is numbered: the same, come back after it was mended, is another notice. `clock` gives aware UTC.
     """
 
     def __init__(
         self,
         engine: Engine,
-        conversations: Conversations,
+        ledger: Ledger,
+        courier: Courier,
         choices: Choices,
         write: Callable[[Sequence[Examined], Language], Message],
-        lease: Lease,
+        clock: Callable[[], datetime],
     ) -> None:
         self._engine = engine
-        self._conversations = conversations
+        self._ledger = ledger
+        self._courier = courier
         self._choices = choices
         self._write = write
-        self._lease = lease
+        self._clock = clock
 
     def tell(self, findings: Sequence[Examined], desk: Desk, user_of: Callable[[str], str]) -> None:
         """Tell the findings to the admin channel, else to an admin, else to a head; `user_of` knows IDs by e-mail.
 
         Raises Unavailable when Slack cannot say that it was posted, or when another process is at it.
         """
-        with self._lease.held() as is_ours:
-            if not is_ours:
-                raise Unavailable("another process is telling what is missing")
-            self._tell(findings, desk, user_of)
-
-    def _tell(self, findings: Sequence[Examined], desk: Desk, user_of: Callable[[str], str]) -> None:
+        number, last = self._noted()
         content = _content(findings)
-        if content == self._noted(_TOLD):
+        if content == last:
             return
-        if findings and not (self._has_arrived(content) or self._posted(findings, desk, user_of)):
+        if not findings or self._is_told(f"{number + 1}.{content}", lambda _: self._letter(findings, desk, user_of)):
+            self._note(number + 1, content)
+        else:
             _log.warning("first_contact.nobody", extra={"findings": len(findings)})
-            return
-        self._note(_TOLD, content)
-        self._note(_DOUBT, "")  # else the same, come back some day, would be taken for told
 
-    def _has_arrived(self, content: str) -> bool:
-        """Whether a post of the same stands in Slack, though nobody lived to hear so; what cannot be known has."""
-        doubt = json.loads(self._noted(_DOUBT) or "{}")
-        if doubt.get("content") != content:
-            return False
-        try:
-            return bool(
-                self._conversations.find(doubt["address"], doubt["key"], datetime.fromisoformat(doubt["since"]))
-            )
-        except SetupError as error:
-            _log.warning("first_contact.not_found_out", extra={"error": str(error)})
-            return True
+    def _is_told(self, slot: str, write: Callable[[Errand], Letter | None]) -> bool:
+        """Deliver a notice; whether somebody has it. Raises Unavailable when that is to be seen."""
+        now = self._clock()
+        errand = Errand(_KIND, "admins", slot, now, now + _WINDOW)
+        self._ledger.enrol(errand, now, again=True)
+        for delivery in self._ledger.ready(now, [_KIND]):
+            if delivery.errand.slot == slot:
+                self._courier.deliver(delivery, write, now)
+        state = self._ledger.state(errand)
+        if state in OPEN:
+            raise Unavailable("Slack has not taken yet what is missing in the set-up")
+        return state in {"sent", "unknown"}
 
-    def _posted(self, findings: Sequence[Examined], desk: Desk, user_of: Callable[[str], str]) -> bool:
-        """Post to the first who can be reached; whether there was one."""
-        content, since = _content(findings), desk.now_utc - _CLOCKS_DIFFER
-        key = f"set_up {content} {since.isoformat()}"
-        for address, language in admins(desk, self._choices.of, user_of):
-            doubt = {"content": content, "address": address, "key": key, "since": since.isoformat()}
-            self._note(_DOUBT, json.dumps(doubt))
-            try:
-                self._conversations.post(address, self._write(findings, language), key)
-            except LostReply:
-                raise
-            except SetupError as error:
-                _log.warning("first_contact.refused", extra={"address": address, "error": str(error)})
-            except Unavailable:
-                self._note(_DOUBT, "")
-                raise
-            else:
-                _log.info("first_contact.told", extra={"findings": len(findings)})
-                return True
-        self._note(_DOUBT, "")
-        return False
+    def _letter(self, findings: Sequence[Examined], desk: Desk, user_of: Callable[[str], str]) -> Letter | None:
+        """Return the notice to the first, to be posted to the next one where Slack refuses; None without anybody."""
+        letter: Letter | None = None
+        for address, language in reversed([*admins(desk, self._choices.of, user_of)]):
+            letter = Letter(address, self._write(findings, language), otherwise=letter)
+        return letter
 
-    def _noted(self, subject: str) -> str:
+    def _noted(self) -> tuple[int, str]:
+        """Return the number of what was found last, and a digest of it."""
         with self._engine.connect() as connection:
-            return connection.scalar(select(notices.c.content).where(notices.c.subject == subject)) or ""
+            noted = connection.scalar(select(notices.c.content).where(notices.c.subject == _KIND)) or ""
+        number, _, content = noted.rpartition(" ")  # an earlier Amber noted no number
+        return int(number or 0), content
 
-    def _note(self, subject: str, content: str) -> None:
+    def _note(self, number: int, content: str) -> None:
         with self._engine.begin() as connection:
-            connection.execute(delete(notices).where(notices.c.subject == subject))
-            if content:
-                connection.execute(insert(notices).values(subject=subject, content=content))
+            connection.execute(delete(notices).where(notices.c.subject == _KIND))
+            connection.execute(insert(notices).values(subject=_KIND, content=f"{number} {content}"))
 
 
 def _content(findings: Sequence[Examined]) -> str:

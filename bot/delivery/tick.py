@@ -126,14 +126,14 @@ class Deliveries:
             return [names[each.recipient] for each in asked if self._ledger.state(each) in open_states]
         for errand in asked:
             self._ledger.enrol(errand, now, again=True)
-        outcomes = self._deliver(self._ledger.ready(now, kind), {kind: campaign}, now)
+        outcomes = self._deliver(self._ledger.ready(now, [kind]), {kind: campaign}, now)
         return [_line(names.get(outcome.errand.recipient, outcome.errand.recipient), outcome) for outcome in outcomes]
 
     def _deliver_some(self, campaigns: Mapping[Kind, Campaign], tried: set[int], wrong: dict[Kind, Exception]) -> bool:
         """Enter what fell due, and deliver the next of what is ready and not among the tried; whether to go on."""
         now = self._clock()
         wrong |= self._enter(campaigns, now)
-        ready = [each for each in self._ledger.ready(now) if each.id not in tried][:_AT_A_TIME]
+        ready = [each for each in self._ledger.ready(now, [*campaigns]) if each.id not in tried][:_AT_A_TIME]
         tried.update(each.id for each in ready)
         outcomes = self._deliver(ready, campaigns, now)
         return bool(ready) and not self._is_stopped.is_set() and not _is_slack_in_trouble(outcomes)

@@ -16,7 +16,7 @@ from uuid import uuid4
 from sqlalchemy import and_, delete, insert, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.state.records import OPEN, Kind, Records, State
+from bot.state.records import KINDS, OPEN, Kind, Records, State
 from bot.state.tables import deliveries, marks, reminders
 from kpi_core.periods import DAY
 from kpi_core.text import Text, plain
@@ -129,18 +129,17 @@ class Ledger:
         with self._engine.connect() as connection:
             return connection.scalar(select(deliveries.c.state).where(*_same(errand)))
 
-    def ready(self, now: datetime, kind: Kind | None = None) -> Sequence[Delivery]:
-        """Return what may be claimed at `now`: due ones and claims whose lease ran out.
+    def ready(self, now: datetime, kinds: Collection[Kind] = tuple(KINDS)) -> Sequence[Delivery]:
+        """Return what may be claimed at `now`, of these kinds: due ones and claims whose lease ran out.
 
         Those tried least come first, and of these the alerts: an urgent word waits for no digest.
         """
         wanted = [
             deliveries.c.state.in_(OPEN),
+            deliveries.c.kind.in_(kinds),
             deliveries.c.due_at <= now,
             _is_free(self._clock()),
         ]
-        if kind is not None:
-            wanted.append(deliveries.c.kind == kind)
         with self._engine.connect() as connection:
             rows = connection.execute(
                 select(deliveries)

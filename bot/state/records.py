@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-Kind = Literal["digest", "pings", "alerts", "failures"]
+Kind = Literal["digest", "pings", "alerts", "failures", "set_up"]
 State = Literal["due", "claimed", "sent", "failed", "skipped", "unknown"]
 OPEN: tuple[State, ...] = ("due", "claimed")
 # Beside each key its name, for people.
@@ -25,6 +25,7 @@ KINDS: Mapping[Kind, Text] = {
     "pings": Text("reminders", "nhắc việc", "напоминания"),
     "alerts": Text("urgent reminder", "nhắc việc khẩn", "срочное напоминание"),
     "failures": Text("what was not delivered", "báo cáo tin không gửi được", "что не доставлено"),
+    "set_up": Text("what is missing in the set-up", "phần thiết lập còn thiếu", "чего не хватает в настройке"),
 }
 STATES: Mapping[State, Text] = {
     "due": Text("waits", "đang chờ", "ждёт"),

@@ -7,19 +7,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
 from bot import blocks
 from bot.answers.set_up import set_up_answer
 from bot.blocks.message import Message
-from bot.delivery.first_contact import FirstContact
+from bot.delivery.deliver import Courier
+from bot.delivery.first_contact import FirstContact, _content
+from bot.delivery.pace import Pace
 from bot.delivery.post import LostReply, Posted
 from bot.desk import Desk
 from bot.doctor import CHECKS, Examined
 from bot.doctor.examination import finding
 from bot.state.db import open_database
-from bot.state.lease import Lease
+from bot.state.ledger import Ledger
 from bot.state.preferences import Preferences
+from bot.state.tables import notices
 from bot.voice import Voice
 from bot.workbench.blockkit.checks import check_blocks
 from kpi_core.errors import SetupError, Unavailable
@@ -83,18 +86,20 @@ class Office:
     slack: Slack = field(default_factory=Slack)
     team: Sequence[Mapping[str, object]] = field(default_factory=lambda: list(TEAM))
     settings: Mapping[str, str] = field(default_factory=dict)
+    at: datetime = datetime(2026, 11, 17, tzinfo=UTC)
 
     def start(self, *findings: Examined) -> list[tuple[str, str]]:
         """Return what is posted with this start."""
         self.slack.posts.clear()
-        contact = FirstContact(self.engine, self.slack, Preferences(self.engine), write, self.lease)
+        courier = Courier(self.ledger, self.slack, Pace())
+        contact = FirstContact(self.engine, self.ledger, courier, Preferences(self.engine), write, lambda: self.at)
         emails = {"ha@agency.example": "U0HA"}
         contact.tell(findings, self.make(settings=self.settings, team=self.team), lambda email: emails.get(email, ""))
         return list(self.slack.posts)
 
     @property
-    def lease(self) -> Lease:
-        return Lease(self.engine, "set-up", timedelta(minutes=5), lambda: datetime(2026, 11, 17, tzinfo=UTC))
+    def ledger(self) -> Ledger:
+        return Ledger(self.engine, lambda: self.at)
 
     def addresses(self, *findings: Examined) -> list[str]:
         return [address for address, _ in self.start(*findings)]
@@ -108,10 +113,27 @@ def office(database: str, make_desk: Callable[..., Desk]) -> Iterator[Office]:
 
 
 def test_one_process_tells_at_a_time(office: Office) -> None:
-    with office.lease.held(), pytest.raises(Unavailable):
-        office.start(NO_TOKEN)
-    assert [] == office.slack.posts
+    class SlackWithAnother(Slack):
+        def post(self, address: str, message: Message, key: str) -> Posted:
+            with pytest.raises(Unavailable):
+                office.start(NO_TOKEN)
+            return super().post(address, message, key)
+
+    office.slack = SlackWithAnother()
     assert 1 == len(office.start(NO_TOKEN))
+    assert [] == office.start(NO_TOKEN)
+
+
+def test_it_stands_in_the_ledger(office: Office) -> None:
+    office.start(NO_TOKEN)
+    (record,) = office.ledger.records.newest()
+    assert ("set_up", "admins", "sent") == (record.kind, record.recipient, record.state)
+
+
+def test_what_an_earlier_amber_has_told_is_told_no_more(office: Office) -> None:
+    with office.engine.begin() as connection:
+        connection.execute(insert(notices).values(subject="set_up", content=_content([NO_TOKEN])))
+    assert (0, 1) == (len(office.start(NO_TOKEN)), len(office.start(ERRORS)))
 
 
 def test_it_tells_each_finding_with_its_mend(office: Office) -> None:
@@ -171,13 +193,15 @@ def test_what_slack_did_not_take_is_told_the_next_time(office: Office) -> None:
     with pytest.raises(Unavailable):
         office.start(ERRORS)
     office.slack.is_silent = False
+    office.at += timedelta(minutes=1)
     assert ["U0DMITRI"] == office.addresses(ERRORS)
 
 
 @pytest.mark.parametrize(("lost", "told"), [("the reply", 0), ("the message", 1)])
 def test_what_a_broken_line_may_have_taken_is_told_once(lost: str, told: int, office: Office) -> None:
     office.slack.loses = lost
-    with pytest.raises(LostReply):
+    with pytest.raises(Unavailable):
         office.start(ERRORS)
     office.slack.loses = ""
+    office.at += timedelta(minutes=1)
     assert (told, 0) == (len(office.start(ERRORS)), len(office.start(ERRORS)))
