@@ -95,14 +95,15 @@ class Keys:
 
     def __init__(self, tokens: IdTokens, address: str, service_account: str, client_id: str) -> None:
         self._tokens = tokens
-        self._address = address
+        # Google's reference names the service's URL as the audience, and means the endpoint's elsewhere.
+        self._audiences = address, address.removesuffix(PANEL_PATH)
         self._service_account = service_account
         self._client_id = client_id
 
     def require_google(self, authorization: str) -> None:
         """Raise Refused unless a request's header shows that this add-on's Google sends it; Unavailable."""
         scheme, _, token = authorization.partition(" ")
-        if scheme != "Bearer" or self._tokens.email(token.strip(), self._address) != self._service_account:
+        if scheme != "Bearer" or self._tokens.email(token.strip(), *self._audiences) != self._service_account:
             raise Refused("not sent by this add-on")
 
     def email(self, user_token: str) -> str:

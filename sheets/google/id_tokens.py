@@ -44,8 +44,8 @@ class IdTokens:
         self._good_until: datetime | None = None
         self._lock = Lock()
 
-    def email(self, token: str, audience: str) -> str:
-        """Return the verified e-mail address of whom the token was made out for, to be shown to this audience.
+    def email(self, token: str, *audiences: str) -> str:
+        """Return the verified e-mail address of whom the token was made out for, to be shown to one of these audiences.
 
         Raises Refused for every other token, Unavailable when Google does not show its certificates.
         """
@@ -54,7 +54,7 @@ class IdTokens:
         certs = self._certificates()
         try:
             claims: Mapping[str, Any] = jwt.decode(  # type: ignore[no-untyped-call]  # google-auth
-                token, certs=certs, audience=audience, clock_skew_in_seconds=_SKEW_S
+                token, certs=certs, audience=audiences, clock_skew_in_seconds=_SKEW_S
             )
         except _NO_TOKEN:  # their words quote the token
             raise Refused("the token is not Google's, not for this place or not of now") from None

@@ -83,6 +83,10 @@ def test_an_event_of_googles_reaches_the_panel_with_whoever_opened_it(knock: Kno
     assert (200, {"email": "linh@agency.example", "action": "", "locale": "vi"}) == (status, json.loads(said))
 
 
+def test_google_may_mean_the_service_or_its_endpoint(knock: Knock) -> None:
+    assert 200 == knock(bearer=signed(GOOGLE | {"aud": "https://amber.example.com"}))[0]
+
+
 def test_whose_token_it_is_decides_who_it_is(knock: Knock) -> None:
     minh = signed(LINH | {"email": "minh@agency.example"})
     assert "minh@agency.example" == json.loads(knock(user=minh)[1])["email"]
