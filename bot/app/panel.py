@@ -25,11 +25,18 @@ if TYPE_CHECKING:
 
     from bot.address import Address
     from bot.app.workplace import Workplace
+    from bot.desk import Desk, Desks
     from bot.settings import Settings
     from sheets.google.id_tokens import IdTokens
 
 _log = logging.getLogger(__name__)
 _CHECKED_AT_ONCE = 8  # apart from the crew: who knocks with rubbish keeps nobody from an answer
+_READ_WITHIN_S = 20.0
+_STILL_READ = Text(
+    "the book is large and still being read; press again in a minute",
+    "sổ lớn nên vẫn đang được đọc; hãy nhấn lại sau một phút",
+    "книга большая и ещё читается; нажмите снова через минуту",
+)
 _NOT_IN_GOOGLE = Text(
     "the side panel stands in Google Sheets, and the book is elsewhere",
     "bảng bên nằm trong Google Sheets, còn sổ ở chỗ khác",
@@ -76,10 +83,29 @@ def panel_doors(settings: Settings, spec: str, place: Workplace) -> Iterator[Map
 
     tokens = IdTokens(Clock(), settings.google_certs_url)
     address = panel_url(settings.panel_url)
-    panel = Panel(place.people, place.preferences, _spreadsheet(spec, settings), address)
+    panel = Panel(InTime(place.people, place.crew), place.preferences, _spreadsheet(spec, settings), address)
     with ThreadPoolExecutor(_CHECKED_AT_ONCE, "panel") as checks:
         keys = Keys(tokens, address, settings.panel_service_account, settings.panel_client_id)
         yield {PANEL_PATH: door(panel, keys, checks, place.crew)}
+
+
+class InTime:
+    """Implements Desks for the panel: Google waits some half a minute for a card, and a large book is longer read."""
+
+    def __init__(self, desks: Desks, crew: Executor) -> None:
+        self._desks = desks
+        self._crew = crew
+
+    def current(self) -> Desk:
+        """Return the desk shown; see Desks."""
+        return self._desks.current()
+
+    def refresh(self) -> Desk:
+        """Read the book now and return the desk on it; when that takes long, it goes on. Raises Unavailable then."""
+        try:
+            return self._crew.submit(self._desks.refresh).result(_READ_WITHIN_S)
+        except TimeoutError:
+            raise Unavailable(_STILL_READ) from None
 
 
 def _spreadsheet(spec: str, settings: Settings) -> str:

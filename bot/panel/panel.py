@@ -68,13 +68,13 @@ class Panel:
             try:
                 asked = self._asked(event, email)
                 voice = asked.voice
-                answer = self._page(event, asked)
+                shown = card(self._page(event, asked), self._address)
             except Exception as error:  # noqa: BLE001  # the last resort: logged, and told to the asker
                 outcome = type(error).__name__ if isinstance(error, AmberError) else "failed"
-                answer = sentence(_said(error, voice, begun))
+                shown = card(sentence(_said(error, voice, begun)), self._address)
             milliseconds = round((time.perf_counter() - began) * 1000)
             _log.info("command.answered", extra={"command": begun.command, "outcome": outcome, "ms": milliseconds})
-        return event.reply(card(answer, self._address), in_place=event.action == REFRESH)
+        return event.reply(shown, in_place=event.action == REFRESH)
 
     def _asked(self, event: Event, email: str) -> Asked:
         """Return who asks, at the desk of the moment. Raises Refused for a stranger, Unavailable."""

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
+from threading import Event
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -14,10 +15,12 @@ import pytest
 
 from bot.address import Address
 from bot.app.endpoint import standing
-from bot.app.panel import Keys, door
+from bot.app.panel import InTime, Keys, door
+from bot.desk import Desks
 from bot.panel.deployment import PANEL_PATH
-from bot.panel.event import Event
+from bot.panel.event import Event as PanelEvent
 from bot.panel.panel import Panel
+from kpi_core.errors import Unavailable
 from sheets.google.id_tokens import IdTokens
 from tests.emulators.identity import NOW, Identity, signed
 
@@ -31,7 +34,7 @@ LINH = {"aud": CLIENT, "email": "linh@agency.example"}
 class Says:
     """A panel that says who it heard, and what."""
 
-    def answer(self, event: Event, email: str) -> dict[str, Any]:
+    def answer(self, event: PanelEvent, email: str) -> dict[str, Any]:
         return {"email": email, "action": event.action, "locale": event.locale}
 
 
@@ -136,6 +139,25 @@ def test_what_is_no_event_is_refused(status: int, body: bytes, knock: Knock) -> 
 def test_nobody_is_believed_while_google_shows_no_certificates(knock: Knock, identity: Identity) -> None:
     identity.status = 500
     assert (503, "") == knock()
+
+
+class SlowToRead:
+    """Desks whose book takes longer to read than Google waits for a card."""
+
+    def __init__(self) -> None:
+        self.is_read = Event()
+
+    def refresh(self) -> bool:
+        return self.is_read.wait(60)
+
+
+def test_who_has_a_large_book_read_is_told_before_google_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.app.panel._READ_WITHIN_S", 0.01)
+    slow = SlowToRead()
+    with ThreadPoolExecutor(1) as crew:
+        with pytest.raises(Unavailable, match="still being read"):
+            InTime(cast("Desks", slow), crew).refresh()
+        slow.is_read.set()
 
 
 def test_no_token_and_no_address_gets_into_the_log(knock: Knock, caplog: pytest.LogCaptureFixture) -> None:
