@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "kpis": ("catalogue:kpis", "Print the catalogue of KPIs."),
     "export": ("export:export", "Write the figures of a period to an .xlsx file."),
     "card": ("card:card", "Draw somebody's weekly scorecard as a picture, a .png file."),
+    "lake": ("lake:lake", "Write the book's tables as Parquet files, which --store parquet:DIR reads."),
     "check": ("findings:check", "Print what is wrong in the book, each with its cell; exit 1 when there are errors."),
     "import": ("imports:import_rows", "Bring another system's CSV export into a tab; rows already there stay."),
     "digest": ("service:digest", "Send the latest weekly scorecards to all who have not had them."),

@@ -230,6 +230,16 @@ def test_what_opens_a_google_sheet_can_go_to_another_process(settings):
     assert ("abc", "key.json", "http://127.0.0.1:9/") == opened.args
 
 
+def test_parquet_beyond_this_machine_is_refused_with_what_to_do(settings):
+    with pytest.raises(SetupError, match=r"not over s3\. Mount or copy it"):
+        place_of("parquet:s3://bucket/lake", settings).source()
+
+
+def test_a_folder_of_parquet_files_has_one_name_however_it_is_written(tmp_path, settings):
+    written = (f"parquet:{tmp_path}", f"parquet: {tmp_path}/", f"parquet:file://{tmp_path}")
+    assert {f"parquet:{tmp_path}"} == {place_of(spec, settings).name for spec in written}
+
+
 def test_the_demo_book_is_made_once_and_anew_when_asked(tmp_path):
     said: list[str] = []
     first = demo_book(tmp_path, Clock(TEN), said.append)
