@@ -6,7 +6,6 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.access import outsider
@@ -68,7 +67,7 @@ class Panel:
             try:
                 asked = self._asked(event, email)
                 voice = asked.voice
-                shown = card(self._page(event, asked), self._address)
+                shown = card(self._page(event, email, asked), self._address)
             except Exception as error:  # noqa: BLE001  # the last resort: logged, and told to the asker
                 outcome = type(error).__name__ if isinstance(error, AmberError) else "failed"
                 shown = card(sentence(_said(error, voice, begun)), self._address)
@@ -87,23 +86,27 @@ class Panel:
             raise outsider(voice)
         return Asked(Question(ME), person, desk, voice, own)
 
-    def _page(self, event: Event, asked: Asked) -> Answer:
+    def _page(self, event: Event, email: str, asked: Asked) -> Answer:
         """Return what was asked for, if this is the book. Raises InputError, Refused."""
         if not event.spreadsheet:
             return unnamed_sheet(asked.voice)
         if event.spreadsheet != self._spreadsheet:
             return another_sheet(_SHEET.format(id=self._spreadsheet), asked.voice)
         if event.action == REFRESH:
-            return self._refreshed(asked)
+            return self._refreshed(event, email, asked)
         return _PAGES.get(event.action, _home)(asked, event.value)
 
-    def _refreshed(self, asked: Asked) -> Answer:
-        """Return the home page on the book of now; when it cannot be read, on that of before, and why."""
+    def _refreshed(self, event: Event, email: str, asked: Asked) -> Answer:
+        """Return the home page on the book of now; when it cannot be read, on that of before, and why.
+
+        Raises Refused for who is a stranger in the book of now.
+        """
         try:
-            return home_page(replace(asked, desk=self._desks.refresh()))
+            self._desks.refresh()
         except AmberError as error:
             page = home_page(asked)
             return Answer(page.summary, (Paragraph((told(error, asked.voice),)), *page.parts))
+        return home_page(self._asked(event, email))
 
 
 def _home(asked: Asked, _: str) -> Answer:

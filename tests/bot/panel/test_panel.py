@@ -227,6 +227,11 @@ def test_it_reads_the_book_when_told_to_and_shows_it_in_place(beside: Beside, bo
     assert "Nothing is wrong" in read(navigation["updateCard"]).text
 
 
+def test_who_is_a_stranger_in_the_book_that_is_read_anew_sees_no_more_of_it(beside: Beside) -> None:
+    beside.desks.next = desk_of(team=[row for row in PEOPLE if row["am_id"] != "1"])
+    assert "I do not know you yet." in beside.text("linh", "refresh")
+
+
 def test_when_the_book_cannot_be_read_it_says_why_above_what_is_known(beside: Beside) -> None:
     beside.desks.next = Unavailable("Google does not answer", system="Google")
     text = beside.text("linh", "refresh")
