@@ -39,7 +39,7 @@ _STILL_READ = Text(
 )
 _NOT_IN_GOOGLE = Text(
     "the side panel stands in Google Sheets, and the book is elsewhere",
-    "bảng bên nằm trong Google Sheets, còn sổ ở chỗ khác",
+    "bảng điều khiển bên nằm trong Google Sheets, còn sổ ở chỗ khác",
     "боковая панель живёт в Google Таблицах, а книга — в другом месте",
 )
 _NO_PANEL = Text(
@@ -49,7 +49,7 @@ _NO_PANEL = Text(
 )
 _NO_ADDRESS = Text(
     "the side panel has no address to listen at",
-    "bảng bên chưa có địa chỉ để lắng nghe",
+    "bảng điều khiển bên chưa có địa chỉ để lắng nghe",
     "у боковой панели нет адреса, на котором её ждут",
 )
 _GIVE_ONE = Text(

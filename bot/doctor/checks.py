@@ -29,7 +29,9 @@ CHECKS: tuple[Check, ...] = (
     Check("quota", Text("Google's quota", "Hạn mức Google", "Квота Google"), of_book.quota, ("access",)),
     Check(
         "panel",
-        Text("Side panel in Google Sheets", "Bảng bên trong Google Sheets", "Боковая панель в Google Таблицах"),
+        Text(
+            "Side panel in Google Sheets", "Bảng điều khiển bên trong Google Sheets", "Боковая панель в Google Таблицах"
+        ),
         of_panel.panel,
         ("book",),
     ),
