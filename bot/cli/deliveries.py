@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.app.book import readings_of
 from bot.app.clock import Clock
-from bot.cli.options import Json, Lang, Store, note, process_settings
+from bot.cli.options import Json, Lang, OwnStore, note, process_settings
 from bot.delivery.slots import zone_named
 from bot.harmless import harmless
 from bot.state.address import file_of
@@ -48,7 +48,7 @@ def deliveries(
     ] = None,
     as_json: Json = False,
     lang: Lang = "en",
-    store: Store = None,
+    store: OwnStore = None,
 ) -> None:
     """Print the deliveries, the newest first."""
     settings = process_settings()
