@@ -65,25 +65,24 @@ class FirstContact:
         """
         number, last = self._noted()
         content = _content(findings)
-        if content == last:
-            return
-        if not findings or self._is_told(f"{number + 1}.{content}", lambda _: self._letter(findings, desk, user_of)):
-            self._note(number + 1, content)
-        else:
+        is_news = content != last
+        slot = f"{number + 1}.{content}" if is_news and findings else ""
+        if not self._is_told(slot, lambda: self._letter(findings, desk, user_of)):
             _log.warning("first_contact.nobody", extra={"findings": len(findings)})
+        elif is_news:
+            self._note(number + 1, content)
 
-    def _is_told(self, slot: str, write: Callable[[Errand], Letter | None]) -> bool:
-        """Deliver a notice; whether somebody has it. Raises Unavailable when that is to be seen."""
+    def _is_told(self, slot: str, write: Callable[[], Letter | None]) -> bool:
+        """Deliver this notice, if any, and none of before; False when it reaches nobody. Raises Unavailable meanwhile."""
         now = self._clock()
         errand = Errand(_KIND, "admins", slot, now, now + _WINDOW)
-        self._ledger.enrol(errand, now, again=True)
+        if slot:
+            self._ledger.enrol(errand, now, again=True)
         for delivery in self._ledger.ready(now, [_KIND]):
-            if delivery.errand.slot == slot:
-                self._courier.deliver(delivery, write, now)
-        state = self._ledger.state(errand)
-        if state in OPEN:
+            self._courier.deliver(delivery, lambda one: write() if one.slot == slot else None, now)
+        if self._ledger.records.newest(1, OPEN, [_KIND]):
             raise Unavailable("Slack has not taken yet what is missing in the set-up")
-        return state in {"sent", "unknown"}
+        return not slot or self._ledger.state(errand) in {"sent", "unknown"}
 
     def _letter(self, findings: Sequence[Examined], desk: Desk, user_of: Callable[[str], str]) -> Letter | None:
         """Return the notice to the first, to be posted to the next one where Slack refuses; None without anybody."""

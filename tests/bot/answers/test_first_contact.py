@@ -22,6 +22,7 @@ from bot.doctor.examination import finding
 from bot.state.db import open_database
 from bot.state.ledger import Ledger
 from bot.state.preferences import Preferences
+from bot.state.records import STATES
 from bot.state.tables import notices
 from bot.voice import Voice
 from bot.workbench.blockkit.checks import check_blocks
@@ -195,6 +196,17 @@ def test_what_slack_did_not_take_is_told_the_next_time(office: Office) -> None:
     office.slack.is_silent = False
     office.at += timedelta(minutes=1)
     assert ["U0DMITRI"] == office.addresses(ERRORS)
+
+
+def test_what_changed_while_slack_took_nothing_is_told_as_it_is_now(office: Office) -> None:
+    office.slack.is_silent = True
+    with pytest.raises(Unavailable):
+        office.start(ERRORS)
+    office.slack.is_silent = False
+    office.at += timedelta(minutes=1)
+    ((_, text),) = office.start(NO_TOKEN)
+    assert "Minh" in text
+    assert ["sent", "skipped"] == [one.state for one in office.ledger.records.newest(states=tuple(STATES))]
 
 
 @pytest.mark.parametrize(("lost", "told"), [("the reply", 0), ("the message", 1)])
