@@ -21,7 +21,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo:demo", "Try everything here: the demo book, the real bot and a local Slack with a web page."),
     "init": ("init:init", "Make the tabs of a book, an .xlsx file or a Google Sheet, or those that it lacks."),
     "doctor": ("doctor:doctor", "Check settings, book, Google and Slack, and say how to mend what is wrong."),
-    "manifest": ("manifest:manifest", "Print the manifest of the Slack app, to paste when you create it."),
+    "manifest": (
+        "manifest:manifest",
+        "Print the manifest of the Slack app, to paste when you create it; or of the side panel.",
+    ),
     "run": ("service:run", "Run the bot, on Slack's Socket Mode or behind a proxy."),
     "ask": ("questions:ask", "Print what /kpi would answer."),
     "score": ("figures:score", "Print figures: KPIs by AM, team, tier or account."),

@@ -25,7 +25,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Send nothing; say who w
 Http = Annotated[
     str,
     typer.Option(
-        "--http", metavar="[HOST:]PORT", help="Take Slack's requests here, behind a proxy. Default: Socket Mode."
+        "--http", metavar="[HOST:]PORT", help="Take Slack's requests, and the side panel's, here, behind a proxy."
     ),
 ]
 
