@@ -73,7 +73,7 @@ class FirstContact:
             self._note(number + 1, content)
 
     def _is_told(self, slot: str, write: Callable[[], Letter | None]) -> bool:
-        """Deliver this notice, if any, and none of before; False when it reaches nobody. Raises Unavailable meanwhile."""
+        """Deliver this notice, if any, and none of before; False when it reaches nobody. Raises Unavailable."""
         now = self._clock()
         errand = Errand(_KIND, "admins", slot, now, now + _WINDOW)
         if slot:
