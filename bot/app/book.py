@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kpi_core.evaluate import Figures
     from sheets.snapshot import Snapshot
 
+_log = logging.getLogger(__name__)
 _FIRST_LOOK_SECONDS = 5.0  # a start waits this long for a book that is slow to answer, then the last reading serves
 
 
@@ -170,7 +172,10 @@ class BookDesks:
             snapshot = self._snapshots.check()
             desk = self._desk(snapshot)
             if desk.figures is not self._prepared:
-                prepare(desk)
+                try:
+                    prepare(desk)
+                except Exception:  # noqa: BLE001  # what nobody has asked for yet keeps no figures from anybody
+                    _log.exception("look.not_prepared")
                 self._prepared = desk.figures
             with self._lock:
                 if self._snapshots.current() is snapshot:  # no refresh came between

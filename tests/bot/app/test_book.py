@@ -104,6 +104,17 @@ def test_a_desk_with_new_figures_is_prepared_before_somebody_asks_at_it(watched,
     assert [first, desks.current()] == prepared
 
 
+def test_what_cannot_be_prepared_is_shown_all_the_same(watched, book, caplog):
+    def stumble(desk):
+        raise KeyError("Acme")
+
+    desks, _ = watched
+    write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
+    desks._look(stumble, desks.current)
+    assert ["Minh"] == [person.name for person in desks.current().roster.people]
+    assert "look.not_prepared" in [record.message for record in caplog.records]
+
+
 def test_what_was_read_for_somebody_is_shown_at_once_and_not_undone_by_a_look_under_way(watched, book):
     desks, _ = watched
     write_book(book, {"team": [{"am_id": "4", "name": "Minh"}]})
