@@ -25,6 +25,9 @@ class Shape(StrEnum):
     ENTRY = "entry"  # account, channel, minutes, day, text
 
 
+FREE = frozenset({Shape.ENTRY, Shape.WORDS})  # what follows may be anything, of any length
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing that can be asked: its words in the three languages, what follows them, and its help."""
@@ -72,7 +75,7 @@ WHY = Command(
 )
 ACCOUNT = Command(
     "account",
-    ("account", "khách hàng", "клиент"),
+    ("account", "client", "customer", "khách hàng", "khách", "клиент"),
     Shape.ACCOUNT,
     "account NAME",
     mark("an account on one card"),

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from math import ceil
 from typing import TYPE_CHECKING
 
 from bot import lookup
 from bot.access import visible_accounts, visible_people
-from bot.commands import ACCOUNT, COMMANDS, FIGURE, ME, Command, Shape
+from bot.clauses import compared, take_breakdown, take_step
+from bot.commands import ACCOUNT, COMMANDS, FIGURE, FREE, ME, Command, Shape
 from bot.entry import Entry, parse_entry
-from bot.scopes import Several, Token, account_named, joined, take_scope
+from bot.scopes import Several, Token, account_named, is_level, joined, take_scope
 from bot.voice import Voice
 from kpi_core import period_words
+from kpi_core.catalogue import KPIS
 from kpi_core.errors import InputError
 from kpi_core.kpi import Kpi, Scope
 from kpi_core.names import fold
-from kpi_core.periods import DAY
+from kpi_core.periods import INSTANT, unit_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +34,12 @@ if TYPE_CHECKING:
 
 _MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")  # Slack's escaped mention; the name in it may have spaces
 _LONGEST_NAME = 13  # words of a KPI's name
+# Nobody asks one thing in more; what is to be logged may be longer.
+_MOST_WORDS, _MOST_CHARACTERS = 80, 600
 _DAYS_IN = {"weeks": 7, "months": 31}
 _HORIZON = re.compile(
-    r"(?:(?:(?:the )?next|in|within|trong|на|через|в ближайшие|ближайшие) )*(?P<number>\d{1,4}) ?"
+    r"(?:(?:(?:the )?next|in|within|for|trong|vong|на|через|в|течение|ближаишие|следующие) )*"
+    rf"(?P<number>{period_words.NUMBER}) ?"
     r"(?:d|days?|ngay|день|дн[а-я]*|(?P<weeks>w|weeks?|tuan|недел[яиью])|(?P<months>months?|thang|месяц(?:а|ев)?))?"
     r"(?: (?:toi|nua|sap toi))?"
 )
@@ -45,12 +49,17 @@ _SCOPE_ALONE = frozenset({"all", "tat ca", "toan bo"})  # periods of their own e
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. `scope` and `period` are None when not said; `days` is the horizon of `renewals`."""
+    """What is asked. `scope` and `period` are None when not said; `days` is the horizon of `renewals`.
+
+    `against` is the period it is compared with; `by` the level or the KPI's own part into which it is broken down.
+    """
 
     command: Command
     kpi: Kpi | None = None
     scope: Scope | None = None
     period: Period | None = None
+    against: Period | None = None
+    by: str = ""
     days: int | None = None
     words: str = ""
     entry: Entry | None = None
@@ -75,6 +84,12 @@ def parse(text: str, desk: Desk, asker: Person, voice: Voice | None = None) -> Q
         return _Reading(desk, asker, voice or Voice("en")).question(tokens)
     except Several as several:
         return _pick(words, several)
+
+
+def require_short(words: Sequence[str], voice: Voice) -> None:
+    """Raise InputError for more than anybody asks in one go."""
+    if len(words) > _MOST_WORDS or sum(map(len, words)) > _MOST_CHARACTERS:
+        raise InputError(voice.say("That is too long for me: ask one thing at a time, like `nps last quarter`."))
 
 
 def completions(desk: Desk, asker: Person) -> list[str]:
@@ -112,6 +127,8 @@ class _Reading:
         if not tokens:
             return Question(ME)
         command, used = self._command_at_start(tokens)
+        if command is None or command.shape not in FREE:
+            require_short([token.raw for token in tokens], self.voice)
         kpi, named = self._kpi_at_start(tokens)
         if kpi is not None and named > used:
             return self._figure(FIGURE, kpi, tokens[named:])
@@ -131,8 +148,9 @@ class _Reading:
             case Shape.WORDS:
                 question = Question(command, words=joined(rest))
             case Shape.CARD:
-                period, rest = self._period(rest)
-                question = Question(command, scope=self._whole_scope(rest), period=period)
+                week = unit_period("week", self.desk.now - INSTANT, self.desk.now)
+                period, against, rest = self._periods(rest, week)
+                question = Question(command, scope=self._whole_scope(rest), period=period, against=against)
             case Shape.ADVICE:
                 question = self._advice(command, rest)
             case Shape.DAYS:
@@ -157,11 +175,15 @@ class _Reading:
         return Question(command, period=period)
 
     def _horizon(self, tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
-        """Read how many days ahead: to the end of a period that has not ended ("Q1 2027"), or a number of them."""
-        period, rest = self._period(tokens)
-        if period and period.whole_end > self.desk.now:
-            return ceil((period.whole_end - self.desk.now) / DAY), rest
-        return _days(tokens)
+        """Read how many days ahead: to the end of what is still to come ("Q1 2027", "until 31/12"), or their number."""
+        days, rest = _days(tokens)
+        for size in range(min(period_words.LONGEST, len(tokens)), len(tokens) - len(rest) - 1, -1):
+            for start in range(len(tokens) - size + 1):
+                span = fold(joined(tokens[start : start + size]))
+                if size and (last_day := period_words.last_day_ahead(span, self.desk.now, self.desk.figures.first_day)):
+                    rest = [*tokens[:start], *tokens[start + size :]]
+                    return (last_day - (self.desk.now - INSTANT).date()).days + 1, rest
+        return days, rest
 
     def _command_at_start(self, tokens: Sequence[Token]) -> tuple[Command | None, int]:
         for size in range(min(3, len(tokens)), 0, -1):
@@ -176,18 +198,39 @@ class _Reading:
         return None, 0
 
     def _figure(self, command: Command, kpi: Kpi, rest: Sequence[Token]) -> Question:
-        period, rest = self._period(rest)
-        return Question(command, kpi=kpi, scope=self._whole_scope(rest), period=period)
+        parts, said, rest = take_breakdown(rest)
+        period, against, rest = self._periods(rest, self.desk.figures.window(kpi))
+        scope = self._whole_scope(rest)
+        return Question(command, kpi, scope, period, against, self._by(kpi, parts, said, scope))
 
     def _unsure_figure(self, command: Command, tokens: Sequence[Token]) -> Question:
-        period, rest = self._period(tokens)
+        parts, said, rest = take_breakdown(tokens)
+        period, against, rest = self._periods(rest, self.desk.figures.window(KPIS[0]))
         scope, rest = take_scope(rest, self.desk, self.asker, self.voice)
         found, rest, name = self._kpi_before_name(rest)
         if not found:
             raise InputError(self._unknown(command, joined(rest)))
         if len(found) > 1:
             raise Several(tuple(rest), tuple((self.voice.text(one.thing.names), one.typed) for one in found))
-        return Question(command, kpi=found[0].thing, scope=scope or self._whole_scope(name), period=period)
+        kpi, scope = found[0].thing, scope or self._whole_scope(name)
+        return Question(command, kpi, scope, period, against, self._by(kpi, parts, said, scope))
+
+    def _by(self, kpi: Kpi, parts: Sequence[str], said: Sequence[Token], scope: Scope | None) -> str:
+        """Return into what a KPI is broken down, of what the words may mean. Raises InputError."""
+        known = [kpi.broken_down_by.en] if kpi.broken_down_by else []
+        known += [level for level in kpi.levels if level != "all"]
+        if not parts or (scope and scope.level in parts):  # "by team Sen" is that team's
+            return ""
+        if by := next((part for part in known if part in parts), ""):
+            return by
+        raise InputError(
+            self.voice.say(
+                "“{kpi}” is not counted {words}. You can ask for it {known}.",
+                kpi=self.voice.text(kpi.names),
+                words=joined(said),
+                known=", ".join(f"`by {part}`" for part in known),
+            )
+        )
 
     def _kpi_before_name(
         self, tokens: Sequence[Token]
@@ -259,6 +302,31 @@ class _Reading:
             )
         return scope
 
+    def _periods(self, tokens: Sequence[Token], usual: Period) -> tuple[Period | None, Period | None, Sequence[Token]]:
+        """Take the period and the one it is compared with out of the words; `usual` is meant where none is said."""
+        sides = compared(tokens)
+        if sides is None:
+            period, rest = self._period(tokens)
+            return period, None, rest
+        period, rest = self._period(sides[0])
+        said, other = self._period(sides[1])
+        step, after = take_step(sides[1])
+        if step and len(after) <= len(other):  # "прошлым" is a step, "прошлым кварталом" a period
+            period = period or usual
+            against = period.previous() if step == "previous" else period.year_before()
+            return period, against, [*rest, *after]
+        if said is None:
+            raise InputError(
+                self.voice.say(
+                    "I compare one figure over two periods, like this: `{example}`.",
+                    example="nps this month vs last month",
+                )
+            )
+        if period is None:  # "nps vs last quarter": this quarter's
+            now = self.desk.now
+            period = unit_period(said.unit, now - INSTANT, now) if said.unit != "range" else usual
+        return period, said.as_far_as(period), [*rest, *other]
+
     def _period(self, tokens: Sequence[Token]) -> tuple[Period | None, Sequence[Token]]:
         for size in range(min(period_words.LONGEST, len(tokens)), 0, -1):
             for start in range(len(tokens) - size + 1):
@@ -266,15 +334,28 @@ class _Reading:
                 if span in _SCOPE_ALONE:
                     continue
                 if period := period_words.parse(span, self.desk.now, self.desk.figures.first_day):
+                    taken = tokens[start : start + size]
+                    if self._is_account(taken, period, is_marked=start > 0 and is_level(tokens[start - 1].raw)):
+                        continue
                     return period, [*tokens[:start], *tokens[start + size :]]
         return None, tokens
 
+    def _is_account(self, tokens: Sequence[Token], period: Period, *, is_marked: bool) -> bool:
+        """Whether words that read as a period name an account ("account T3"). Raises Several for what may be either."""
+        wanted = lookup.sound(joined(tokens))
+        called = [one for one in visible_accounts(self.asker, self.desk) if lookup.sound(one.name) == wanted]
+        if not called or is_marked:
+            return bool(called)
+        options = [(one.name, f"account {one.account_id}") for one in called]
+        raise Several(tokens, [*options, (self.voice.period(period), str(period))])
+
 
 def _days(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
-    """Read a number of days: "60", "60d", "next 3 months", "60 ngày tới", "на 60 дней"."""
-    for start in range(len(tokens)):
-        for size in range(min(_LONGEST_HORIZON, len(tokens) - start), 0, -1):
+    """Read a number of days, the longest there is: "60", "60d", "next 3 months", "60 ngày tới", "на 60 дней"."""
+    for size in range(min(_LONGEST_HORIZON, len(tokens)), 0, -1):
+        for start in range(len(tokens) - size + 1):
             if found := _HORIZON.fullmatch(fold(joined(tokens[start : start + size]))):
                 days = next((days for unit, days in _DAYS_IN.items() if found[unit]), 1)
-                return int(found["number"]) * days, [*tokens[:start], *tokens[start + size :]]
+                number = period_words.number_said(found["number"])
+                return number * days, [*tokens[:start], *tokens[start + size :]]
     return None, tokens

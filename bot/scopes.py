@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from bot.voice import Voice
 
 _LEVEL_WORDS: dict[str, Level] = {
-    "team": "team", "nhom": "team", "группа": "team", "группы": "team", "группе": "team", "группу": "team",
-    "команда": "team", "команды": "team", "команде": "team", "команду": "team",
-    "account": "account", "khach hang": "account", "клиент": "account", "клиента": "account", "клиенту": "account",
-    "клиенте": "account",
-    "tier": "tier", "phan hang": "tier", "категория": "tier",
+    "team": "team", "nhóm": "team", "đội": "team", "группа": "team", "команда": "team", "отдел": "team",
+    "account": "account", "client": "account", "customer": "account", "khách hàng": "account", "khách": "account",
+    "клиент": "account", "заказчик": "account",
+    "tier": "tier", "phân hạng": "tier", "категория": "tier",
 }  # fmt: skip
+_LEVELS = {lookup.root(words): level for words, level in _LEVEL_WORDS.items()}
 _EVERYBODY_WORDS = frozenset({"all", "everyone", "everybody", "tat ca", "toan bo", "все", "всех"})
 _LONGEST_NAME = 6  # words
 
@@ -47,7 +47,16 @@ def joined(tokens: Sequence[Token]) -> str:
 
 def is_team(words: Sequence[str]) -> bool:
     """Whether words begin as a team does that somebody names, or their own."""
-    return bool(words) and _LEVEL_WORDS.get(fold(words[0])) == "team"
+    return bool(words) and _level(words[0]) == "team"
+
+
+def is_level(word: str) -> bool:
+    """Whether a word says of what kind the name after it is: "account", "клиента"."""
+    return _level(word) is not None
+
+
+def _level(words: str) -> Level | None:
+    return _LEVELS.get(lookup.root(words))
 
 
 class Several(Exception):
@@ -75,10 +84,10 @@ def take_scope(
             scope, used = reading.person(here)
             return scope, [*before, *here[used:]]
         for size in (2, 1):
-            words = fold(joined(here[:size]))
-            if words in _EVERYBODY_WORDS and len(here) >= size:
+            words = joined(here[:size])
+            if fold(words) in _EVERYBODY_WORDS and len(here) >= size:
                 return EVERYBODY, [*before, *here[size:]]
-            if level := _LEVEL_WORDS.get(words):
+            if level := _level(words):
                 scope, used = reading.of_level(level, here, size)
                 return scope, [*before, *here[used:]]
     if bare_names and tokens:

@@ -9,7 +9,10 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "number of accounts", "number of clients", "active clients", "khách hàng đang hoạt động",
         "số khách hàng", "số lượng khách hàng", "активных клиентов", "число клиентов", "количество клиентов",
     ),
-    "arpa": ("average revenue", "average check", "doanh thu trung bình", "средний чек", "средняя выручка"),
+    "arpa": (
+        "revenue per account", "revenue per client", "average revenue", "average check",
+        "doanh thu trung bình", "средний чек", "средняя выручка",
+    ),
     "bookings": ("sales", "doanh số", "продажи", "сумма продаж"),
     "churn_rate": (
         "churn", "customer churn", "client churn", "tỷ lệ rời bỏ", "tỷ lệ khách hàng rời bỏ", "khách hàng rời bỏ",
@@ -29,7 +32,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "new_accounts": ("new clients", "new customers", "khách mới", "новых клиентов"),
     "overdue_amount": (
         "debt", "receivables", "overdue debt", "công nợ", "nợ quá hạn",
-        "дебиторка", "задолженность", "просроченная дебиторка", "долги",
+        "дебиторка", "задолженность", "просроченная дебиторка", "долг",
     ),
     "quota_attainment": (
         "quota", "sales target", "chỉ tiêu", "chỉ tiêu doanh thu", "hoàn thành chỉ tiêu",
@@ -45,6 +48,9 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "giữ chân khách hàng",
         "удержание", "удержание клиентов",
     ),
-    "revenue": ("turnover", "doanh số bán hàng", "thu nhập", "оборот", "доход"),
+    "margin": ("profitability", "tỷ suất lợi nhuận", "маржинальность", "рентабельность", "прибыльность"),
+    "on_time_delivery": ("deliveries on time", "đúng hạn", "сроки сдачи"),
+    "open_requests": ("open tickets", "tickets", "открытые тикеты", "тикеты"),
+    "revenue": ("turnover", "income", "dt", "doanh số bán hàng", "thu nhập", "оборот", "доход"),
     "win_rate": ("tỷ lệ chốt đơn", "tỷ lệ chốt", "конверсия в сделку", "процент выигранных сделок"),
 }  # fmt: skip

@@ -23,9 +23,10 @@ _NO_DATE = Text(
 )
 # The names of the months, each a pattern; Vietnamese counts them ("tháng 10").
 MONTHS = (
-    "jan(?:uary)?|январ[ьяе]", "feb(?:ruary)?|феврал[ьяе]", "mar(?:ch)?|марта?|марте", "apr(?:il)?|апрел[ьяе]",
-    "may|ма[ияе]", "june?|июн[ьяе]", "july?|июл[ьяе]", "aug(?:ust)?|августа?|августе",
-    "sept?(?:ember)?|сентябр[ьяе]", "oct(?:ober)?|октябр[ьяе]", "nov(?:ember)?|ноябр[ьяе]", "dec(?:ember)?|декабр[ьяе]",
+    "jan(?:uary)?|январ(?:[ьяею]|ем)", "feb(?:ruary)?|феврал(?:[ьяею]|ем)", "mar(?:ch)?|март(?:[аеу]|ом)?",
+    "apr(?:il)?|апрел(?:[ьяею]|ем)", "may|ма(?:[ияею]|ем)", "june?|июн(?:[ьяею]|ем)", "july?|июл(?:[ьяею]|ем)",
+    "aug(?:ust)?|август(?:[аеу]|ом)?", "sept?(?:ember)?|сентябр(?:[ьяею]|ем)", "oct(?:ober)?|октябр(?:[ьяею]|ем)",
+    "nov(?:ember)?|ноябр(?:[ьяею]|ем)", "dec(?:ember)?|декабр(?:[ьяею]|ем)",
 )  # fmt: skip
 RELATIVE_DAYS: Mapping[str, int] = {
     "today": 0, "hom nay": 0, "сегодня": 0,

@@ -73,8 +73,28 @@ class Period:
         end = min(start + (self.end - self.start), self.start) if self.is_running else self.start
         return replace(self, start=start, end=end)
 
+    def year_before(self) -> Period:
+        """Return the same of the year before, of what is running as much of it; of a week the one 52 weeks before."""
+        if self.unit == "week":
+            return replace(self, start=self.start - DAY * 364, end=self.end - DAY * 364)
+        if self.unit == "range":
+            return replace(self, start=_a_year_before(self.start), end=_a_year_before(self.end))
+        start = _a_year_before(self.start)
+        return replace(self, start=start, end=_unit_end(start, self.unit)).as_far_as(self)
+
+    def as_far_as(self, running: Period) -> Period:
+        """Return as much of it as has passed of a running one of the same unit, else the whole."""
+        if self.unit != running.unit or self.unit == "range" or not running.is_running or self.is_running:
+            return self
+        return replace(self, end=min(self.start + (running.end - running.start), self.end))
+
     def __str__(self) -> str:
         return f"{self.start.date()}..{self.last_day}"
+
+
+def _a_year_before(at: datetime) -> datetime:
+    is_leap_day = (at.month, at.day) == (2, 29)
+    return at.replace(year=at.year - 1, day=28 if is_leap_day else at.day)
 
 
 def _unit_start(at: datetime, unit: Unit) -> datetime:

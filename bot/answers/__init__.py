@@ -20,10 +20,11 @@ from bot.answers.undo import answer_undo
 from bot.answers.views import answer_account, answer_contacts, answer_matrix, answer_renewals
 from bot.answers.worklist import answer_overdue, answer_quiet, answer_risks
 from bot.desk import Desk
-from bot.grammar import Pick, Question, parse
+from bot.grammar import Pick, Question
 from bot.people import Person
 from bot.personal import UNSET, Personal
 from bot.voice import Voice
+from bot.wording import understand
 from kpi_core.text import Language
 
 ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
@@ -52,7 +53,7 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
 
 def answer(text: str, asker: Person, desk: Desk, language: Language) -> Answer:
     """Return the answer to what somebody typed. Raises InputError, Refused."""
-    return reply(parse(text, desk, asker, Voice(language)), asker, desk, language)
+    return reply(understand(text, desk, asker, Voice(language)), asker, desk, language)
 
 
 def reply(question: Question | Pick, asker: Person, desk: Desk, language: Language, own: Personal = UNSET) -> Answer:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.access import require, sees_names, sees_person
 from bot.answers.answer import Answer, Bold, Chart, Facts, Heading, Line, Note, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
+from bot.answers.breakdown import LEVEL_NAMES, name_within, scopes_within, within
 from bot.answers.computation import computed
 from bot.answers.naming import DOTS, age, beside_name, cell, part_name, scope_name
 from bot.commands import WHY
 from bot.voice import NOTHING, Voice
 from kpi_core.errors import InputError
-from kpi_core.kpi import Kpi, Result, Scope, SourceRow
+from kpi_core.kpi import Kpi, Level, Result, Scope, SourceRow
 from kpi_core.periods import DAY, Period, unit_period
 from kpi_core.scorecards import target
 from kpi_core.targets import status
 
 _PERIODS_SHOWN = 8
 _PARTS_SHOWN = 12
+_USUALLY_BY: Mapping[Level, Level] = {"all": "team", "team": "am"}
+_NO_PERCENT = frozenset({"%", "points"})  # their change is told in points
 
 
 def answer_figure(asked: Asked) -> Answer:
@@ -67,7 +71,7 @@ class _Figure:
         return (*line, self._change())
 
     def _change(self) -> str:
-        before = self.period.previous()
+        before = self.asked.question.against or self.period.previous()
         previous = self.figures.result(self.kpi, self.scope, before)
         if self.result.value is None or previous.value is None:
             return ""
@@ -78,7 +82,7 @@ class _Figure:
 
     def _facts(self) -> Facts:
         voice, result = self.voice, self.result
-        pairs: list[tuple[str, Line]] = [self._when()]
+        pairs: list[tuple[str, Line]] = [self._when(), *self._compared_with()]
         if result.value is not None:
             pairs.append((voice.say("Computed"), (computed(self.kpi, result, voice, self.currency),)))
         if result.low is not None and result.high is not None:
@@ -95,6 +99,19 @@ class _Figure:
             return self.voice.say("As of"), (self.voice.day(self.period.last_day),)
         return self.voice.say("Period"), (self.voice.period(self.period),)
 
+    def _compared_with(self) -> list[tuple[str, Line]]:
+        """Return the figure of the period that is compared with, and by how many per cent it differs."""
+        if not (against := self.asked.question.against):
+            return []
+        other = self.figures.result(self.kpi, self.scope, against)
+        said = f"{self.voice.period(against)}: {self._written(other.value)}"
+        if self.result.value is not None and other.value and self.kpi.unit not in _NO_PERCENT:
+            change = self.voice.percent((self.result.value - other.value) / abs(other.value))
+            said += f" ({'' if change.startswith('−') else '+'}{change})"
+        elif other.value is None and other.reason:
+            said += f" ({self.voice.text(other.reason)})"
+        return [(self.voice.say("Compared with"), (said,))]
+
     def _history(self) -> list[Part]:
         periods = past_periods(self.period)
         values = [self.figures.result(self.kpi, self.scope, period).value for period in periods]
@@ -108,21 +125,22 @@ class _Figure:
         return [Chart("line", title, labels, ((name, shown),))]
 
     def _breakdown(self) -> list[Part]:
-        parts = self.figures.parts(self.kpi, self.scope, self.period)
-        if parts and self.kpi.broken_down_by:
-            named = [(part_name(part.part or NOTHING, self.voice), part) for part in parts]
-            return self._parts_table(self.voice.text(self.kpi.broken_down_by), named)
-        if self.scope.level == "all":
-            teams = self.figures.results(self.kpi, "team", self.period)
-            return self._parts_table(self.voice.say("Team"), list(teams.items()))
-        if self.scope.level == "team" and sees_names(self.asked.asker, self.scope, self.asked.desk):
-            people = self.asked.desk.roster.by_id
-            ams = self.figures.results(self.kpi, "am", self.period)
-            team = [
-                (people[am_id].name, result) for am_id, result in ams.items() if people[am_id].team == self.scope.id
-            ]
-            return self._parts_table("AM", team)
-        return []
+        by, level = self.asked.question.by, _USUALLY_BY.get(self.scope.level)
+        if self.kpi.broken_down_by and by in {"", self.kpi.broken_down_by.en}:
+            parts = self.figures.parts(self.kpi, self.scope, self.period)
+            if parts or by:
+                named = [(part_name(part.part or NOTHING, self.voice), part) for part in parts]
+                return self._parts_table(self.voice.text(self.kpi.broken_down_by), named)
+        if by:
+            level = within(by, self.asked)
+        if level is None or not sees_names(self.asked.asker, self.scope, self.asked.desk):
+            return []
+        results = self.figures.results(self.kpi, level, self.period)
+        scopes = [one for one in scopes_within(self.scope, level, self.asked.desk) if one.id in results]
+        named = [(name_within(one, self.asked.desk, self.voice), results[one.id]) for one in scopes]
+        if by:
+            named.sort(key=lambda pair: -(pair[1].value or 0.0))
+        return self._parts_table(self.voice.say(LEVEL_NAMES[level]), named)
 
     def _parts_table(self, title: str, named: list[tuple[str, Result]]) -> list[Part]:
         with_value = [(name, result) for name, result in named if result.value is not None]

@@ -37,6 +37,7 @@ AS_IT_IS = frozenset(
         "last month",
         "all time",
         "nps @linh last quarter",
+        "nps this month vs last month",
     }
 )
 
