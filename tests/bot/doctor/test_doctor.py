@@ -26,6 +26,11 @@ TABS = {
     "Accounts": [["account_id", "name", "owner_id"], ["A", "Acme", "1"]],
     "Settings": [["key", "value"], ["team_channel.North", "C0TEAM"]],
 }
+PANEL = {
+    "AMBER_PANEL_URL": "https://amber.example.com",
+    "AMBER_PANEL_SERVICE_ACCOUNT": "service-1@gcp-sa-gsuiteaddons.iam.gserviceaccount.com",
+    "AMBER_PANEL_CLIENT_ID": "1-abc.apps.googleusercontent.com",
+}
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +67,6 @@ def environ(google: GoogleSheetsServer, bench: Workbench, sheet: str, tmp_path: 
         "AMBER_SLACK_BOT_TOKEN": bench.bot_token,
         "AMBER_SLACK_APP_TOKEN": bench.app_token,
         "SLACK_API_URL": bench.api_url,
-        "AMBER_PANEL_URL": "https://amber.example.com",
-        "AMBER_PANEL_SERVICE_ACCOUNT": "service-1@gcp-sa-gsuiteaddons.iam.gserviceaccount.com",
-        "AMBER_PANEL_CLIENT_ID": "1-abc.apps.googleusercontent.com",
     }
 
 
@@ -102,7 +104,7 @@ def test_everything_is_fine_and_nothing_is_changed(
     look: Look, google: GoogleSheetsServer, bench: Workbench, tmp_path: Path
 ) -> None:
     writes = google.calls.sheets_writes()
-    found = look()
+    found = look(**PANEL)
     assert [check.key for check in CHECKS] == statuses(found, "fine")
     assert "“Lantern”, shared with" in found["access"][1]
     assert (writes, []) == (google.calls.sheets_writes(), bench.breaches)
@@ -243,20 +245,19 @@ def test_a_database_that_cannot_be_written_is_a_finding(look: Look, tmp_path: Pa
 
 def test_a_book_in_a_file_needs_no_google(look: Look, tmp_path: Path) -> None:
     write_book(tmp_path / "book.xlsx", {"team": [{"am_id": "1", "name": "Linh", "slack_user_id": "U0LINH"}]})
-    no_google = {"AMBER_GOOGLE_CREDENTIALS": "", "AMBER_PANEL_URL": ""}
-    found = look(AMBER_STORE=f"xlsx:{tmp_path / 'book.xlsx'}", **no_google)
+    found = look(AMBER_STORE=f"xlsx:{tmp_path / 'book.xlsx'}", AMBER_GOOGLE_CREDENTIALS="")
     assert ["secrets", "google_key", "quota", "panel", "slack_channels"] == statuses(found, "not_applicable")
     assert [] == statuses(found, "finding")
 
 
 def test_a_side_panel_stands_in_google_sheets_alone(look: Look, tmp_path: Path) -> None:
-    assert ("fine", "Google calls https://amber.example.com/google/panel") == look("panel")["panel"][:2]
-    found = look("panel", AMBER_STORE=f"xlsx:{tmp_path / 'book.xlsx'}")
+    assert ("fine", "Google calls https://amber.example.com/google/panel") == look("panel", **PANEL)["panel"][:2]
+    found = look("panel", **PANEL | {"AMBER_STORE": f"xlsx:{tmp_path / 'book.xlsx'}"})
     assert "the side panel stands in Google Sheets, and the book is elsewhere" == found["panel"][1]
 
 
 def test_a_side_panel_that_does_not_know_who_calls_it_is_a_finding(look: Look) -> None:
-    found = look("panel", AMBER_PANEL_CLIENT_ID="")
+    found = look("panel", **PANEL | {"AMBER_PANEL_CLIENT_ID": ""})
     assert ("finding", "AMBER_PANEL_CLIENT_ID is not set") == found["panel"][:2]
 
 
