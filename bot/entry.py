@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import dropwhile
 from typing import TYPE_CHECKING, TypeVar
 
 from bot import lookup
@@ -47,10 +46,17 @@ STILL_TO_COME = mark("This day is still to come; log what has happened.")
 TOO_LONG = mark("Whole minutes, at most a day.")
 
 
+# What follows a price or a rate that looks like a day: "1.10 per unit".
+_UNITS = frozenset({
+    "%", "per", "each", "usd", "eur", "vnd", "rub", "dollars", "percent", "million", "mln", "k", "times", "x",
+    "trieu", "ty", "nghin", "dong", "phan", "moi", "lan",
+    "за", "руб", "рублей", "тыс", "млн", "млрд", "процента", "процентов", "раза", "раз", "доллара", "долларов",
+})  # fmt: skip
 # Words before an account, a length or a day: "a call with Acme for 20 minutes on 15/11".
 _FILLERS = frozenset({
     "a", "an", "the", "with", "for", "on", "mot", "cuoc", "voi", "trong", "vao", "с", "со", "на", "в",
 })  # fmt: skip
+_MOST_FILLERS = 3
 T = TypeVar("T")
 
 
@@ -103,8 +109,9 @@ def parse_entry(tokens: Sequence[Token], desk: Desk, asker: Person) -> Entry:
 
 def _past_fillers(read: Callable[[Words], tuple[T | None, Words]], tokens: Words) -> tuple[T | None, Words]:
     """Read what stands at the start, else what stands after "with", "for", "on"."""
-    bare = list(dropwhile(lambda token: fold(token.raw) in _FILLERS, tokens))
-    for words in (tokens, bare):
+    first = range(min(_MOST_FILLERS, len(tokens)))
+    fillers = next((at for at in first if fold(tokens[at].raw) not in _FILLERS), len(first))
+    for words in (tokens, tokens[fillers:]):
         found, rest = read(words)
         if found is not None:
             return found, rest
@@ -114,7 +121,8 @@ def _past_fillers(read: Callable[[Words], tuple[T | None, Words]], tokens: Words
 def _account(tokens: Words, named: Sequence[Named[str]]) -> tuple[str, str, Words]:
     """Return the account the first words name, else what stands in its place, and the words after it."""
     # Words that say how, how long or when are an account's only when one is called just that.
-    end = next((at for at in range(len(tokens)) if _is_particular(tokens[at:])), len(tokens))
+    first = range(min(len(tokens), _LONGEST_NAME + 1))
+    end = next((at for at in first if _is_particular(tokens[at : at + _LONGEST_DAY + 1])), len(tokens))
     for size in range(min(len(tokens), _LONGEST_NAME), 0, -1):
         found = (lookup.find if size <= end else lookup.exact)(joined(tokens[:size]), named)
         if len(found) > 1:
@@ -172,6 +180,11 @@ def _day_words(tokens: Words) -> int:
     """Return how many words at the start write a day, one that is none ("31.02.2026") too."""
     for size in range(min(_LONGEST_DAY, len(tokens)), 0, -1):
         words = fold(joined(tokens[:size]))
-        if words in RELATIVE_DAYS or typed_day(words, bare=True):
+        if words in RELATIVE_DAYS or (typed_day(words, bare=True) and not _is_amount(tokens, size)):
             return size
     return 0
+
+
+def _is_amount(tokens: Words, size: int) -> bool:
+    after = fold(tokens[size].raw).strip(".,;/") if len(tokens) > size else ""
+    return size == 1 and (after in _UNITS or after.startswith("%"))

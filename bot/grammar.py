@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")  # Slack's escaped mention; the name in it may have spaces
 _LONGEST_NAME = 13  # words of a KPI's name
 # Nobody asks one thing in more; what is to be logged may be longer.
-_MOST_WORDS, _MOST_CHARACTERS = 80, 600
+_MOST_WORDS, _MOST_CHARACTERS = 40, 400
 _DAYS_IN = {"weeks": 7, "months": 31}
 _HORIZON = re.compile(
     r"(?:(?:(?:the )?next|in|within|for|trong|vong|на|через|в|течение|ближаишие|следующие) )*"

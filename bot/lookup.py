@@ -43,6 +43,7 @@ _QUOTES = str.maketrans("", "", '"“”„«»')
 # Russian declines what it names ("у Ольги", "по выручке"); letters are folded here: й is и.
 _CYRILLIC = re.compile("[а-я]")
 _CASE_ENDING = re.compile(r"(?<=\w{3})(?:и?(?:[аеиоуыюя][мх]и?|[ое](?:в|го|му)|[аеиоуыюя]{1,2})|ь)$")
+_SURNAME_ENDING = re.compile(r"(?<=\w{3})[ое]в$")  # Котов loses it as if he were many; Котова must, too
 _LATIN_ENDING = re.compile(r"(?<=\w{3})[aeiouy]+$")
 # How a name in Latin letters is heard by who writes it in Cyrillic ones: Acme is Акме, Bamboo Бамбу, Linh Линь.
 _HEARD = {"ch": "ch", "ck": "k", "kh": "h", "nh": "n", "oo": "u", "ph": "f", "c": "k", "q": "k", "w": "v", "x": "ks"}
@@ -82,7 +83,7 @@ def root(words: str) -> str:
 
 def _root(word: str) -> str:
     if _CYRILLIC.search(word):
-        word = _CASE_ENDING.sub("", word)
+        word = _SURNAME_ENDING.sub("", _CASE_ENDING.sub("", word))
     heard = _SPELLED.sub(lambda found: _HEARD[found[0]], sound(word))
     return _DOUBLE.sub(r"\1", heard if _CYRILLIC.search(word) else _LATIN_ENDING.sub("", heard))
 

@@ -4,7 +4,7 @@ import pytest
 
 from kpi_core.errors import InputError
 from kpi_core.names import fold
-from kpi_core.period_words import parse
+from kpi_core.period_words import last_day_ahead, parse
 from kpi_core.periods import trailing
 
 # A Sunday's end.
@@ -164,3 +164,64 @@ def test_it_gives_an_empty_period_for_one_that_has_not_begun() -> None:
     month = parse("2026-12", NOW, FIRST_DAY)
     assert month is not None
     assert 0 == month.days
+
+
+@pytest.mark.parametrize(
+    ("text", "last_day"),
+    [
+        ("until 31 december", date(2026, 12, 31)),
+        ("den 31/12", date(2026, 12, 31)),
+        ("до 31 декабря", date(2026, 12, 31)),
+        ("until the end of the year", date(2026, 12, 31)),
+        ("truoc cuoi nam", date(2026, 12, 31)),
+        ("до конца квартала", date(2026, 12, 31)),
+        ("by march", date(2027, 3, 31)),
+        ("next month", date(2026, 12, 31)),
+        ("1/12-31/1", date(2027, 1, 31)),
+        ("15/11-15/12", date(2026, 12, 15)),
+        ("h1", date(2027, 6, 30)),
+        ("last month", None),
+        ("october 2026", None),
+        ("31/12", None),
+    ],
+)
+def test_what_looks_ahead_ends_at_the_next_such_day(text: str, last_day: date | None) -> None:
+    assert last_day == last_day_ahead(text, datetime(2026, 11, 18, 10), date(2025, 1, 1))
+
+
+def test_a_period_without_its_year_lies_ahead_or_behind_as_one_looks() -> None:
+    december = datetime(2026, 12, 15, 10)
+    assert "2025-12-01..2026-01-31" == str(parse("1/12-31/1", december, date(2025, 1, 1)))
+    assert date(2027, 1, 31) == last_day_ahead("1/12-31/1", december, date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("last month", "2025-10-01..2025-10-31"),
+        ("this month", "2025-11-01..2025-11-18"),
+        ("last week", "2025-11-10..2025-11-16"),
+        ("2024-02-29", "2023-02-28..2023-02-28"),
+    ],
+)
+def test_the_year_before_is_the_same_of_it(text: str, before: str) -> None:
+    period = parse(text, datetime(2026, 11, 18, 10), date(2023, 1, 1))
+    assert period is not None
+    assert before == str(period.year_before())
+
+
+def test_a_whole_period_is_compared_as_far_as_the_running_one_has_come() -> None:
+    now = datetime(2026, 11, 18, 10)
+    last, running = parse("last month", now, now.date()), parse("this month", now, now.date())
+    assert last is not None and running is not None
+    assert "2026-10-01..2026-10-18" == str(last.as_far_as(running))
+    assert last == last.as_far_as(last.previous())
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("last two weeks", 14), ("hai tuan qua", 14), ("за последние две недели", 14), ("2 weeks", 14)]
+)
+def test_small_numbers_are_read_as_they_are_said(text: str, days: int) -> None:
+    found = parse(text, datetime(2026, 11, 18, 10), date(2025, 1, 1))
+    assert found is not None
+    assert days == found.days

@@ -315,3 +315,22 @@ def test_a_reminder_counts_what_it_leaves_out(desk: Desk, linh: Person) -> None:
     found = reminder(desk, linh, signals, "en", 3)
     assert f"{len(signals) + 3} things need you today: Acme" == found.summary
     assert "… and 3 more" in said(found)
+
+
+def test_two_periods_are_told_with_the_change_between_them(make_desk: Callable[..., Desk], dmitri: Person) -> None:
+    invoices = [
+        {"invoice_id": f"V{month}", "account_id": "A1", "issued_on": datetime(2026, month, 5), "amount": amount}
+        for month, amount in ((9, 100.0), (10, 150.0))
+    ]
+    text = said(answer("revenue october vs september", dmitri, make_desk(invoices=invoices), "en"))
+    compared = next(line for line in text.splitlines() if line.startswith("Compared with"))
+    assert compared.endswith("2026: $100.00 (+50%)")
+    assert "+$50.00 on Sep 1" in text
+
+
+def test_a_figure_is_broken_down_by_what_is_asked(desk: Desk, dmitri: Person, linh: Person) -> None:
+    (table,) = [one for one in answer("active_accounts by account", linh, desk, "en").parts if isinstance(one, TableOf)]
+    assert ["Account", "Acme", "Acme Books"] == [table.header[0], *(plain(row[0]) for row in table.rows)]
+    with pytest.raises(InputError, match="`by account`"):
+        answer("active_accounts by team", linh, desk, "en")
+    assert "Lê Minh" in said(answer("active_accounts by am", dmitri, desk, "en"))

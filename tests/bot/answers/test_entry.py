@@ -47,6 +47,10 @@ def entry(text: str, desk: Desk, asker: Person) -> Entry:
         ("acme встреча 1,5 ч 3 ноября", ("A1", "meeting", 90, date(2026, 11, 3), "", "")),
         ("acme call 99999m", ("A1", "call", 99999, TODAY, "", "")),
         ("acme call 40/60 split agreed", ("A1", "call", None, TODAY, "40/60 split agreed", "")),
+        ("acme call 1.10 per unit agreed", ("A1", "call", None, TODAY, "1.10 per unit agreed", "")),
+        ("acme созвон 1.10 млн в год", ("A1", "call", None, TODAY, "1.10 млн в год", "")),
+        ("acme gọi 2.50 triệu một tháng", ("A1", "call", None, TODAY, "2.50 triệu một tháng", "")),
+        ("acme call 1.10 agreed", ("A1", "call", None, date(2026, 10, 1), "agreed", "")),
         ("acme release 2.14.25 discussed", ("A1", "", None, TODAY, "release 2.14.25 discussed", "")),
     ],
 )

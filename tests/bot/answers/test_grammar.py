@@ -14,6 +14,8 @@ from kpi_core.kpi import EVERYBODY, Scope
 from kpi_core.text import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.desk import Desk
     from bot.people import Person
 
@@ -228,3 +230,105 @@ def test_it_completes_only_what_the_asker_may_see(desk: Desk, linh: Person, ha: 
     assert "account Bamboo" not in completions(desk, linh)
     assert {"account Bamboo", "card @Lê Minh", "why nps"} <= set(completions(desk, ha))
     assert not [text for text in completions(desk, ha) if "Volga" in text]
+
+
+@pytest.mark.parametrize(
+    ("words", "scope"),
+    [
+        ("по Ольге", OLGA),
+        ("Орловой", OLGA),
+        ("@Ольги", OLGA),
+        ("Линь", LINH),
+        ("клиента Волги", Scope("account", "A3")),
+        ("Бамбу", Scope("account", "A2")),
+        ("клиенту Акме", Scope("account", "A1")),
+        ("команды Нева", Scope("team", "Neva")),
+        ("команде Сен", Scope("team", "Sen")),
+    ],
+)
+def test_it_knows_names_in_russian_cases_and_letters(words: str, scope: Scope, desk: Desk, dmitri: Person) -> None:
+    assert scope == ask(f"nps {words.removeprefix('по ')}", desk, dmitri).scope
+
+
+def test_it_asks_whom_a_russian_name_means_that_may_be_of_two(make_desk: Callable[..., Desk]) -> None:
+    names = {"1": "Валерий Котов", "2": "Валерия Белова", "5": "Дмитрий Волков"}
+    team = [{"am_id": am_id, "name": name, "role": "am"} for am_id, name in names.items()]
+    desk = make_desk(team=[*team[:2], {**team[2], "role": "head"}], accounts=[])
+    dmitri = desk.roster.by_id["5"]
+    pick = parse("nps Валерия", desk, dmitri)
+    assert isinstance(pick, Pick)
+    assert {"nps @1", "nps @2"} == {typed for _, typed in pick.options}
+    assert Scope("am", "1") == ask("nps Котова", desk, dmitri).scope
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "against"),
+    [
+        ("nps last month vs the month before", "2026-10-01..2026-10-31", "2026-09-01..2026-09-30"),
+        ("nps this month vs last month", "2026-11-01..2026-11-18", "2026-10-01..2026-10-18"),
+        ("nps so với quý trước", "2026-10-01..2026-11-18", "2026-07-01..2026-08-18"),
+        ("nps октябрь по сравнению с мартом", "2026-10-01..2026-10-31", "2026-03-01..2026-03-31"),
+        ("nps tháng 10 so với cùng kỳ năm ngoái", "2026-10-01..2026-10-31", "2025-10-01..2025-10-31"),
+    ],
+)
+def test_it_reads_two_periods_that_are_compared(
+    text: str, period: str, against: str, desk: Desk, dmitri: Person
+) -> None:
+    question = ask(text, desk, dmitri)
+    assert (period, against) == (str(question.period), str(question.against))
+
+
+@pytest.mark.parametrize("text", ["nps vs csat", "nps so với Acme", "nps против Ольги"])
+def test_it_compares_nothing_but_periods(text: str, desk: Desk, dmitri: Person) -> None:
+    with pytest.raises(InputError, match="two periods"):
+        parse(text, desk, dmitri)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("revenue by team", "team"),
+        ("revenue theo từng AM", "am"),
+        ("выручка по клиентам", "account"),
+        ("conversion_rate по каналам", "channel"),
+        ("requests_resolved по категориям", "category"),
+        ("revenue по категориям", "tier"),
+        ("revenue by team Sen", ""),
+    ],
+)
+def test_it_reads_into_what_a_figure_is_broken_down(text: str, by: str, desk: Desk, dmitri: Person) -> None:
+    assert by == ask(text, desk, dmitri).by
+
+
+def test_it_names_what_a_figure_is_broken_down_into(desk: Desk, dmitri: Person) -> None:
+    with pytest.raises(InputError, match="`by team`"):
+        parse("revenue by channel", desk, dmitri)
+
+
+def test_an_account_that_is_called_as_a_period_is_reached(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(accounts=[{"account_id": "A9", "name": "T3", "owner_id": "1"}])
+    linh = desk.roster.by_id["1"]
+    pick = parse("nps T3", desk, linh)
+    assert isinstance(pick, Pick)
+    assert ["nps account A9", "nps 2026-03-01..2026-03-31"] == [typed for _, typed in pick.options]
+    assert {Scope("account", "A9")} == {ask(text, desk, linh).scope for text in ("nps account T3", 'nps "T3"')}
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [("until 31 december", 44), ("до конца года", 44), ("đến 31/12", 44), ("next two weeks", 14), ("1/12-31/1", 75)],
+)
+def test_it_looks_ahead_until_what_is_said(words: str, days: int, desk: Desk, dmitri: Person) -> None:
+    assert days == ask(f"renewals {words}", desk, dmitri).days
+
+
+@pytest.mark.parametrize("text", ["nps last quarter and " * 1000, "1-2" * 10_000, "так " * 5000 + "share"])
+def test_it_says_of_a_long_text_that_it_is_too_long(text: str, desk: Desk, dmitri: Person) -> None:
+    with pytest.raises(InputError, match="too long"):
+        parse(text, desk, dmitri)
+
+
+def test_what_is_logged_may_be_long(desk: Desk, linh: Person) -> None:
+    entry = ask("log Acme call " + "agreed " * 500, desk, linh).entry
+    assert entry is not None
+    assert ("A1", 500) == (entry.account_id, len(entry.summary.split()))

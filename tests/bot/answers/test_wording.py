@@ -147,3 +147,20 @@ def test_every_idiom_is_a_question(desk: Desk, linh: Person) -> None:
     for phrase, typed in MEANT.items():
         whose = {"why": " nps", "contacts": " Acme"}.get(typed, "")  # these say of what they ask
         assert understand(phrase + whose, desk, linh, Voice("en")) == parse(typed + whose, desk, linh), phrase
+
+
+def test_accents_tell_a_colleague_from_a_courtesy(desk: Desk, dmitri: Person, voice: Voice) -> None:
+    assert parse("nps", desk, dmitri) == understand("nps của mình", desk, dmitri, voice)
+    assert parse("nps @2", desk, dmitri) == understand("nps của Minh", desk, dmitri, voice)
+    assert parse("nps @2", desk, dmitri) == understand("nps cua minh", desk, dmitri, voice)
+
+
+@pytest.mark.parametrize("said", ["how is my nps and " * 1000, "выручка по волге " * 1000, "so sánh nps với " * 1000])
+def test_a_message_of_thousands_of_words_is_too_long(said: str, desk: Desk, dmitri: Person, voice: Voice) -> None:
+    with pytest.raises(InputError, match="one thing at a time"):
+        understand(said, desk, dmitri, voice)
+
+
+def test_a_long_account_of_a_call_is_logged_all_the_same(desk: Desk, linh: Person, voice: Voice) -> None:
+    text = "log Acme call " + "we agreed the brief " * 500
+    assert parse(text, desk, linh) == understand(f"please {text}", desk, linh, voice)
