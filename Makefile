@@ -43,7 +43,7 @@ pictures: setup browser  ## README's pictures, from the local Slack on a day tha
 spark: setup  ## every KPI on a Spark cluster of worker processes; Java is the one found, else Debian's
 	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq openjdk-17-jre-headless >/dev/null; } \
 	  || { echo "Spark needs Java 17: install it, then run make spark again"; exit 2; }
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lake]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[spark]'
 	$(BIN)/pytest -m spark $(ARGS) tests/engines
 
 soak: setup  ## the proofs of delivery and of memory in their whole length

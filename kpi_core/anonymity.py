@@ -27,11 +27,11 @@ def with_blocks(tables: Tables) -> Frame:
     """
     teams = {row["am_id"]: row["team"] for row in rows_of(tables["team"], "am_id", "team")}
     groups: dict[tuple[str, Any], list[dict[str, Any]]] = {}
-    surveys = rows_of(tables["surveys"], "row", "survey_id", "kind", "at", "score", "am_id")
+    is_answer = nw.col("kind").is_in(KINDS) & ~nw.col("at").is_null() & ~nw.col("score").is_null()
+    surveys = rows_of(tables["surveys"].filter(is_answer), "row", "survey_id", "kind", "at", "am_id")
     for row in surveys:
-        if row["kind"] in KINDS and row["at"] is not None and row["score"] is not None:
-            about = row["am_id"] if row["kind"] == "internal" else teams.get(row["am_id"])
-            groups.setdefault((row["kind"], about), []).append(row)
+        about = row["am_id"] if row["kind"] == "internal" else teams.get(row["am_id"])
+        groups.setdefault((row["kind"], about), []).append(row)
     blocks: dict[int, tuple[datetime, datetime, str | None]] = {}
     for answers in groups.values():
         answers.sort(key=lambda row: (row["at"], row["survey_id"] or "", row["row"]))
@@ -50,4 +50,8 @@ def with_blocks(tables: Tables) -> Frame:
         },
         {"row": nw.Int64, "block_from": nw.Datetime, "block_to": nw.Datetime, "block_of": nw.String},
     )
-    return tables["surveys"].join(tables.adopt(released), on="row", how="left")
+    joined = tables["surveys"].join(tables.adopt(released), on="row", how="left")
+    return joined.with_columns(
+        block_from=nw.coalesce(nw.col("block_from"), nw.lit(LONG_AGO)),
+        block_to=nw.coalesce(nw.col("block_to"), nw.lit(FAR_OFF)),
+    )

@@ -76,7 +76,9 @@ def outline_of(folder: Mapping[str, TabFiles]) -> Outline:
         names = {column: header[index] for column, index in sheet.places.items()}
         findings.letters[key] = {column: f"{name} " for column, name in names.items()} | {"": "row "}
     titles = {name: each.title for name, each in folder.items()}
-    issues = [replace(issue, tab=titles[issue.tab], cell="", row=None) for issue in shape.in_order(folder)]
+    issues = [
+        replace(issue, tab=titles.get(issue.tab, issue.tab), cell="", row=None) for issue in shape.in_order(folder)
+    ]
     outline = Outline(files, sheets, TeamSettings(), findings, issues)
     settings = read_settings(outline.whole("settings") if "settings" in sheets else None, findings)
     return replace(outline, settings=settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from kpi_core.frames import Frame
 
+_MEMORY = "1.5GiB"  # what takes more is spilt onto disk: other programs live here, too
 _NOT_INSTALLED = Text(
     "DuckDB, which asks a lake, is not installed",
     "chưa cài DuckDB, thứ dùng để truy vấn kho Parquet",
@@ -36,13 +38,29 @@ class DuckDB:
     suffix = ".parquet"
 
     def __init__(self, place: Path) -> None:
-        self._connection = _connection(place)
+        try:
+            import duckdb  # noqa: PLC0415  # it is an extra
+        except ImportError:
+            raise SetupError(_NOT_INSTALLED, _INSTALL) from None
+        self._failure = duckdb.Error
+        self._connection = duckdb.connect(
+            config={
+                # What is not in the library itself is never fetched.
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "memory_limit": _MEMORY,
+                "temp_directory": str(place / "spilt"),
+            }
+        )
 
     def write(self, path: Path, frame: Frame) -> None:
         """See Engine."""
         ordered = frame.sort("row") if "row" in frame.collect_schema().names() else frame
         path.touch(0o600)
-        ordered.sink_parquet(path)
+        try:
+            ordered.sink_parquet(path)
+        except self._failure as error:
+            raise OSError(errno.EIO, str(error).partition("\n")[0]) from error
 
     def read(self, path: Path) -> Frame:
         """See Engine."""
@@ -57,18 +75,3 @@ class DuckDB:
 def _frame(relation: Any) -> Frame:
     frame: Frame = nw.from_native(relation).lazy()
     return frame
-
-
-def _connection(place: Path) -> Any:
-    try:
-        import duckdb  # noqa: PLC0415  # it is an extra
-    except ImportError:
-        raise SetupError(_NOT_INSTALLED, _INSTALL) from None
-    return duckdb.connect(
-        config={
-            # What is not in the library itself is never fetched.
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "temp_directory": str(place / "spilt"),
-        }
-    )

@@ -21,7 +21,7 @@ from kpi_core.tables import Tables
 from tests.core.conftest import tables_of
 from tests.engines.random_books import books
 
-pyspark = pytest.importorskip("pyspark", reason="the extra `lake` is not installed")
+pyspark = pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
 pytestmark = [
     pytest.mark.spark,
     pytest.mark.xdist_group("spark"),
