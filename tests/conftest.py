@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.postgres import Postgres, postgres_server
+from tests.sqlite import new_database
 
 settings.load_profile("ci")  # hypothesis's own: the same examples on each machine, however slow it is
 
@@ -24,6 +25,6 @@ def postgres() -> Iterator[Postgres]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database of its own, on each engine that Amber knows."""
     if request.param == "sqlite":
-        return str(tmp_path / "amber.sqlite3")
+        return str(new_database(tmp_path / "amber.sqlite3"))
     postgres: Postgres = request.getfixturevalue("postgres")
     return postgres.new_database()

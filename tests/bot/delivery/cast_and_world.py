@@ -224,6 +224,7 @@ class World:
         """Start a process on the same database and the same Slack."""
         fuse = fuse or Fuse()
         engine = open_database(str(self.database))
+        not_through_a_power_cut(engine)
         event.listen(engine, "before_cursor_execute", fuse.step)
         event.listen(engine, "commit", fuse.step)
         self.engines.append(engine)
@@ -266,6 +267,11 @@ class World:
             ),
             render=lambda answer: Said(answer.summary),
         )
+
+
+def not_through_a_power_cut(engine: Engine) -> None:
+    """Let commits not wait for the disk: what dies in these tests is a process, not a machine."""
+    event.listen(engine, "checkout", lambda connection, *_: connection.execute("PRAGMA synchronous=OFF"))
 
 
 def utc(day: str, at: str, zone: str = "Asia/Ho_Chi_Minh") -> datetime:

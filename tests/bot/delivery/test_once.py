@@ -9,6 +9,7 @@ import pytest
 
 from kpi_core.errors import SetupError, Unavailable
 from tests.bot.delivery.cast_and_world import LINH, OLGA, Clock, Died, Fuse, Slack, World, book, signal, utc
+from tests.sqlite import new_database
 
 ONCE = {"C1": 1, "D1": 1, "D3": 1}
 
@@ -18,7 +19,7 @@ SMALL_BOOK = book([LINH, OLGA], settings={"team_channel.North": "C1"})
 
 def small_world(folder: Path) -> World:
     folder.mkdir()
-    return World(folder / "amber.sqlite3", Clock(utc("2026-11-15", "23:00")), Slack(), SMALL_BOOK)
+    return World(new_database(folder / "amber.sqlite3"), Clock(utc("2026-11-15", "23:00")), Slack(), SMALL_BOOK)
 
 
 def settle(world: World) -> None:

@@ -10,14 +10,15 @@ from typing import Any
 
 import greenlet
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from bot.delivery.contents import Letter
 from bot.delivery.deliver import Courier
 from bot.delivery.pace import Pace
 from bot.state.db import open_database
 from bot.state.ledger import LEASE, Errand, Ledger
-from tests.bot.delivery.cast_and_world import Clock, Said, Slack, utc
+from tests.bot.delivery.cast_and_world import Clock, Said, Slack, not_through_a_power_cut, utc
+from tests.sqlite import new_database
 
 MORNING = utc("2026-11-16", "08:00")
 
@@ -82,8 +83,8 @@ class Play:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(str(tmp_path / "amber.sqlite3"))
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    engine = open_database(str(new_database(tmp_path / "amber.sqlite3")))
+    not_through_a_power_cut(engine)
     yield engine
     engine.dispose()
 

@@ -18,6 +18,7 @@ from kpi_core.errors import InDoubt, InputError, Unavailable
 from kpi_core.schema import TABS
 from sheets.grid import Cell
 from sheets.identity import unknown_rows
+from tests.sqlite import new_database
 
 LINH = Person("1", "Linh")
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -254,7 +255,7 @@ def test_it_writes_each_row_once_wherever_it_is_killed(tmp_path: Path) -> None:
                 step()
                 return added
 
-        engine, book = open_database(str(path)), MortalBook()
+        engine, book = open_database(str(new_database(path))), MortalBook()
         event.listen(engine, "before_cursor_execute", step)
         event.listen(engine, "commit", step)
         box, told = outbox(engine, book), list[str]()
