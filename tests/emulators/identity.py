@@ -28,6 +28,7 @@ def _key(name: str) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
+@cache
 def _certificate(name: str) -> str:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "federated-signon.system.gserviceaccount.com")])
     made = (
@@ -43,14 +44,19 @@ def _certificate(name: str) -> str:
     return made.public_bytes(serialization.Encoding.PEM).decode()
 
 
+@cache
+def _signer(key: str, key_id: str) -> RSASigner:
+    private = _key(key).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return RSASigner.from_string(private, key_id)
+
+
 def signed(claims: dict[str, Any], key: str = "google", key_id: str = "google", at: datetime = NOW) -> str:
     """Return a token of these claims, beside those that each token has, signed with the key of that name."""
     second = int(at.timestamp())
     usual = {"iss": ISSUER, "iat": second - 60, "exp": second + 3540, "email_verified": True}
-    private = _key(key).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    token: bytes = jwt.encode(RSASigner.from_string(private, key_id), usual | claims)
+    token: bytes = jwt.encode(_signer(key, key_id), usual | claims)
     return token.decode()
 
 

@@ -10,10 +10,11 @@ from threading import Event
 from urllib.request import Request, urlopen
 
 import pytest
+from aiohttp import web
 
 from bot.address import Address
 from bot.app.clock import Clock
-from bot.app.service import serve
+from bot.app.service import _apart, serve
 from bot.manifest import REQUESTS_PATH
 from bot.panel.deployment import PANEL_PATH
 from bot.settings import Settings, read_settings
@@ -24,6 +25,7 @@ from tests.bot.panel.reference import read
 from tests.emulators.google_sheets import GoogleSheetsServer
 from tests.emulators.identity import NOW, Identity, signed
 
+ANYWHERE = Address("127.0.0.1", 0)
 ACCOUNT, CLIENT = "service-1@gcp-sa-gsuiteaddons.iam.gserviceaccount.com", "1-abc.apps.googleusercontent.com"
 TABS = {
     "Team": [["am_id", "name", "email"], ["1", "Linh", "linh@agency.example"]],
@@ -88,30 +90,38 @@ def opened(url: str, spreadsheet: str) -> str:
         "sheets": {"addonHasFileScopePermission": True, "id": spreadsheet},
     }
     token = signed({"aud": f"https://amber.example.com{PANEL_PATH}", "email": ACCOUNT}, at=now)
-    door = url.removesuffix(REQUESTS_PATH) + PANEL_PATH
-    with urlopen(Request(door, json.dumps(event).encode(), {"Authorization": f"Bearer {token}"}), timeout=60) as answer:
+    request = Request(f"{url}{PANEL_PATH}", json.dumps(event).encode(), {"Authorization": f"Bearer {token}"})
+    with urlopen(request, timeout=60) as answer:
         shown = read(json.load(answer)["action"]["navigations"][0]["pushCard"])
     return f"{shown.text} {shown.links}"
 
 
-def test_it_stands_beside_socket_mode_and_at_slacks_own_door(
+def test_at_slacks_own_door_it_answers_whom_google_names(
     settings: Callable[..., Settings], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "bot.app")
     said: list[str] = []
-    for told, panel, address in (("panel.listening", "0", None), ("endpoint.listening", "", Address("127.0.0.1", 0))):
-        chosen = settings(AMBER_PANEL=panel)
 
-        def open_panel(told: str = told, chosen: Settings = chosen) -> None:
-            (url,) = [vars(each)["url"] for each in caplog.records if each.message == told]
-            said.append(opened(url, chosen.store.removeprefix("gsheet:")))
+    def open_panel() -> None:
+        (url,) = [vars(each)["url"] for each in caplog.records if each.message == "endpoint.listening"]
+        said.append(opened(url.removesuffix(REQUESTS_PATH), settings().store.removeprefix("gsheet:")))
 
-        serve(chosen, chosen.store, StopsAfter(open_panel), address)
-    for each in said:
-        assert "Accounts!D2  'tomorow' is not a date" in each
-        assert "&range=D2" in each
-        assert "Linh · week" in each
-    assert 2 == len(said)
+    serve(settings(), settings().store, StopsAfter(open_panel), ANYWHERE)
+    assert "Accounts!D2  'tomorow' is not a date" in said[0]
+    assert "&range=D2" in said[0]
+    assert "Linh · week" in said[0]
+
+
+def test_beside_socket_mode_it_has_an_address_of_its_own(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "bot.app")
+
+    async def show(_: web.Request) -> web.StreamResponse:
+        return web.Response(text="a card")
+
+    with _apart({PANEL_PATH: show}, ANYWHERE):
+        (url,) = [vars(each)["url"] for each in caplog.records if each.message == "panel.listening"]
+        with urlopen(Request(f"{url}{PANEL_PATH}", b"{}"), timeout=60) as answer:
+            assert b"a card" == answer.read()
 
 
 def test_it_says_what_the_panel_lacks(settings: Callable[..., Settings]) -> None:
