@@ -15,6 +15,7 @@ from kpi_core.catalogue.satisfaction import SATISFACTION
 from kpi_core.catalogue.service import SERVICE
 from kpi_core.catalogue.team import TEAM
 from kpi_core.kpi import Direction, Kpi, KpiUnit, Window
+from kpi_core.quantities import Noun
 from kpi_core.rules import RULES, Audience, Rule
 from kpi_core.schema import TABS
 from kpi_core.settings import TeamSettings
@@ -141,18 +142,22 @@ def _example(kpi: Kpi, language: Language) -> str:
         written = f"{round(value, 2):g}" if abs(value) < 1000 else f"{value:.0f}"
         return written if language == "en" else written.replace(".", ",")
 
-    counted = kpi.counted.to(language)
+    def counted(what: Text | Noun | None, value: float) -> str:
+        said = what.beside(value) if isinstance(what, Noun) else what
+        return said.to(language) if said else ""
+
     if kpi.aggregate == "sum":
-        return f"{number(kpi.example[0])} ({counted})"
+        return f"{number(kpi.example[0])} ({counted(kpi.counted, kpi.example[0])})"
     if kpi.aggregate != "ratio":
         value = _AGGREGATES[kpi.aggregate](kpi.example)
         values = "; ".join(number(one) for one in kpi.example)
-        return f"{_OF_VALUES[kpi.aggregate].format(values=values).to(language)} = {number(value)} ({counted})"
+        taken = _OF_VALUES[kpi.aggregate].format(values=values).to(language)
+        return f"{taken} = {number(value)} ({kpi.counted.to(language)})"
     numerator, denominator = kpi.example
     value = kpi.scale * numerator / denominator + kpi.offset
     result = f"{number(value * 100)} %" if kpi.unit == "%" else number(value)
-    of = kpi.counted_of.to(language) if kpi.counted_of else ""
-    quotient = f"{number(numerator)} ({counted}) ÷ {number(denominator)} ({of})"
+    of = counted(kpi.counted_of, denominator)
+    quotient = f"{number(numerator)} ({counted(kpi.counted, numerator)}) ÷ {number(denominator)} ({of})"
     scaled = quotient if abs(kpi.scale) == 1 else f"{number(abs(kpi.scale))} × {quotient}"
     if kpi.scale < 0:
         scaled = f"{number(kpi.offset)} − {scaled}"

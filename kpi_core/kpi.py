@@ -8,6 +8,7 @@ from typing import Literal
 
 from kpi_core.frames import Frame
 from kpi_core.periods import Period
+from kpi_core.quantities import Noun
 from kpi_core.tables import Tables
 from kpi_core.text import Text
 
@@ -60,9 +61,9 @@ class Kpi:
     direction: Direction
     window: Window
     formula: Text
-    counted: Text  # what the numerator (or the median's values) are: "promoters less detractors"
+    counted: Text | Noun  # what the numerator (or the median's values) are: "promoters less detractors"
     measures: tuple[Measure, ...]
-    counted_of: Text | None = None  # what the denominator is: "answers"
+    counted_of: Text | Noun | None = None  # what the denominator is: "answers"
     aggregate: Literal["sum", "ratio", "median", "mean", "max"] = "ratio"
     additive: bool = False
     scale: float = 1.0

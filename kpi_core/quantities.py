@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kpi_core.text import Text
+
 if TYPE_CHECKING:
     from kpi_core.kpi import KpiUnit
-    from kpi_core.text import Pen
+    from kpi_core.text import Language, Pen
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun in the forms that numbers ask for: English 1 and others, Vietnamese one, Russian 1, 2–4 and 5–20."""
+    """A noun in the forms that numbers ask for: English 1 and others, Vietnamese one, Russian 1, 2–4 and 5–20.
+
+    Without a number it stands as many do.
+    """
 
     en: tuple[str, str]
     vi: str
@@ -21,6 +26,24 @@ class Noun:
     def of(self, number: int) -> Count:
         """Return so many of them."""
         return Count(number, self)
+
+    def beside(self, number: float) -> Text:
+        """Return the noun alone as it stands after a number; a fraction takes the second form in Russian."""
+        whole = abs(number)
+        form = _russian_form(round(whole)) if whole == round(whole) else 1
+        return Text(self.en[whole != 1], self.vi, self.ru[form])
+
+    def to(self, language: Language) -> str:
+        """Return the noun in `language` for logs and programs."""
+        return self._many.to(language)
+
+    def written(self, pen: Pen) -> str:
+        """Return the noun in the pen's language."""
+        return self._many.written(pen)
+
+    @property
+    def _many(self) -> Text:
+        return Text(self.en[1], self.vi, self.ru[2])
 
 
 @dataclass(frozen=True, slots=True)

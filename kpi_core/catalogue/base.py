@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi_core.catalogue.words import ACCOUNTS, ACTIVE, AT_START, EARNED
 from kpi_core.kpi import Kpi
 from kpi_core.measures import base, cost, growth, lifetime, money
+from kpi_core.quantities import Noun
 from kpi_core.text import Text
 
 REVENUE = Kpi(
@@ -60,7 +61,7 @@ BASE: tuple[Kpi, ...] = (
             "активные клиенты ÷ менеджеры, у которых есть хотя бы один",
         ),
         counted=ACTIVE,
-        counted_of=Text("AMs", "AM", "менеджеров"),
+        counted_of=Noun(("AM", "AMs"), "AM", ("менеджер", "менеджера", "менеджеров")),
         measures=(base.ACTIVE,),
         denominator="ams",
         seeds=("001",),
@@ -77,7 +78,9 @@ BASE: tuple[Kpi, ...] = (
             "số khách hàng bắt đầu trong kỳ",
             "клиенты, начавшие в этом периоде",
         ),
-        counted=Text("new accounts", "khách hàng mới", "новых клиентов"),
+        counted=Noun(
+            ("new account", "new accounts"), "khách hàng mới", ("новый клиент", "новых клиента", "новых клиентов")
+        ),
         measures=(base.NEW,),
         aggregate="sum",
         additive=True,
@@ -96,7 +99,11 @@ BASE: tuple[Kpi, ...] = (
             "số khách hàng đầu kỳ bị mất trong kỳ ÷ tổng số khách hàng đầu kỳ",
             "клиенты на начало, ушедшие за период ÷ клиенты на начало периода",
         ),
-        counted=Text("accounts lost", "khách hàng bị mất", "ушедших клиентов"),
+        counted=Noun(
+            ("account lost", "accounts lost"),
+            "khách hàng bị mất",
+            ("ушедший клиент", "ушедших клиента", "ушедших клиентов"),
+        ),
         counted_of=AT_START,
         measures=(base.LOST_OF_START,),
         seeds=("000",),
@@ -109,7 +116,11 @@ BASE: tuple[Kpi, ...] = (
         direction="up",
         window="Q",
         formula=Text("1 − churn rate", "1 − tỷ lệ churn", "1 − отток клиентов"),
-        counted=Text("accounts lost", "khách hàng bị mất", "ушедших клиентов"),
+        counted=Noun(
+            ("account lost", "accounts lost"),
+            "khách hàng bị mất",
+            ("ушедший клиент", "ушедших клиента", "ушедших клиентов"),
+        ),
         counted_of=AT_START,
         measures=(base.LOST_OF_START,),
         scale=-1.0,
@@ -128,7 +139,11 @@ BASE: tuple[Kpi, ...] = (
             "số khách hàng có đơn hàng trong kỳ không phải là đơn đầu tiên",
             "клиенты с заказом за период, который у них не первый",
         ),
-        counted=Text("returning accounts", "khách hàng quay lại", "вернувшихся клиентов"),
+        counted=Noun(
+            ("returning account", "returning accounts"),
+            "khách hàng quay lại",
+            ("вернувшийся клиент", "вернувшихся клиента", "вернувшихся клиентов"),
+        ),
         measures=(base.RETURNING,),
         aggregate="sum",
         seeds=("001",),
@@ -145,8 +160,16 @@ BASE: tuple[Kpi, ...] = (
             "khách hàng quay lại ÷ khách hàng có đơn hàng trong kỳ",
             "вернувшиеся клиенты ÷ клиенты с заказом за период",
         ),
-        counted=Text("returning accounts", "khách hàng quay lại", "вернувшихся клиентов"),
-        counted_of=Text("accounts with an order", "khách hàng có đơn hàng", "клиентов с заказом"),
+        counted=Noun(
+            ("returning account", "returning accounts"),
+            "khách hàng quay lại",
+            ("вернувшийся клиент", "вернувшихся клиента", "вернувшихся клиентов"),
+        ),
+        counted_of=Noun(
+            ("account with an order", "accounts with an order"),
+            "khách hàng có đơn hàng",
+            ("клиент с заказом", "клиента с заказом", "клиентов с заказом"),
+        ),
         measures=(base.RETURNING,),
         seeds=("001",),
         example=(1, 2),
@@ -253,7 +276,11 @@ BASE: tuple[Kpi, ...] = (
         counted=Text(
             "worth of a year × years retained", "giá trị một năm × số năm gắn bó", "стоимости года × лет сотрудничества"
         ),
-        counted_of=Text("accounts with an order", "khách hàng có đơn hàng", "клиентов с заказом"),
+        counted_of=Noun(
+            ("account with an order", "accounts with an order"),
+            "khách hàng có đơn hàng",
+            ("клиент с заказом", "клиента с заказом", "клиентов с заказом"),
+        ),
         measures=(lifetime.LIFETIME,),
         combine=lifetime.average_order_times_frequency_times_years,
         beside=lifetime.lifetime_parts,

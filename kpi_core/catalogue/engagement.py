@@ -5,9 +5,14 @@ from __future__ import annotations
 from kpi_core.catalogue.words import ACCOUNTS, ACTIVE
 from kpi_core.kpi import Kpi
 from kpi_core.measures import base, engagement, satisfaction
+from kpi_core.quantities import Noun
 from kpi_core.text import Text
 
-_INBOUND = Text("inbound interactions", "tương tác do khách hàng chủ động", "входящих взаимодействий")
+_INBOUND = Noun(
+    ("inbound interaction", "inbound interactions"),
+    "tương tác do khách hàng chủ động",
+    ("входящее взаимодействие", "входящих взаимодействия", "входящих взаимодействий"),
+)
 
 ENGAGEMENT: tuple[Kpi, ...] = (
     Kpi(
@@ -21,7 +26,11 @@ ENGAGEMENT: tuple[Kpi, ...] = (
             "khách hàng đang hoạt động được liên hệ đúng nhịp ÷ khách hàng đang hoạt động; không tính kỳ nghỉ lễ dài",
             "активные клиенты с контактом в пределах своего ритма ÷ активные клиенты; долгие праздники не в счёт",
         ),
-        counted=Text("accounts within cadence", "khách hàng đúng nhịp", "клиентов в ритме"),
+        counted=Noun(
+            ("account within cadence", "accounts within cadence"),
+            "khách hàng đúng nhịp",
+            ("клиент в ритме", "клиента в ритме", "клиентов в ритме"),
+        ),
         counted_of=ACTIVE,
         measures=(engagement.FRESH,),
         seeds=("003", "000"),
@@ -72,7 +81,9 @@ ENGAGEMENT: tuple[Kpi, ...] = (
             "số tương tác trong kỳ ÷ số khách hàng trong kỳ",
             "взаимодействия за период ÷ клиенты за период",
         ),
-        counted=Text("interactions", "tương tác", "взаимодействий"),
+        counted=Noun(
+            ("interaction", "interactions"), "tương tác", ("взаимодействие", "взаимодействия", "взаимодействий")
+        ),
         counted_of=ACCOUNTS,
         measures=(engagement.INTERACTIONS, base.ACCOUNT_DAYS),
         flow=True,
@@ -90,7 +101,7 @@ ENGAGEMENT: tuple[Kpi, ...] = (
             "số giờ tương tác trong kỳ ÷ số khách hàng trong kỳ",
             "часы взаимодействий за период ÷ клиенты за период",
         ),
-        counted=Text("hours", "giờ", "часов"),
+        counted=Noun(("hour", "hours"), "giờ", ("час", "часа", "часов")),
         counted_of=ACCOUNTS,
         measures=(
             engagement.MINUTES,
@@ -135,8 +146,14 @@ ENGAGEMENT: tuple[Kpi, ...] = (
             "входящие ÷ взаимодействия с известным направлением; смотреть вместе с числом входящих на клиента",
         ),
         counted=_INBOUND,
-        counted_of=Text(
-            "interactions with a known direction", "tương tác đã biết chiều", "взаимодействий с известным направлением"
+        counted_of=Noun(
+            ("interaction with a known direction", "interactions with a known direction"),
+            "tương tác đã biết chiều",
+            (
+                "взаимодействие с известным направлением",
+                "взаимодействия с известным направлением",
+                "взаимодействий с известным направлением",
+            ),
         ),
         measures=(engagement.INBOUND_SHARE,),
         seeds=("000",),
@@ -153,7 +170,9 @@ ENGAGEMENT: tuple[Kpi, ...] = (
             "người liên hệ đang hoạt động ÷ khách hàng đang hoạt động",
             "действующие контактные лица активных клиентов ÷ активные клиенты",
         ),
-        counted=Text("contacts", "người liên hệ", "контактных лиц"),
+        counted=Noun(
+            ("contact", "contacts"), "người liên hệ", ("контактное лицо", "контактных лица", "контактных лиц")
+        ),
         counted_of=ACTIVE,
         measures=(satisfaction.COVERAGE,),
         seeds=("002",),
@@ -172,7 +191,11 @@ ENGAGEMENT: tuple[Kpi, ...] = (
             "khách hàng đang hoạt động có tối đa một người liên hệ ÷ khách hàng đang hoạt động",
             "активные клиенты с не более чем одним контактным лицом ÷ активные клиенты",
         ),
-        counted=Text("single-threaded accounts", "khách hàng phụ thuộc một đầu mối", "клиентов с одним контактом"),
+        counted=Noun(
+            ("single-threaded account", "single-threaded accounts"),
+            "khách hàng phụ thuộc một đầu mối",
+            ("клиент с одним контактом", "клиента с одним контактом", "клиентов с одним контактом"),
+        ),
         counted_of=ACTIVE,
         measures=(satisfaction.SINGLE_THREADED,),
         seeds=("002",),

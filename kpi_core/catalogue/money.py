@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi_core.catalogue.words import ACCOUNTS, EARNED
 from kpi_core.kpi import Kpi
 from kpi_core.measures import base, cost, money
+from kpi_core.quantities import Noun
 from kpi_core.text import Text
 
 _COSTS = Text("costs", "chi phí", "расходов")
@@ -116,8 +117,16 @@ MONEY: tuple[Kpi, ...] = (
             "hoá đơn đến hạn trong kỳ chưa trả đủ đúng hạn ÷ hoá đơn đến hạn trong kỳ",
             "счета со сроком в периоде, не оплаченные полностью вовремя ÷ счета со сроком в периоде",
         ),
-        counted=Text("invoices late", "hoá đơn trễ hạn", "счетов с просрочкой"),
-        counted_of=Text("invoices due", "hoá đơn đến hạn", "счетов со сроком"),
+        counted=Noun(
+            ("invoice late", "invoices late"),
+            "hoá đơn trễ hạn",
+            ("счёт с просрочкой", "счёта с просрочкой", "счетов с просрочкой"),
+        ),
+        counted_of=Noun(
+            ("invoice due", "invoices due"),
+            "hoá đơn đến hạn",
+            ("счёт со сроком", "счёта со сроком", "счетов со сроком"),
+        ),
         measures=(money.LATE,),
         seeds=("000", "001"),
         example=(3, 5),
@@ -133,7 +142,11 @@ MONEY: tuple[Kpi, ...] = (
             "trung bình số ngày từ khi phát hành đến khi trả đủ, hoá đơn trả xong trong kỳ",
             "среднее число дней от выставления до полной оплаты, счета, оплаченные за период",
         ),
-        counted=Text("invoices settled", "hoá đơn đã trả xong", "оплаченных счетов"),
+        counted=Noun(
+            ("invoice settled", "invoices settled"),
+            "hoá đơn đã trả xong",
+            ("оплаченный счёт", "оплаченных счёта", "оплаченных счетов"),
+        ),
         measures=(cost.SETTLED,),
         aggregate="mean",
         example=(30, 60),

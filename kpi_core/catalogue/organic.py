@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi_core.catalogue.words import ACTIVE
 from kpi_core.kpi import Kpi
 from kpi_core.measures import contracts, growth
+from kpi_core.quantities import Noun
 from kpi_core.text import Text
 
 ORGANIC: tuple[Kpi, ...] = (
@@ -46,7 +47,11 @@ ORGANIC: tuple[Kpi, ...] = (
             "khách hàng đang hoạt động từ một năm trở lên, đã gia hạn hoặc có đơn thứ hai ÷ khách hàng đang hoạt động",
             "активные клиенты от года с продлённым договором или вторым заказом ÷ активные клиенты",
         ),
-        counted=Text("loyal accounts", "khách hàng trung thành", "лояльных клиентов"),
+        counted=Noun(
+            ("loyal account", "loyal accounts"),
+            "khách hàng trung thành",
+            ("лояльный клиент", "лояльных клиента", "лояльных клиентов"),
+        ),
         counted_of=ACTIVE,
         measures=(contracts.LOYAL,),
         seeds=("000",),
@@ -67,7 +72,11 @@ ORGANIC: tuple[Kpi, ...] = (
             "khách hàng đang hoạt động có giao dịch bán thêm hoặc bán chéo còn mở cuối kỳ ÷ khách hàng đang hoạt động",
             "активные клиенты с открытой на конец допродажей или кросс-продажей ÷ активные клиенты",
         ),
-        counted=Text("accounts with an open deal", "khách hàng có giao dịch mở", "клиентов с открытой сделкой"),
+        counted=Noun(
+            ("account with an open deal", "accounts with an open deal"),
+            "khách hàng có giao dịch mở",
+            ("клиент с открытой сделкой", "клиента с открытой сделкой", "клиентов с открытой сделкой"),
+        ),
         counted_of=ACTIVE,
         measures=(growth.POTENTIAL,),
         seeds=("000",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi_core.catalogue.words import AT_START, EARNED
 from kpi_core.kpi import Kpi
 from kpi_core.measures import contracts, cost, growth
+from kpi_core.quantities import Noun
 from kpi_core.text import Text
 
 _VALUE_AT_START = Text(
@@ -55,8 +56,16 @@ RETENTION: tuple[Kpi, ...] = (
             "hợp đồng định kỳ hết hạn trong kỳ được gia hạn ÷ số đã có kết quả",
             "регулярные договоры, закончившиеся за период и продлённые ÷ решённые",
         ),
-        counted=Text("renewed contracts", "hợp đồng được gia hạn", "продлённых договоров"),
-        counted_of=Text("contracts decided", "hợp đồng đã có kết quả", "решённых договоров"),
+        counted=Noun(
+            ("renewed contract", "renewed contracts"),
+            "hợp đồng được gia hạn",
+            ("продлённый договор", "продлённых договора", "продлённых договоров"),
+        ),
+        counted_of=Noun(
+            ("contract decided", "contracts decided"),
+            "hợp đồng đã có kết quả",
+            ("решённый договор", "решённых договора", "решённых договоров"),
+        ),
         measures=(contracts.RENEWED,),
         seeds=("000", "001"),
         example=(3, 6),
@@ -92,7 +101,11 @@ RETENTION: tuple[Kpi, ...] = (
             "hợp đồng định kỳ hết hạn trong 90 ngày tới và chưa gia hạn",
             "регулярные договоры, которые закончатся за 90 дней и ещё не продлены",
         ),
-        counted=Text("contracts ending", "hợp đồng sắp hết hạn", "заканчивающихся договоров"),
+        counted=Noun(
+            ("contract ending", "contracts ending"),
+            "hợp đồng sắp hết hạn",
+            ("заканчивающийся договор", "заканчивающихся договора", "заканчивающихся договоров"),
+        ),
         measures=(contracts.RENEWALS_DUE,),
         aggregate="sum",
         additive=True,
@@ -110,7 +123,11 @@ RETENTION: tuple[Kpi, ...] = (
             "khách hàng đầu kỳ có giao dịch bán thêm thắng trong kỳ ÷ khách hàng đầu kỳ",
             "клиенты на начало с выигранной за период допродажей ÷ клиенты на начало периода",
         ),
-        counted=Text("accounts upsold", "khách hàng được bán thêm", "клиентов с допродажей"),
+        counted=Noun(
+            ("account upsold", "accounts upsold"),
+            "khách hàng được bán thêm",
+            ("клиент с допродажей", "клиента с допродажей", "клиентов с допродажей"),
+        ),
         counted_of=AT_START,
         measures=(growth.UPSOLD,),
         seeds=(
@@ -130,7 +147,11 @@ RETENTION: tuple[Kpi, ...] = (
             "khách hàng đầu kỳ có giao dịch bán chéo thắng trong kỳ ÷ khách hàng đầu kỳ",
             "клиенты на начало с выигранной за период кросс-продажей ÷ клиенты на начало периода",
         ),
-        counted=Text("accounts cross-sold", "khách hàng được bán chéo", "клиентов с кросс-продажей"),
+        counted=Noun(
+            ("account cross-sold", "accounts cross-sold"),
+            "khách hàng được bán chéo",
+            ("клиент с кросс-продажей", "клиента с кросс-продажей", "клиентов с кросс-продажей"),
+        ),
         counted_of=AT_START,
         measures=(growth.CROSS_SOLD,),
         seeds=(
@@ -174,8 +195,16 @@ RETENTION: tuple[Kpi, ...] = (
             "Σ số dịch vụ khác nhau đang có hợp đồng cuối kỳ ÷ (khách hàng đang hoạt động × số dịch vụ cung cấp)",
             "Σ разных услуг по действующим на конец договорам ÷ (активные клиенты × предлагаемые услуги)",
         ),
-        counted=Text("services bought", "dịch vụ đã mua", "купленных услуг"),
-        counted_of=Text("services that could be bought", "dịch vụ có thể mua", "возможных услуг"),
+        counted=Noun(
+            ("service bought", "services bought"),
+            "dịch vụ đã mua",
+            ("купленная услуга", "купленные услуги", "купленных услуг"),
+        ),
+        counted_of=Noun(
+            ("service that could be bought", "services that could be bought"),
+            "dịch vụ có thể mua",
+            ("возможная услуга", "возможные услуги", "возможных услуг"),
+        ),
         measures=(contracts.SERVICES,),
         seeds=("004",),
         example=(4, 12),

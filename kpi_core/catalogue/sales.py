@@ -5,10 +5,15 @@ from __future__ import annotations
 from kpi_core.catalogue.base import REVENUE
 from kpi_core.kpi import Kpi
 from kpi_core.measures import cost, funnel, growth, sales
+from kpi_core.quantities import Noun
 from kpi_core.text import Text
 
-_WON = Text("deals won", "giao dịch thành công", "выигранных сделок")
-_CLOSED = Text("deals closed", "giao dịch đã chốt", "закрытых сделок")
+_WON = Noun(
+    ("deal won", "deals won"), "giao dịch thành công", ("выигранная сделка", "выигранные сделки", "выигранных сделок")
+)
+_CLOSED = Noun(
+    ("deal closed", "deals closed"), "giao dịch đã chốt", ("закрытая сделка", "закрытые сделки", "закрытых сделок")
+)
 
 SALES: tuple[Kpi, ...] = (
     Kpi(
@@ -55,7 +60,11 @@ SALES: tuple[Kpi, ...] = (
             "hợp đồng ký (nếu không rõ: bắt đầu) trong kỳ",
             "договоры, подписанные (иначе начатые) за период",
         ),
-        counted=Text("contracts concluded", "hợp đồng ký kết", "заключённых договоров"),
+        counted=Noun(
+            ("contract concluded", "contracts concluded"),
+            "hợp đồng ký kết",
+            ("заключённый договор", "заключённых договора", "заключённых договоров"),
+        ),
         measures=(sales.SIGNED,),
         aggregate="sum",
         additive=True,
@@ -91,7 +100,11 @@ SALES: tuple[Kpi, ...] = (
             "новые сделки, созданные за период и уже выигранные ÷ новые сделки, созданные за период",
         ),
         counted=_WON,
-        counted_of=Text("deals created", "giao dịch được tạo", "созданных сделок"),
+        counted_of=Noun(
+            ("deal created", "deals created"),
+            "giao dịch được tạo",
+            ("созданная сделка", "созданные сделки", "созданных сделок"),
+        ),
         measures=(sales.CONVERTED,),
         broken_down_by=Text("channel", "kênh", "канал"),
         seeds=("000", "003"),
@@ -111,7 +124,11 @@ SALES: tuple[Kpi, ...] = (
             "новые сделки за период с контактом, уже выигранные ÷ все с контактом: было касание или пройден «лид»",
         ),
         counted=_WON,
-        counted_of=Text("deals approached", "giao dịch đã tiếp cận", "сделок с контактом"),
+        counted_of=Noun(
+            ("deal approached", "deals approached"),
+            "giao dịch đã tiếp cận",
+            ("сделка с контактом", "сделки с контактом", "сделок с контактом"),
+        ),
         measures=(sales.APPROACHED,),
         broken_down_by=Text("channel", "kênh", "канал"),
         seeds=("000",),
@@ -129,7 +146,11 @@ SALES: tuple[Kpi, ...] = (
             "расходы категории «acquisition» ÷ новые сделки, выигранные за период",
         ),
         counted=Text("acquisition costs", "chi phí tìm khách mới", "расходов на привлечение"),
-        counted_of=Text("new deals won", "giao dịch mới thắng", "новых выигранных сделок"),
+        counted_of=Noun(
+            ("new deal won", "new deals won"),
+            "giao dịch mới thắng",
+            ("новая выигранная сделка", "новые выигранные сделки", "новых выигранных сделок"),
+        ),
         measures=(
             cost.ACQUISITION,
             sales.WON_NEW,
@@ -164,7 +185,11 @@ SALES: tuple[Kpi, ...] = (
             "trung vị số giờ làm việc từ khi tạo đến lần liên hệ đầu tiên, giao dịch tạo trong kỳ",
             "медиана рабочих часов от создания до первого касания, сделки, созданные за период",
         ),
-        counted=Text("deals touched", "giao dịch đã liên hệ", "сделок с касанием"),
+        counted=Noun(
+            ("deal touched", "deals touched"),
+            "giao dịch đã liên hệ",
+            ("сделка с касанием", "сделки с касанием", "сделок с касанием"),
+        ),
         measures=(sales.TOUCHED,),
         aggregate="median",
         seeds=("003",),
@@ -198,8 +223,12 @@ SALES: tuple[Kpi, ...] = (
             "lần chủ động liên hệ được trả lời ÷ số lần đã biết có trả lời hay không",
             "исходящие контакты с ответом ÷ исходящие, о которых известно, был ли ответ",
         ),
-        counted=Text("replies", "lượt trả lời", "ответов клиентов"),
-        counted_of=Text("outbound interactions", "lần chủ động liên hệ", "исходящих контактов"),
+        counted=Noun(("reply", "replies"), "lượt trả lời", ("ответ клиента", "ответа клиентов", "ответов клиентов")),
+        counted_of=Noun(
+            ("outbound interaction", "outbound interactions"),
+            "lần chủ động liên hệ",
+            ("исходящий контакт", "исходящих контакта", "исходящих контактов"),
+        ),
         measures=(sales.REPLIED,),
         seeds=("003",),
         example=(2, 3),
@@ -216,7 +245,11 @@ SALES: tuple[Kpi, ...] = (
             "1 − покупки ÷ отправленные, рассылки за период; по стадиям 1 − следующая ÷ стадия",
         ),
         counted=Text("went on", "đi tiếp", "прошли дальше"),
-        counted_of=Text("people at the stage", "người ở bước này", "людей на стадии"),
+        counted_of=Noun(
+            ("person at the stage", "people at the stage"),
+            "người ở bước này",
+            ("человек на стадии", "человека на стадии", "человек на стадии"),
+        ),
         measures=(funnel.PURCHASED,),
         scale=-1.0,
         offset=1.0,
@@ -236,8 +269,12 @@ SALES: tuple[Kpi, ...] = (
             "số huỷ đăng ký ÷ số gửi, chiến dịch gửi trong kỳ",
             "отписки ÷ отправленные, рассылки за период",
         ),
-        counted=Text("unsubscribed", "lượt huỷ đăng ký", "отписок"),
-        counted_of=Text("messages sent", "tin đã gửi", "отправленных писем"),
+        counted=Noun(("unsubscribed", "unsubscribed"), "lượt huỷ đăng ký", ("отписка", "отписки", "отписок")),
+        counted_of=Noun(
+            ("message sent", "messages sent"),
+            "tin đã gửi",
+            ("отправленное письмо", "отправленных письма", "отправленных писем"),
+        ),
         measures=(funnel.UNSUBSCRIBED,),
         seeds=("003",),
         example=(2, 100),
@@ -253,7 +290,11 @@ SALES: tuple[Kpi, ...] = (
             "giao dịch thua ÷ giao dịch chốt trong kỳ; từng bước: thua tại bước ÷ giao dịch đã chốt có đến bước đó",
             "проигранные ÷ закрытые за период сделки; по стадиям: проигранные на ней ÷ закрытые, дошедшие до неё",
         ),
-        counted=Text("deals lost", "giao dịch thua", "проигранных сделок"),
+        counted=Noun(
+            ("deal lost", "deals lost"),
+            "giao dịch thua",
+            ("проигранная сделка", "проигранные сделки", "проигранных сделок"),
+        ),
         counted_of=_CLOSED,
         measures=(funnel.LOST,),
         broken_down_by=Text("stage", "bước", "стадия"),

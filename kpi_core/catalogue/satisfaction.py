@@ -5,11 +5,14 @@ from __future__ import annotations
 from kpi_core.catalogue.words import ACCOUNTS
 from kpi_core.kpi import Kpi
 from kpi_core.measures import base, satisfaction
+from kpi_core.quantities import Noun
 from kpi_core.text import Text
 
-_ANSWERS = Text("answers", "câu trả lời", "ответов")
-_LESS_DETRACTORS = Text(
-    "promoters less detractors", "người ủng hộ trừ người không hài lòng", "промоутеров за вычетом критиков"
+_ANSWERS = Noun(("answer", "answers"), "câu trả lời", ("ответ", "ответа", "ответов"))
+_LESS_DETRACTORS = Noun(
+    ("promoter less detractors", "promoters less detractors"),
+    "người ủng hộ trừ người không hài lòng",
+    ("промоутер за вычетом критиков", "промоутера за вычетом критиков", "промоутеров за вычетом критиков"),
 )
 
 SATISFACTION: tuple[Kpi, ...] = (
@@ -46,7 +49,11 @@ SATISFACTION: tuple[Kpi, ...] = (
             "số câu trả lời 4–5 điểm ÷ số câu trả lời CSAT (thang 1–5)",
             "ответы с оценкой 4–5 ÷ ответы CSAT (шкала 1–5)",
         ),
-        counted=Text("satisfied answers", "câu trả lời hài lòng", "довольных ответов"),
+        counted=Noun(
+            ("satisfied answer", "satisfied answers"),
+            "câu trả lời hài lòng",
+            ("положительный ответ", "положительных ответа", "положительных ответов"),
+        ),
         counted_of=_ANSWERS,
         measures=(satisfaction.CSAT,),
         minimum_n=5,
@@ -69,7 +76,9 @@ SATISFACTION: tuple[Kpi, ...] = (
             "điểm trung bình của các câu trả lời CES (thang 1–7, 7 = rất dễ dàng)",
             "средняя оценка ответов CES (шкала 1–7, 7 — очень легко)",
         ),
-        counted=Text("points in all", "tổng điểm", "баллов в сумме"),
+        counted=Noun(
+            ("point in all", "points in all"), "tổng điểm", ("балл в сумме", "балла в сумме", "баллов в сумме")
+        ),
         counted_of=_ANSWERS,
         measures=(satisfaction.CES,),
         minimum_n=5,
@@ -87,7 +96,11 @@ SATISFACTION: tuple[Kpi, ...] = (
             "опросы клиентов, отправленные за период и уже отвеченные ÷ опросы клиентов, отправленные за период",
         ),
         counted=_ANSWERS,
-        counted_of=Text("surveys sent", "khảo sát đã gửi", "отправленных опросов"),
+        counted_of=Noun(
+            ("survey sent", "surveys sent"),
+            "khảo sát đã gửi",
+            ("отправленный опрос", "отправленных опроса", "отправленных опросов"),
+        ),
         measures=(satisfaction.SENT,),
         seeds=("004",),
         example=(3, 5),
@@ -103,7 +116,9 @@ SATISFACTION: tuple[Kpi, ...] = (
             "100 × (lượt đề cập tích cực + lượt giới thiệu) ÷ số khách hàng trong kỳ",
             "100 × (положительные упоминания + рекомендации знакомым) ÷ клиенты за период",
         ),
-        counted=Text("recommendations", "lượt giới thiệu", "рекомендаций"),
+        counted=Noun(
+            ("recommendation", "recommendations"), "lượt giới thiệu", ("рекомендация", "рекомендации", "рекомендаций")
+        ),
         counted_of=ACCOUNTS,
         measures=(
             satisfaction.RECOMMENDED,
@@ -127,9 +142,19 @@ SATISFACTION: tuple[Kpi, ...] = (
             "khách hàng mới đến từ giới thiệu ÷ khách hàng mới đã biết nguồn",
             "новые клиенты из источника «рекомендация» ÷ новые клиенты с известным источником",
         ),
-        counted=Text("referred accounts", "khách hàng được giới thiệu", "клиентов по рекомендации"),
-        counted_of=Text(
-            "new accounts with a known source", "khách hàng mới đã biết nguồn", "новых клиентов с известным источником"
+        counted=Noun(
+            ("referred account", "referred accounts"),
+            "khách hàng được giới thiệu",
+            ("клиент по рекомендации", "клиента по рекомендации", "клиентов по рекомендации"),
+        ),
+        counted_of=Noun(
+            ("new account with a known source", "new accounts with a known source"),
+            "khách hàng mới đã biết nguồn",
+            (
+                "новый клиент с известным источником",
+                "новых клиента с известным источником",
+                "новых клиентов с известным источником",
+            ),
         ),
         measures=(satisfaction.BY_SOURCE,),
         seeds=("000",),
@@ -146,8 +171,16 @@ SATISFACTION: tuple[Kpi, ...] = (
             "kết quả đến hạn trong kỳ đã đạt được ÷ kết quả đến hạn trong kỳ",
             "достигнутые результаты со сроком в периоде ÷ результаты со сроком в периоде",
         ),
-        counted=Text("outcomes achieved", "kết quả đã đạt", "достигнутых результатов"),
-        counted_of=Text("outcomes due", "kết quả đến hạn", "результатов со сроком"),
+        counted=Noun(
+            ("outcome achieved", "outcomes achieved"),
+            "kết quả đã đạt",
+            ("достигнутый результат", "достигнутых результата", "достигнутых результатов"),
+        ),
+        counted_of=Noun(
+            ("outcome due", "outcomes due"),
+            "kết quả đến hạn",
+            ("результат со сроком", "результата со сроком", "результатов со сроком"),
+        ),
         measures=(satisfaction.OUTCOMES,),
         seeds=("000",),
         example=(3, 5),
@@ -165,7 +198,11 @@ SATISFACTION: tuple[Kpi, ...] = (
             "khảo sát nội bộ về AM được 4–5 điểm ÷ số đã trả lời; ẩn danh: câu trả lời được tính theo từng nhóm năm",
             "внутренние опросы о менеджере с оценкой 4–5 ÷ отвеченные; анонимно: ответы учитываются по пять",
         ),
-        counted=Text("satisfied answers", "câu trả lời hài lòng", "довольных ответов"),
+        counted=Noun(
+            ("satisfied answer", "satisfied answers"),
+            "câu trả lời hài lòng",
+            ("положительный ответ", "положительных ответа", "положительных ответов"),
+        ),
         counted_of=_ANSWERS,
         measures=(satisfaction.INTERNAL,),
         minimum_n=5,

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from kpi_core.kpi import Kpi
 from kpi_core.measures import service
+from kpi_core.quantities import Noun
 from kpi_core.text import Text
 
-_RESOLVED = Text("requests resolved", "yêu cầu đã xử lý", "решённых запросов")
-_OPEN = Text("open requests", "yêu cầu đang mở", "открытых запросов")
+_RESOLVED = Noun(
+    ("request resolved", "requests resolved"),
+    "yêu cầu đã xử lý",
+    ("решённый запрос", "решённых запроса", "решённых запросов"),
+)
+_OPEN = Noun(
+    ("open request", "open requests"), "yêu cầu đang mở", ("открытый запрос", "открытых запроса", "открытых запросов")
+)
 
 SERVICE: tuple[Kpi, ...] = (
     Kpi(
@@ -21,7 +28,11 @@ SERVICE: tuple[Kpi, ...] = (
             "trung vị số giờ làm việc từ khi mở đến phản hồi đầu tiên, yêu cầu mở trong kỳ",
             "медиана рабочих часов от обращения до первого ответа, запросы за период",
         ),
-        counted=Text("requests answered", "yêu cầu đã phản hồi", "запросов с ответом"),
+        counted=Noun(
+            ("request answered", "requests answered"),
+            "yêu cầu đã phản hồi",
+            ("запрос с ответом", "запроса с ответом", "запросов с ответом"),
+        ),
         measures=(service.ANSWERED,),
         aggregate="median",
         has_spread=True,
@@ -63,8 +74,16 @@ SERVICE: tuple[Kpi, ...] = (
             "phản hồi đầu tiên đến hạn trong kỳ và đúng hạn ÷ phản hồi đến hạn; quá hạn còn mở là trễ",
             "первые ответы со сроком в периоде, данные вовремя ÷ ответы со сроком; без ответа после срока — пропущено",
         ),
-        counted=Text("responses in time", "phản hồi đúng hạn", "ответов в срок"),
-        counted_of=Text("responses due", "phản hồi đến hạn", "ответов со сроком"),
+        counted=Noun(
+            ("response in time", "responses in time"),
+            "phản hồi đúng hạn",
+            ("ответ в срок", "ответа в срок", "ответов в срок"),
+        ),
+        counted_of=Noun(
+            ("response due", "responses due"),
+            "phản hồi đến hạn",
+            ("ответ со сроком", "ответа со сроком", "ответов со сроком"),
+        ),
         measures=(service.RESPONSE_PROMISES,),
         seeds=("003",),
         example=(2, 4),
@@ -80,8 +99,16 @@ SERVICE: tuple[Kpi, ...] = (
             "yêu cầu đến hạn trong kỳ được xử lý đúng hạn ÷ yêu cầu đến hạn; quá hạn còn mở là trễ",
             "решения со сроком в периоде, данные вовремя ÷ решения со сроком; открытое после срока — пропущено",
         ),
-        counted=Text("resolutions in time", "yêu cầu xử lý đúng hạn", "решений в срок"),
-        counted_of=Text("resolutions due", "yêu cầu đến hạn", "решений со сроком"),
+        counted=Noun(
+            ("resolution in time", "resolutions in time"),
+            "yêu cầu xử lý đúng hạn",
+            ("решение в срок", "решения в срок", "решений в срок"),
+        ),
+        counted_of=Noun(
+            ("resolution due", "resolutions due"),
+            "yêu cầu đến hạn",
+            ("решение со сроком", "решения со сроком", "решений со сроком"),
+        ),
         measures=(service.PROMISES,),
         seeds=("003",),
         example=(2, 3),
@@ -146,8 +173,16 @@ SERVICE: tuple[Kpi, ...] = (
             "hạng mục đến hạn trong kỳ hoàn thành đúng ngày ÷ hạng mục đến hạn trong kỳ",
             "этапы со сроком в периоде, сданные вовремя ÷ этапы со сроком в периоде",
         ),
-        counted=Text("done in time", "hạng mục đúng hạn", "сданных в срок"),
-        counted_of=Text("deliverables due", "hạng mục đến hạn", "этапов со сроком"),
+        counted=Noun(
+            ("done in time", "done in time"),
+            "hạng mục đúng hạn",
+            ("сданный в срок", "сданных в срок", "сданных в срок"),
+        ),
+        counted_of=Noun(
+            ("deliverable due", "deliverables due"),
+            "hạng mục đến hạn",
+            ("этап со сроком", "этапа со сроком", "этапов со сроком"),
+        ),
         measures=(service.IN_TIME,),
         broken_down_by=Text("stage", "giai đoạn", "этап"),
         seeds=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpi_core.kpi import Kpi
 from kpi_core.measures import cost
+from kpi_core.quantities import Noun
 from kpi_core.text import Text
 
 TEAM: tuple[Kpi, ...] = (
@@ -20,7 +21,7 @@ TEAM: tuple[Kpi, ...] = (
             "điểm hoạt động đội nhóm trong kỳ: dẫn dắt 3, đóng góp 2, tham dự 1",
             "баллы за инициативы периода: вёл — 3, помогал — 2, участвовал — 1",
         ),
-        counted=Text("points", "điểm", "баллов"),
+        counted=Noun(("point", "points"), "điểm", ("балл", "балла", "баллов")),
         measures=(cost.INITIATIVES,),
         aggregate="sum",
         additive=True,

@@ -213,7 +213,8 @@ def test_the_year_before_is_the_same_of_it(text: str, before: str) -> None:
 def test_a_whole_period_is_compared_as_far_as_the_running_one_has_come() -> None:
     now = datetime(2026, 11, 18, 10)
     last, running = parse("last month", now, now.date()), parse("this month", now, now.date())
-    assert last is not None and running is not None
+    assert last is not None
+    assert running is not None
     assert "2026-10-01..2026-10-18" == str(last.as_far_as(running))
     assert last == last.as_far_as(last.previous())
 

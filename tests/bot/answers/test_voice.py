@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
+from bot.answers.computation import computed
 from bot.voice import Voice
 from kpi_core.catalogue import BY_KEY
+from kpi_core.kpi import EVERYBODY, Result
 from kpi_core.periods import last_full, trailing, unit_period
 from kpi_core.quantities import DAYS, Money, Percent
 from kpi_core.text import Language, Text, quoted
@@ -115,3 +117,22 @@ def test_it_writes_the_facts_of_a_record_s_sentence_as_the_language_does(languag
         share=Percent(1 / 3),
     )
     assert expected == Voice(language).text(sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "numerator", "said"),
+    [
+        ("en", 1, "1 deal won ÷ 21 deals closed"),
+        ("en", 3, "3 deals won ÷ 21 deals closed"),
+        ("vi", 1, "1 giao dịch thành công ÷ 21 giao dịch đã chốt"),
+        ("ru", 1, "1 выигранная сделка ÷ 21 закрытая сделка"),
+        ("ru", 3, "3 выигранные сделки ÷ 21 закрытая сделка"),
+        ("ru", 5, "5 выигранных сделок ÷ 21 закрытая сделка"),
+        ("ru", 2.5, "2,5 выигранные сделки ÷ 21 закрытая сделка"),
+    ],
+)
+def test_what_was_counted_agrees_with_its_number(language: Language, numerator: float, said: str) -> None:
+    period = unit_period("week", datetime(2026, 11, 18), datetime(2026, 11, 18))
+    result = Result("win_rate", EVERYBODY, period, value=numerator / 21, numerator=numerator, denominator=21, n=21)
+    line = computed(BY_KEY["win_rate"], result, Voice(language), "USD").replace("\N{NO-BREAK SPACE}", " ")
+    assert said == line.partition(" =")[0]
