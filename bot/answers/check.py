@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import narwhals as nw
+
 from bot.access import LEADERS, sees_account, sees_person
 from bot.answers.answer import Answer, Code, Heading, Line, Link, Note, Paragraph, Part
 from bot.answers.asked import Asked
@@ -60,6 +62,10 @@ def _visible(asked: Asked) -> Callable[[Issue], bool]:
     if asker.role in {"head", "admin"}:
         return lambda _: True
     keys = {title: key for key, title in desk.snapshot.titles.items()}
+    faulty: dict[str, set[int]] = {}
+    for issue in desk.snapshot.issues:
+        if issue.row is not None:
+            faulty.setdefault(keys.get(issue.tab, ""), set()).add(issue.row)
     rows: dict[str, dict[int, bool]] = {}
 
     def is_mine(row: dict[str, object]) -> bool:
@@ -72,7 +78,8 @@ def _visible(asked: Asked) -> Callable[[Issue], bool]:
     def of_tab(tab: str) -> dict[int, bool]:
         if tab not in rows:
             columns = [one.key for one in TABS[tab].columns if one.key in {"account_id", "owner_id", "am_id"}]
-            rows[tab] = {row["row"]: is_mine(row) for row in rows_of(desk.snapshot.tables[tab], "row", *columns)}
+            found = desk.snapshot.tables[tab].filter(nw.col("row").is_in(sorted(faulty[tab])))
+            rows[tab] = {row["row"]: is_mine(row) for row in rows_of(found, "row", *columns)}
         return rows[tab]
 
     def visible(issue: Issue) -> bool:
