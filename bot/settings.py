@@ -139,7 +139,9 @@ def _folder(text: str) -> Path:
 class Settings:
     """What the process was told. Secrets are not in its repr."""
 
-    store: Annotated[str, Variable("AMBER_STORE", "The book: xlsx:PATH, gsheet:URL_OR_ID or parquet:DIR. Blank: the demo book", str)]
+    store: Annotated[
+        str, Variable("AMBER_STORE", "The book: xlsx:PATH, gsheet:URL_OR_ID or parquet:DIR. Blank: the demo book", str)
+    ]
     google_credentials: Annotated[
         str,
         Variable(
