@@ -99,7 +99,7 @@ def test_an_outage_of_a_day_costs_slack_two_calls_an_hour_and_message(
     world.process().tick()
     world.clock.at = utc("2026-11-16", "07:59")
     weather.is_outage = True
-    pass_time(world, 180)
+    pass_time(world, 90)
     weather.calls.clear()
     pass_time(world, 60)
     assert weather.calls.total() <= 2 * MOST_CALLS * len(RECIPIENTS)
