@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SAME_SPELLING = 85  # of 100: one wrong letter in a word of seven
 _ALIKE = 65  # of 100: worth a "did you mean"
+_KEPT = 100_000  # spellings: all names of a large book, which are compared with each question
 # Ольга is Olga; the hard and the soft sign are not written.
 _SOUNDS = str.maketrans(
     {
@@ -65,6 +66,7 @@ class Named(Generic[T]):
     written: tuple[str, ...] = ()
 
 
+@lru_cache(_KEPT)
 def sound(words: str) -> str:
     """Return words folded, in Latin letters, spelled in one way: what is typed and what things are called meet here."""
     return _FINAL_Y.sub(r"\1i", fold(words.translate(_QUOTES)).translate(_SOUNDS))
@@ -75,7 +77,7 @@ def is_declined(words: str) -> bool:
     return bool(_CYRILLIC.search(fold(words)))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(_KEPT)
 def root(words: str) -> str:
     """Return words as they sound without endings of Russian cases: names and what is typed in any case meet here."""
     return " ".join(map(_root, fold(words.translate(_QUOTES)).split()))
