@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.app.crew import Crew
     from bot.desk import Desk, Desks
 
+_log = logging.getLogger(__name__)
 _LEVELS: tuple[Level, ...] = ("am", "team", "all")
 _OTHERS_WITHIN = timedelta(hours=4)
 _CALM_S = 10.0  # who logs contacts makes new figures with each: those are not computed ahead that nobody will see
@@ -118,10 +120,13 @@ class Ahead:
             self._crew.give_way(_GIVES_WAY_S)
             return desk.figures is self._at
 
-        if goes_on() and not self._over.wait(_CALM_S):
-            compute_first(desk)  # of a desk that nobody was expected at nothing is computed yet
-            with _unswept():
-                compute_usual(desk, goes_on)
+        try:
+            if goes_on() and not self._over.wait(_CALM_S):
+                compute_first(desk)  # of a desk that nobody was expected at nothing is computed yet
+                with _unswept():
+                    compute_usual(desk, goes_on)
+        except Exception:  # noqa: BLE001  # who asks for it is told what is wrong
+            _log.exception("ahead.failed")
 
 
 def compute_usual(desk: Desk, goes_on: Callable[[], bool]) -> None:

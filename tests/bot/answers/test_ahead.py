@@ -45,6 +45,17 @@ def test_it_prepares_the_first_desk_and_the_next_ones_for_hours_after_somebody_a
     assert ["first", "asked lately"] == prepared
 
 
+def test_what_cannot_be_computed_ahead_is_told_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.app.ahead._CALM_S", 0.0)
+    shown = SimpleNamespace(current=lambda: SimpleNamespace(figures=object()))  # figures that compute nothing
+    with closing(Ahead(shown, lambda: datetime(2026, 11, 17, 2, tzinfo=UTC), Crew())) as people:
+        people.current()
+        people._aside.shutdown()
+    assert ["ahead.failed"] == [record.message for record in caplog.records]
+
+
 def test_it_leaves_nothing_kept_from_the_garbage_collector_once_all_went_home(make_desk: Callable[..., Any]) -> None:
     desk, moments, thresholds = make_desk(), [datetime(2026, 11, 17, 2, tzinfo=UTC)], gc.get_threshold()
     with closing(Ahead(SimpleNamespace(current=lambda: desk), lambda: moments[-1], Crew())) as people:
