@@ -34,20 +34,26 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 # Who asks for the best of all is shown all.
+_BEST = ("best", "worst", "highest", "lowest", "most", "least")
 _RANKED: Mapping[str, tuple[str, ...]] = {
     "am": (
-        "who has the highest", "who has the best", "who has the most", "who has the lowest", "who has the worst",
-        "rank the team by", "rank people by", "rank ams by",
-        "ai", "xếp hạng theo",
-        "у кого самая высокая", "у кого самый высокий", "у кого самое высокое", "у кого самая большая",
+        *(f"{who} {best}" for who in ("who has the", "which am has the") for best in _BEST),
+        "rank the team by", "rank people by", "rank ams by", "top ams by", "ai", "am nào", "xếp hạng theo",
+        "у кого самая высокая", "у кого самый высокий", "у кого самая большая", "у кого самый большой",
         "у кого самая низкая", "у кого самый низкий", "у кого лучшая", "у кого лучший", "у кого худшая",
-        "у кого худший", "у кого больше всего", "кто лучше всех по", "кто лучше по",
+        "у кого худший", "у кого больше всего", "у кого меньше всего", "кто лучше всех по", "кто хуже всех по",
     ),
     "team": (
-        "which team has the highest", "which team has the best", "which team has the most",
-        "which team has the lowest", "which team has the worst", "nhóm nào", "nhóm nào có", "đội nào", "đội nào có",
-        "у какой команды самая высокая", "у какой команды самый высокий", "у какой команды лучший",
-        "какая команда лучше всех по", "какая команда лучше по",
+        *(f"which team has the {best}" for best in _BEST),
+        "rank teams by", "nhóm nào", "đội nào", "у какой команды самая высокая", "у какой команды самый высокий",
+        "у какой команды лучший", "у какой команды худший", "какая команда лучше всех по",
+        "какая команда хуже всех по",
+    ),
+    "account": (
+        *(f"which {what} has the {best}" for what in ("account", "client", "customer") for best in _BEST),
+        *(f"{best} {what} by" for best in ("top", "best", "worst", "bottom") for what in ("accounts", "clients")),
+        "top khách hàng theo", "топ клиентов по", "лучшие клиенты по", "у какого клиента самый высокий",
+        "у какого клиента самая высокая", "у какого клиента самый низкий", "у какого клиента самая низкая",
     ),
 }  # fmt: skip
 _VERSUS = frozenset(
@@ -73,8 +79,12 @@ _STEP_WORDS: Mapping[Step, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _STEPS: Mapping[str, Step] = {fold(words): step for step, phrases in _STEP_WORDS.items() for words in phrases}
-_COMPARE = frozenset(map(fold, ("compare", "so sánh", "сравни", "сравните", "сравнить", "сравнение")))
-_BETWEEN_COMPARED = frozenset(map(fold, ("and", "with", "to", "và", "với", "с", "со", "и")))
+# Who asks to compare says between what with these.
+_COMPARED_WITH: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("compare", "comparing"), ("and", "with", "to")),
+    "so sanh": ("va", "voi"), "so": ("voi",),
+    **dict.fromkeys(("сравни", "сравните", "сравнить", "сравнение"), ("с", "со", "и")),
+}  # fmt: skip
 
 
 def _breakdowns() -> dict[str, tuple[str, ...]]:
@@ -122,10 +132,10 @@ def with_versus(words: Sequence[str]) -> Sequence[str]:
     """Return the words of a sentence that asks to compare with "vs" between what is compared: data has no "and"."""
     folded = [fold(word) for word in words]
     for at in range(len(words)):
-        size = next((size for size in (1, 2) if " ".join(folded[at : at + size]) in _COMPARE), 0)
-        if size:
-            rest = ["vs" if fold(word) in _BETWEEN_COMPARED else word for word in words[at + size :]]
-            return [*words[: at + size], *rest]
+        for size in (2, 1):
+            if between := _COMPARED_WITH.get(" ".join(folded[at : at + size])):
+                rest = ["vs" if fold(word) in between else word for word in words[at + size :]]
+                return [*words[: at + size], *rest]
     return words
 
 

@@ -34,6 +34,8 @@ COURTESIES: Mapping[Language, tuple[str, ...]] = {
         "going on", "news", "any news", "any news on", "send", "send me", "total", "overall", "the total", "so far",
         "am", "been", "has", "had", "get", "up", "could i get", "pull up", "just", "ok so", "quick", "quick question",
         "hit", "me the", "what happened to", "what happened with", "who", "that", "it", "to",
+        "mean", "means", "stand for", "anything", "something", "how good are we at", "how good am i at", "how much has",
+        "first", "next", "best", "worst", "highest", "lowest", "paid us", "remind me",
         "what does", "payment", "payments", "in the sheet", "in the table", "the sheet", "sheet",
     ),
     "vi": (
@@ -59,6 +61,7 @@ COURTESIES: Mapping[Language, tuple[str, ...]] = {
         "thế nào rồi", "dạo này", "gần đây", "tất cả là", "tổng", "tổng cộng", "từ", "giảm", "tăng", "bị giảm",
         "phần trăm", "bao nhiêu phần trăm", "đến đâu rồi", "tới đâu rồi", "trong bảng", "trong sheet", "cụ thể",
         "chi tiết",
+        "khách nào", "kh nào", "lâu rồi", "lâu", "đạt",
     ),
     "ru": (
         "привет", "здравствуй", "здравствуйте", "добрый день", "доброе утро", "добрый вечер", "пожалуйста", "спасибо",
@@ -81,12 +84,12 @@ COURTESIES: Mapping[Language, tuple[str, ...]] = {
         "в целом", "сейчас у нас", "ну", "а", "и", "подскажи пожалуйста", "слушай", "глянь", "посмотри", "итого",
         "упал", "упала", "вырос", "выросла", "изменился", "изменилась", "дайте пожалуйста", "дела с", "ситуация",
         "какая ситуация с", "кто", "чей", "моя карточка",
-        "оплата", "с оплатой", "в таблице", "в данных",
+        "больше всего", "меньше всего", "лучше всех", "хуже всех", "оплата", "с оплатой", "в таблице", "в данных",
     ),
 }  # fmt: skip
 
-# The last word of a question in Vietnamese, which is "not" or "not yet" anywhere else.
-QUESTION_ENDS = frozenset(map(fold, ("không", "ko", "hông", "chưa")))
+# The last words of a question in Vietnamese, some of which are "not" and "not yet" anywhere else.
+QUESTION_ENDS = frozenset(map(fold, ("không", "ko", "hông", "chưa", "ạ", "nhỉ", "vậy", "hả")))
 # As they are written: "mình" is no Minh.
 WRITTEN = frozenset(phrase.casefold() for phrases in (*COURTESIES.values(), ME.words) for phrase in phrases)
 LEFT_OUT = frozenset(map(fold, WRITTEN))

@@ -282,6 +282,8 @@ class _Reading:
             period, others = self._period(tokens)
             if period is None:
                 raise
+            if period.is_running or period.end >= self.desk.now:  # "this week" is how things stand
+                return self._whole_scope(others)
             raise InputError(
                 self.voice.say(
                     "`{command}` shows how things stand today: ask it without “{words}”.",
@@ -318,8 +320,9 @@ class _Reading:
         if said is None:
             raise InputError(
                 self.voice.say(
-                    "I compare one figure over two periods, like this: `{example}`.",
-                    example="nps this month vs last month",
+                    "I compare one figure over two periods: `{periods}`. For people and teams ask `{people}`.",
+                    periods="nps this month vs last month",
+                    people="nps by team",
                 )
             )
         if period is None:  # "nps vs last quarter": this quarter's

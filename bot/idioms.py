@@ -20,6 +20,7 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "how to raise", "how can i raise",
         ),
         "risks": (
+            "do i call first", "call first", "call next", "should i call", "should i visit", "visit",
             "what needs attention", "who should i call", "what needs my attention", "who needs attention", "at risk",
             "accounts at risk", "at-risk accounts", "clients at risk", "top accounts at risk", "who is at risk",
             "who is at risk of churning", "tasks", "to do", "todo", "on my list", "what do i need to do",
@@ -36,8 +37,8 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "gone quiet", "went quiet", "gone silent", "went silent", "neglecting", "ignoring", "forgotten",
         ),
         "help": (
-            "what can you do", "what can i ask", "what can you tell me", "what do you know", "what can i ask you",
-            "how do you work",
+            "remind me what i can ask", "what can you do for me", "what can you do", "what can i ask",
+            "what can you tell me", "what do you know", "what can i ask you", "how do you work",
         ),
         "overdue": (
             "overdue invoices", "unpaid invoices", "late invoices", "outstanding invoices", "who owes us",
@@ -72,9 +73,12 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "who decides",
         ),
         "days_since_contact": (
-            "when did we last talk to", "when did i last talk to", "when did we last speak to",
-            "when did we last speak with", "when did we last talk with", "when did we last contact",
-            "when did we last call", "last talk to",
+            "when was the last time i spoke with", "when was the last time i spoke to",
+            "when was the last time we spoke with", "when was the last time we spoke to",
+            "when was the last time i talked to", "last time we talked to", "last time we spoke to",
+            "last time we spoke with", "when did we last talk to", "when did i last talk to",
+            "when did we last speak to", "when did we last speak with", "when did we last talk with",
+            "when did we last contact", "when did we last call", "last talk to",
         ),
         "quota_attainment": (
             "did we hit the target", "how far are we from quota", "hitting our target", "hitting my target",
@@ -111,6 +115,10 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
         "on_time_delivery": ("deliver on time", "delivering on time"),
         "margin": ("profit",),
         "interactions_per_account": ("talk to clients",),
+        "response_sla_rate": (
+            "answering on time", "answer on time", "reply on time", "replying on time", "respond on time",
+        ),
+        "overdue_amount by am": ("who has the most overdue", "who has the most overdue invoices"),
     },
     "vi": {
         "me": ("tôi làm thế nào", "tôi đang làm thế nào", "tôi thế nào rồi", "đạt kpi"),
@@ -127,15 +135,15 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "khách nào sắp mất", "gọi cho ai", "cần gọi cho ai", "phải gọi cho ai",
         ),
         "quiet": (
-            "khách hàng im ắng", "lâu chưa liên hệ", "lâu chưa gọi", "lâu rồi chưa gọi", "lâu rồi chưa liên hệ",
-            "khách nào lâu chưa liên hệ", "khách nào lâu chưa gọi", "khách nào lâu rồi chưa gọi",
-            "khách nào lâu rồi chưa liên hệ", "chưa nói chuyện với ai", "lâu rồi chưa nói chuyện với ai",
-            "lâu rồi chưa liên lạc với ai", "lâu chưa nói chuyện", "im lặng quá lâu", "khách nào im lặng",
-            "khách nào im lặng quá lâu", "lâu không liên lạc", "bỏ quên khách nào", "khách nào bị bỏ quên",
-            "khách nào lâu chưa gặp",
+            "chưa gọi", "chưa liên hệ", "chưa gặp", "khách hàng im ắng", "lâu chưa liên hệ", "lâu chưa gọi",
+            "lâu rồi chưa gọi", "lâu rồi chưa liên hệ", "khách nào lâu chưa liên hệ", "khách nào lâu chưa gọi",
+            "khách nào lâu rồi chưa gọi", "khách nào lâu rồi chưa liên hệ", "chưa nói chuyện với ai",
+            "lâu rồi chưa nói chuyện với ai", "lâu rồi chưa liên lạc với ai", "lâu chưa nói chuyện",
+            "im lặng quá lâu", "khách nào im lặng", "khách nào im lặng quá lâu", "lâu không liên lạc",
+            "bỏ quên khách nào", "khách nào bị bỏ quên", "khách nào lâu chưa gặp",
         ),
         "renewals": (
-            "hợp đồng sắp hết hạn", "sắp hết hạn", "hết hạn", "hợp đồng hết hạn", "hợp đồng sắp hết",
+            "hợp đồng", "hợp đồng sắp hết hạn", "sắp hết hạn", "hết hạn", "hợp đồng hết hạn", "hợp đồng sắp hết",
             "trước khi hết hạn", "khách nào sắp hết hợp đồng", "kh nào sắp hết hđ", "hđ sắp hết hạn",
             "hđ nào sắp hết hạn", "sắp hết hđ", "sắp hết hợp đồng", "cần gia hạn", "phải gia hạn",
         ),
@@ -162,9 +170,10 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "lần cuối liên hệ", "lần cuối nói chuyện với", "lần cuối gọi", "lần cuối gặp", "lần cuối liên lạc với",
         ),
         "log call": (
-            "tôi vừa gọi", "vừa gọi", "mới gọi", "mới gọi cho", "vừa gọi cho", "tôi vừa gọi cho", "em vừa gọi cho",
+            "em gọi cho", "mình gọi cho", "đã gọi cho", "đã gọi", "em đã gọi", "em đã gọi cho", "tôi vừa gọi",
+            "vừa gọi", "mới gọi", "mới gọi cho", "vừa gọi cho", "tôi vừa gọi cho", "em vừa gọi cho",
         ),
-        "log meeting": ("tôi vừa gặp", "vừa gặp", "mới gặp"),
+        "log meeting": ("đã gặp", "em đã gặp", "tôi vừa gặp", "vừa gặp", "mới gặp"),
         "revenue": ("kiếm được", "thu về", "thu được"),
         "bookings": ("bán được",),
         "bookings by am": ("ai bán nhiều nhất", "ai bán tốt nhất", "ai bán giỏi nhất"),
@@ -185,7 +194,7 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
         "open_requests": ("yêu cầu chưa xử lý", "yêu cầu chưa giải quyết"),
         "resolution_time": ("giải quyết yêu cầu", "xử lý yêu cầu"),
         "on_time_delivery": ("giao đúng hạn", "đúng tiến độ"),
-        "margin": ("lợi nhuận", "lãi"),
+        "margin": ("lợi nhuận",),
         "days_to_pay": (
             "thanh toán", "khách bao lâu thì thanh toán", "bao lâu khách trả tiền", "bao lâu thì khách trả tiền",
         ),
@@ -212,19 +221,19 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "кому сегодня позвонить", "кому сегодня звонить", "с кем связаться",
         ),
         "quiet": (
-            "кто молчит", "давно не общались", "давно не звонили", "с кем давно не общались", "кому давно не звонили",
-            "забытые клиенты", "не говорили", "давно не говорили", "с кем давно не говорили",
-            "с кем давно не общался", "с кем давно не общалась", "с кем давно не созванивались", "пропал",
-            "кто замолчал", "кого забыли", "тихие клиенты",
+            "без контакта", "давно без контакта", "кто молчит", "давно не общались", "давно не звонили",
+            "с кем давно не общались", "кому давно не звонили", "забытые клиенты", "не говорили", "давно не говорили",
+            "с кем давно не говорили", "с кем давно не общался", "с кем давно не общалась",
+            "с кем давно не созванивались", "пропал", "кто замолчал", "кого забыли", "тихие клиенты",
         ),
         "overdue": (
-            "просроченные счета", "просрочены", "просрочки", "должники", "кто нам должен", "кто должен",
+            "просрочек", "просроченные счета", "просрочены", "просрочки", "должники", "кто нам должен", "кто должен",
             "неоплаченные счета", "не заплатили", "не оплатили", "кто не платит", "опаздывает с оплатой",
             "кто опаздывает", "просрочили оплату", "кто просрочил", "задерживает оплату",
         ),
         "renewals": (
-            "заканчиваются", "скоро заканчиваются", "скоро закончатся", "истекают", "договоры заканчиваются",
-            "договоры истекают", "какие договоры заканчиваются", "какие договоры истекают",
+            "договоры", "заканчиваются", "скоро заканчиваются", "скоро закончатся", "истекают",
+            "договоры заканчиваются", "договоры истекают", "какие договоры заканчиваются", "какие договоры истекают",
             "договоры которые скоро закончатся", "заканчивающиеся договоры", "надо продлить", "продлить",
             "продлевать", "договоры надо продлить", "договоры нужно продлить", "у кого заканчиваются договоры",
             "у кого заканчивается договор", "заканчивается договор", "что с продлениями",
@@ -260,7 +269,10 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "когда последний раз общались", "когда был последний контакт", "когда последний раз говорили",
             "когда последний раз звонили", "когда последний раз созванивались с",
         ),
-        "revenue": ("заработали", "принёс", "принесли", "денег принесла", "денег принёс", "денег"),
+        "revenue": (
+            "выставили", "выставил", "выставила", "выручили", "заработали", "принёс", "принесли", "денег принесла",
+            "денег принёс", "денег",
+        ),
         "log": ("запишите",),
         "log call": (
             "созвонился", "созвонилась", "созвонились", "позвонил", "позвонила", "поговорила с", "созвонился с",
@@ -289,6 +301,7 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "выполняем план", "выполняем ли план", "выполняем ли мы план", "идём по плану", "осталось до плана",
         ),
         "log email": ("написала",),
+        "overdue_amount by am": ("у кого больше всего просрочек", "у кого больше всего долгов"),
     },
 }  # fmt: skip
 

@@ -77,9 +77,9 @@ class Vocabulary:
             return True  # meant as one: the grammar says what is wrong with it
 
     def _is_courtesy_as_written(self, typed: str) -> bool:
-        """Whether accents tell a courtesy from a name: "mình" is no Minh."""
+        """Whether accents tell a courtesy from anybody's name: "mình" is no Minh, "do" no Đỗ."""
         written = _written(typed)
-        return written in WRITTEN and written != fold(written) and written not in self._names_written
+        return written in WRITTEN and self._names_written.isdisjoint(written.split()) and self._has_a_name(typed)
 
     def _has_a_name(self, typed: str) -> bool:
         """Whether a word of anybody's name is among the words: it is never taken for a courtesy."""

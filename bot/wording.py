@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot import lookup
 from bot.access import visible_people
 from bot.clauses import with_versus
-from bot.commands import CARD, FREE, HELP, LIST, ME
+from bot.commands import CARD, FREE, HELP, LIST, LOG, ME
 from bot.courtesy import QUESTION_ENDS
 from bot.grammar import Pick, Question, parse, require_short
 from bot.scopes import is_team
@@ -42,7 +42,7 @@ def understand(text: str, desk: Desk, asker: Person, voice: Voice) -> Question |
     try:
         found = parse(said, desk, asker, voice)
     except InputError:
-        if said != text and (typed := _as_typed(text, desk, asker, voice)):
+        if said != text and isinstance(typed := _as_typed(text, desk, asker, voice), Question):
             return typed
         raise
     if isinstance(found, Pick) and said != text:
@@ -73,6 +73,8 @@ def asked_in(text: str, desk: Desk, asker: Person, voice: Voice) -> str:
     kinds = [phrase.kind for phrase in phrases]
     if kinds == ["account"]:
         return f"account {phrases[0].typed}"
+    if sorted(kinds) == ["account", "period"]:
+        return " ".join(("card account", *(one.typed for one in phrases)))
     if kinds and {*kinds} <= {"period", "person", "clause"} and kinds.count("person") <= 1:
         return " ".join(("card", *(one.typed for one in phrases)))
     first = next((one for one in phrases if one.kind in {"command", "kpi"}), None)
@@ -101,7 +103,7 @@ def _phrases(text: str, desk: Desk, asker: Person, voice: Voice) -> Sequence[Phr
     """Return the phrases that are more than courtesy; what follows a command that takes free words stays whole."""
     said = text.split()
     is_asked = text.rstrip().endswith("?")
-    if said and fold(_bare(said[-1])) in QUESTION_ENDS:
+    while said and fold(_bare(said[-1])) in QUESTION_ENDS:
         said, is_asked = said[:-1], True
     words = [(word, bare) for word, other in zip(said, with_versus(said), strict=True) if (bare := _bare(other))]
     # Nothing is written for who only asks whether somebody called.
@@ -115,6 +117,8 @@ def _phrases(text: str, desk: Desk, asker: Person, voice: Voice) -> Sequence[Phr
         at += size
         if phrase is None:
             continue
+        if phrase.is_idiom and found and phrase.typed.startswith(f"{LOG.key} "):
+            phrase = Phrase("word", " ".join(bare for _, bare in words[at - size : at]))  # "when was it that I called"
         found.append(phrase)
         command = commands().get(fold(phrase.typed.split()[0])) if phrase.kind == "command" else None
         if command and command.shape in FREE and len(found) == 1:

@@ -151,8 +151,9 @@ def last_day_ahead(text: str, now: datetime, first_day: date) -> date | None:
     until = UNTIL.match(text) or _UNTIL_TOO.match(text)
     said = text[until.end() :] if until else text
     if ends := THE_END_OF.match(said):
-        unit = next((unit for words, unit in _UNITS.items() if words.fullmatch(said[ends.end() :])), None)
-        return _last_day(unit_period(unit, now - INSTANT, now)) if unit else None
+        said = said[ends.end() :]
+        if unit := next((unit for words, unit in _UNITS.items() if words.fullmatch(said)), None):
+            return _last_day(unit_period(unit, now - INSTANT, now))
     period = parse(said, now, first_day)
     found = [_last_day(period)] if period and period.unit != "range" else []
     for seen_from in (_year_end(now), _year_end(_year_end(now) + DAY)):

@@ -9,6 +9,7 @@ from bot.answers.advice import answer_advice
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.answers.check import answer_check
+from bot.answers.comparison import answer_comparison
 from bot.answers.export import answer_export
 from bot.answers.figure import answer_figure
 from bot.answers.log import answer_log
@@ -61,4 +62,7 @@ def reply(question: Question | Pick, asker: Person, desk: Desk, language: Langua
     voice = Voice(language)
     if isinstance(question, Pick):
         return answer_pick(question, voice)
-    return ANSWERS[question.command.key](Asked(question, asker, desk, voice, own))
+    asked = Asked(question, asker, desk, voice, own)
+    if question.kpi is None and question.period and question.against:
+        return answer_comparison(asked, question.period, question.against)
+    return ANSWERS[question.command.key](asked)

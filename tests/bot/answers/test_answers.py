@@ -328,6 +328,13 @@ def test_two_periods_are_told_with_the_change_between_them(make_desk: Callable[.
     assert "+$50.00 on Sep 1" in text
 
 
+def test_a_scorecard_of_two_periods_shows_both(desk: Desk, dmitri: Person) -> None:
+    found = answer("compare october with september", dmitri, desk, "en")
+    (table,) = [part for part in found.parts if isinstance(part, TableOf)]
+    assert ("KPI", "Oct 2026", "Sep 2026", "Change") == table.header
+    assert ["Interactions per account", "0", "0.25", "−0.25"] in [[plain(cell) for cell in row] for row in table.rows]
+
+
 def test_a_figure_is_broken_down_by_what_is_asked(desk: Desk, dmitri: Person, linh: Person) -> None:
     (table,) = [one for one in answer("active_accounts by account", linh, desk, "en").parts if isinstance(one, TableOf)]
     assert ["Account", "Acme", "Acme Books"] == [table.header[0], *(plain(row[0]) for row in table.rows)]

@@ -38,6 +38,7 @@ AS_IT_IS = frozenset(
         "all time",
         "nps @linh last quarter",
         "nps this month vs last month",
+        "nps by team",
     }
 )
 
