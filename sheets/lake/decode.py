@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import narwhals as nw
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -20,7 +18,7 @@ from kpi_core.settings import TeamSettings
 from kpi_core.tables import Tables
 from sheets.codec import check_across, empty_frame, missing_of, typed_frame
 from sheets.codec.conventions import conventions_of
-from sheets.codec.findings import Fault, Findings
+from sheets.codec.findings import NAMED, Fault, Findings
 from sheets.codec.money import settle_currencies
 from sheets.codec.tabs import Sheet, recognise
 from sheets.codec.team_settings import read_settings
@@ -100,12 +98,13 @@ def tables_of(outline: Outline, engine: Engine, scratch: Path, today: date) -> t
     tables = {tab: engine.adopt(nw.from_native(frame).lazy()) for tab, frame in frames.items()}
     for tab in PASSING:
         if tab in outline.sheets:
-            path = scratch / f"typed-{tab}{engine.suffix}"
-            with pq.ParquetWriter(path, _schema_of(tab)) as writer:
+            path = scratch / f"typed-{tab}.parquet"
+            schema = pa.Schema.from_pandas(empty_frame(tab), preserve_index=False)
+            with pq.ParquetWriter(path, schema) as writer:
                 for sheet in _pieces(outline, tab):
                     around = frames | {tab: typed_frame(sheet, conventions, findings)}
                     check_across(around, missing, findings, today, [tab])
-                    writer.write_table(_arrow(around[tab], tab))
+                    writer.write_table(pa.Table.from_pandas(around[tab], schema, preserve_index=False))
             tables[tab] = _once_each(engine.read(path), tab, findings)
     issues = [_located(issue, outline) for issue in findings.in_order(findings.titles.values())]
     return Tables(tables, missing, outline.settings, base_currency, engine.adopt), [*outline.issues, *issues]
@@ -122,14 +121,6 @@ def _pieces(outline: Outline, tab: str) -> Iterator[Sheet]:
         before += len(rows)
 
 
-def _schema_of(tab: str) -> Any:
-    return pa.Schema.from_pandas(empty_frame(tab), preserve_index=False)
-
-
-def _arrow(frame: pd.DataFrame, tab: str) -> Any:
-    return pa.Table.from_pandas(frame, _schema_of(tab), preserve_index=False)
-
-
 def _once_each(frame: Frame, tab: str, findings: Findings) -> Frame:
     """Return the rows without those whose id an earlier piece had already; of two with the same the first counts."""
     column = TABS[tab].id_column
@@ -138,12 +129,16 @@ def _once_each(frame: Frame, tab: str, findings: Findings) -> Frame:
     ids = frame.filter(~nw.col(column.key).is_null()).group_by(column.key)
     doubled = ids.agg(_first=nw.col("row").min(), _times=nw.len()).filter(nw.col("_times") > 1)
     again = frame.select("row", column.key).join(doubled, on=column.key).filter(nw.col("row") > nw.col("_first"))
-    found = rows_of(again.sort("row"))
-    for row in found:
+    named = rows_of(again.sort("row").head(NAMED))
+    if not named:
+        return frame
+    for row in named:
         findings.add(
             tab, column.key, row["row"], row[column.key], Fault("duplicate_id", facts={"first": row["_first"]})
         )
-    return frame.join(again.select("row"), on="row", how="anti") if found else frame
+    (count,) = rows_of(again.select(rows=nw.len()))
+    findings.add_unnamed(tab, column.key, "duplicate_id", count["rows"] - len(named))
+    return frame.join(again.select("row"), on="row", how="anti")
 
 
 def _located(issue: Issue, outline: Outline) -> Issue:

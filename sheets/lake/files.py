@@ -82,6 +82,7 @@ class TabFiles:
     """The files that hold the rows of one tab, in the order of their names."""
 
     folder: Path
+    name: str
     files: tuple[Path, ...]
 
     @cached_property
@@ -91,8 +92,8 @@ class TabFiles:
 
     @property
     def title(self) -> str:
-        """The name people know the tab by: its file's, "accounts.parquet", or its folder's, "interactions"."""
-        return self.place(self.files[0] if len(self.files) == 1 else self.files[0].parent)
+        """What people know the tab by: its one file, "accounts.parquet", or its bare name, "interactions"."""
+        return self.place(self.files[0]) if len(self.files) == 1 else self.name
 
     def place(self, file: Path) -> str:
         """Return how a file is named to people: "accounts.parquet", "interactions/2026.parquet"."""
@@ -143,7 +144,7 @@ def tabs_in(folder: Path) -> Mapping[str, TabFiles]:
         kept = [file for file in files if file.is_file() and not file.name.startswith(("_", "."))]
         if kept:
             found.setdefault(path.name.removesuffix(_SUFFIX), []).extend(kept)
-    return {name: TabFiles(folder, tuple(files)) for name, files in found.items()}
+    return {name: TabFiles(folder, name, tuple(files)) for name, files in found.items()}
 
 
 @contextmanager
