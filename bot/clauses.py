@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.scopes import Token, joined
 from kpi_core.names import fold
+from kpi_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +34,16 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
         "category", "categories", "type", "loại", "loại yêu cầu", "nhóm yêu cầu", "категориям", "типам",
     ),
 }  # fmt: skip
+# How it is told that one may ask for them.
+OFFERED: Mapping[str, Text] = {
+    "team": Text("by team", "theo nhóm", "по командам"),
+    "am": Text("by AM", "theo AM", "по менеджерам"),
+    "tier": Text("by tier", "theo hạng", "по категориям клиентов"),
+    "account": Text("by account", "theo khách hàng", "по клиентам"),
+    "channel": Text("by channel", "theo kênh", "по каналам"),
+    "stage": Text("by stage", "theo giai đoạn", "по этапам"),
+    "category": Text("by category", "theo loại", "по типам"),
+}
 # Who asks for the best of all is shown all.
 _BEST = ("best", "worst", "highest", "lowest", "most", "least")
 _RANKED: Mapping[str, tuple[str, ...]] = {

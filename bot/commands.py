@@ -61,7 +61,7 @@ FIGURE = Command(
     "figure",
     (),
     Shape.FIGURE,
-    "KPI [@am | team NAME | account NAME | tier KEY | all] [period]",
+    "KPI [@am | team NAME | account NAME | tier KEY | all] [period] [vs period] [by am]",
     mark("one KPI: its value, how it was computed, its history and the rows behind it"),
     "nps last quarter",
 )
@@ -117,7 +117,7 @@ RENEWALS = Command(
     "renewals",
     ("renewals", "gia hạn", "продления"),
     Shape.DAYS,
-    "renewals [days] [@am | team NAME]",
+    "renewals [days] [until DAY] [@am | team NAME]",
     mark("contracts about to end and not renewed"),
     "renewals 60",
 )

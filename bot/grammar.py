@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import lookup
 from bot.access import visible_accounts, visible_people
-from bot.clauses import compared, take_breakdown, take_step
+from bot.clauses import OFFERED, compared, take_breakdown, take_step
 from bot.commands import ACCOUNT, COMMANDS, FIGURE, FREE, ME, Command, Shape
 from bot.entry import Entry, parse_entry
 from bot.scopes import Several, Token, account_named, is_level, joined, take_scope
@@ -211,6 +211,8 @@ class _Reading:
         if not found:
             raise InputError(self._unknown(command, joined(rest)))
         if len(found) > 1:
+            if name and not self._is_scope(name):  # a word or two of what is not understood choose nothing
+                raise InputError(self._unknown(command, joined([*rest, *name])))
             raise Several(tuple(rest), tuple((self.voice.text(one.thing.names), one.typed) for one in found))
         kpi, scope = found[0].thing, scope or self._whole_scope(name)
         return Question(command, kpi, scope, period, against, self._by(kpi, parts, said, scope))
@@ -228,7 +230,7 @@ class _Reading:
                 "“{kpi}” is not counted {words}. You can ask for it {known}.",
                 kpi=self.voice.text(kpi.names),
                 words=joined(said),
-                known=", ".join(f"`by {part}`" for part in known),
+                known=", ".join(f"`{self.voice.text(OFFERED[part])}`" for part in known),
             )
         )
 
@@ -291,6 +293,12 @@ class _Reading:
                     words=joined([token for token in tokens if token not in others]),
                 )
             ) from None
+
+    def _is_scope(self, tokens: Sequence[Token]) -> bool:
+        try:
+            return self._whole_scope(tokens) is not None
+        except (InputError, Several) as error:
+            return isinstance(error, Several)
 
     def _whole_scope(self, tokens: Sequence[Token]) -> Scope | None:
         scope, rest = take_scope(tokens, self.desk, self.asker, self.voice, bare_names=True)

@@ -46,8 +46,8 @@ def joined(tokens: Sequence[Token]) -> str:
 
 
 def is_team(words: Sequence[str]) -> bool:
-    """Whether words begin as a team does that somebody names, or their own."""
-    return bool(words) and _level(words[0]) == "team"
+    """Whether words are a team that somebody names, or their own: "team Sen", "Sen team"."""
+    return bool(words) and "team" in (_level(words[0]), _level(words[-1]))
 
 
 def is_level(word: str) -> bool:
@@ -88,8 +88,7 @@ def take_scope(
             if fold(words) in _EVERYBODY_WORDS and len(here) >= size:
                 return EVERYBODY, [*before, *here[size:]]
             if level := _level(words):
-                scope, used = reading.of_level(level, here, size)
-                return scope, [*before, *here[used:]]
+                return reading.marked(level, before, here, size)
     if bare_names and tokens:
         return reading.anything(tokens), ()
     return None, tokens
@@ -138,6 +137,23 @@ class _Scopes:
             if found := lookup.exact(joined(tokens[marker : marker + size]), named):
                 return self._one(level, found, tokens[: marker + size]), marker + size
         return self.among(level, tokens[marker:], tokens), len(tokens)
+
+    def marked(
+        self, level: Level, before: Sequence[Token], here: Sequence[Token], marker: int
+    ) -> tuple[Scope, Sequence[Token]]:
+        """Read the name after the word for what it is, or before it ("Sen team"); return it with the words left."""
+        if len(here) <= marker and (named := self.before(level, before)):
+            return named
+        scope, used = self.of_level(level, here, marker)
+        return scope, [*before, *here[used:]]
+
+    def before(self, level: Level, tokens: Sequence[Token]) -> tuple[Scope, Sequence[Token]] | None:
+        """Read a name that stands before the word for what it is: the longest exact one at the end."""
+        named = self._named(level)
+        for size in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
+            if found := lookup.exact(joined(tokens[-size:]), named):
+                return self._one(level, found, tokens[-size:]), tokens[:-size]
+        return None
 
     def among(self, level: Level, words: Sequence[Token], said: Sequence[Token]) -> Scope:
         named = self._named(level)

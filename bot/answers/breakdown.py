@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.access import require_names
 from bot.answers.asked import Asked
 from bot.answers.naming import choice, scope_name
+from bot.clauses import OFFERED
 from bot.desk import Desk
 from bot.voice import Voice, mark
 from kpi_core.errors import InputError
@@ -36,7 +37,7 @@ def within(by: str, asked: Asked) -> Level:
     name = scope_name(asked.scope, asked.desk, asked.voice)
     if not levels:
         raise InputError(asked.voice.say("“{name}” is one account: there is nothing to break down.", name=name))
-    known = ", ".join(f"`by {level}`" for level in levels)
+    known = ", ".join(f"`{asked.voice.text(OFFERED[level])}`" for level in levels)
     raise InputError(asked.voice.say("The figures of “{name}” can be broken down {known}.", name=name, known=known))
 
 

@@ -77,6 +77,7 @@ def test_it_finds_a_kpi_by_key_name_words_and_spelling(text: str, key: str, desk
         ("<@U0MINH|Lê Minh>", MINH),
         ("team sen", Scope("team", "Sen")),
         ("nhóm Sen", Scope("team", "Sen")),
+        ("Sen team", Scope("team", "Sen")),
         ("account acme books", Scope("account", "A4")),
         ("tier near key", Scope("tier", "near_key")),
         ("all", EVERYBODY),
@@ -171,6 +172,11 @@ def test_it_names_what_was_probably_meant(desk: Desk, linh: Person) -> None:
 def test_it_points_to_help_when_nothing_is_near(desk: Desk, linh: Person) -> None:
     with pytest.raises(InputError, match="`help`"):
         parse("blorb", desk, linh)
+
+
+def test_a_word_of_a_kpi_beside_one_that_says_nothing_chooses_nothing(desk: Desk, linh: Person) -> None:
+    with pytest.raises(InputError, match="“thời tiết”"):
+        parse("thời tiết", desk, linh)
 
 
 def test_it_says_what_is_wrong_with_a_period(desk: Desk, linh: Person) -> None:
