@@ -87,6 +87,8 @@ def place_of(spec: str, settings: Settings) -> Place:
 def _meant(spec: str) -> str:
     if "docs.google.com/" in spec:
         return f"{GOOGLE}{spec}"
+    if spec and Path(spec).is_dir():
+        return f"{LAKE}{spec}"
     return f"{FILE}{spec}" if spec.endswith(".xlsx") else f"{FILE}PATH or {GOOGLE}URL"
 
 

@@ -246,6 +246,11 @@ def test_parquet_beyond_this_machine_is_refused_with_what_to_do(settings):
         place_of("parquet:s3://bucket/lake", settings).source()
 
 
+def test_a_bare_folder_is_refused_with_what_to_write(tmp_path, settings):
+    with pytest.raises(SetupError, match=f"Write it as parquet:{tmp_path}$"):
+        place_of(str(tmp_path), settings)
+
+
 def test_a_folder_of_parquet_files_has_one_name_however_it_is_written(tmp_path, settings):
     written = (f"parquet:{tmp_path}", f"parquet: {tmp_path}/", f"parquet:file://{tmp_path}")
     assert {f"parquet:{tmp_path}"} == {place_of(spec, settings).name for spec in written}
