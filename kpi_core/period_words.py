@@ -116,6 +116,7 @@ _UNITS = {
     for words in (rf"(?:{en})|(?:{vi})(?: nay)?|(?:{ru})",)
 }
 
+_DAY = re.compile(r"\d{1,2}")
 _FROM = re.compile(r"^(?:from|between|tu|со?) ")
 _TO = re.compile(r" ?\.{2,3} ?| ?[–—-] ?| (?:to|till|until|and|den het|den|по|до) ")
 
@@ -222,10 +223,12 @@ def _year_end(now: datetime) -> datetime:
 
 
 def _first_and_last(first_words: str, last_words: str, now: datetime) -> tuple[date, date] | None:
+    if not (_any_rule().fullmatch(first_words) or typed_day(first_words, bare=True) or _DAY.fullmatch(first_words)):
+        return None
     if not (last := _end(last_words, now)):
         return None
     last_day = _last_day(last)
-    if re.fullmatch(r"\d{1,2}", first_words) and last.start.date() == last_day:  # "1-15 November"
+    if _DAY.fullmatch(first_words) and last.start.date() == last_day:  # "1-15 November"
         first_words = f"{first_words}.{last_day:%m.%Y}"
     first = _end(first_words, midnight(last_day) + DAY)
     return (first.start.date(), last_day) if first else None

@@ -149,6 +149,11 @@ def test_every_idiom_is_a_question(desk: Desk, linh: Person) -> None:
         assert understand(phrase + whose, desk, linh, Voice("en")) == parse(typed + whose, desk, linh), phrase
 
 
+def test_it_says_what_is_wrong_with_the_period_that_was_typed(desk: Desk, linh: Person, voice: Voice) -> None:
+    with pytest.raises(InputError, match="2026 has no week 60"):
+        understand("nps 2026-W60", desk, linh, voice)
+
+
 def test_accents_tell_a_colleague_from_a_courtesy(desk: Desk, dmitri: Person, voice: Voice) -> None:
     assert parse("nps", desk, dmitri) == understand("nps của mình", desk, dmitri, voice)
     assert parse("nps @2", desk, dmitri) == understand("nps của Minh", desk, dmitri, voice)
