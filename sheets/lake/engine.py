@@ -56,9 +56,9 @@ class DuckDB:
     def write(self, path: Path, frame: Frame) -> None:
         """See Engine."""
         ordered = frame.sort("row") if "row" in frame.collect_schema().names() else frame
-        path.touch(0o600)
         try:
             ordered.sink_parquet(path)
+            path.chmod(0o600)  # DuckDB puts a file of its own in the place of one that is there
         except self._failure as error:
             raise OSError(errno.EIO, str(error).partition("\n")[0]) from error
 

@@ -28,6 +28,9 @@ _WRONG_TYPE = Text(
     "cột '{name}' có kiểu {type}; cần: {expected}",
     "столбец «{name}» имеет тип {type}; нужно: {expected}",
 )
+_TWICE = Text(
+    "the column '{name}' stands there twice", "cột '{name}' có hai lần trong tệp", "столбец «{name}» стоит там дважды"
+)
 _NO_PARQUET = Text(
     "this file cannot be read as Parquet; write it anew or take it away",
     "không đọc được tệp này dưới dạng Parquet; hãy ghi lại hoặc bỏ nó đi",
@@ -119,8 +122,8 @@ class TabFiles:
     def pieces(self, table: Table, zone: str) -> Iterator[ColumnGrid]:
         """Yield the rows a part at a time, the columns as `header` has them; those unknown to the table are blank.
 
-        A moment with a zone of its own becomes that of `zone`. Raises InputError for a column of a wrong type and for
-        a file that is damaged.
+        A moment with a zone of its own becomes that of `zone`. Raises InputError for a column of a wrong type or
+        one that stands twice, and for a file that is damaged.
         """
         header = self.header
         known = {header[index]: table.column(key) for key, index in recognise_columns(header, table).items()}
@@ -129,6 +132,8 @@ class TabFiles:
             schema = _schema_of(file, place)
             present = [name for name in known if name in schema.names]
             for name in present:
+                if schema.names.count(name) > 1:
+                    raise InputError(_TWICE.format(name=name), place)
                 _check_type(known[name], schema.field(name).type, name, place)
             with _damage_named(place), pq.ParquetFile(file) as parquet:
                 for batch in parquet.iter_batches(_ROWS_AT_A_TIME, columns=present):

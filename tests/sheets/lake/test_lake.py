@@ -1,5 +1,6 @@
 """A folder of Parquet files read as a book: its tables, what is wrong in it and where, what is refused."""
 
+import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -93,6 +94,21 @@ def test_it_names_columns_it_does_not_know_and_those_that_are_missing(lake):
 def test_a_column_of_a_wrong_type_is_refused_with_its_file(lake, column, values, expected):
     with pytest.raises(InputError, match=f"^accounts.parquet: the column {expected}$"):
         lake(accounts={**ACCOUNTS, column: values})
+
+
+def test_two_columns_of_one_name_are_refused_with_their_file(lake, tmp_path):
+    (tmp_path / "lake").mkdir()
+    doubled = pa.Table.from_arrays([pa.array(["D1"])] * 2, names=["deal_id", "deal_id"])
+    pq.write_table(doubled, tmp_path / "lake" / "deals.parquet")
+    with pytest.raises(InputError, match=r"^deals.parquet: the column 'deal_id' stands there twice$"):
+        lake()
+
+
+def test_only_the_owner_may_read_what_is_kept_of_it(lake, tmp_path):
+    lake()
+    (place,) = (tmp_path / "readings").iterdir()
+    assert {0o700} == {stat.S_IMODE(folder.stat().st_mode) for folder in (place, place.parent)}
+    assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in place.iterdir()}
 
 
 def test_numbers_may_be_ids_and_columns_without_any_value_are_blank(lake):
