@@ -13,7 +13,24 @@ from bot.people import ADMINISTRATOR, Person, language_for
 from bot.terminal import render
 from bot.voice import Voice
 from kpi_core.errors import InputError
-from kpi_core.text import Language
+from kpi_core.text import Language, Text, joined
+
+_OR = Text(" or ", " hoặc ", " или ")
+_SEVERAL = Text(
+    "'{who}' may be {likely}; write the ID",
+    "“{who}” có thể là {likely}; hãy ghi mã (ID)",
+    "«{who}» — это может быть {likely}; напишите ID",
+)
+_NEAR = Text(
+    "nobody is called '{who}'; did you mean {likely}?",
+    "không có ai tên “{who}”; có phải bạn muốn nói {likely}?",
+    "никого не зовут «{who}»; может быть, {likely}?",
+)
+_NOBODY = Text(
+    "nobody is called '{who}'; take an ID or a name of the team tab",
+    "không có ai tên “{who}”; hãy dùng mã hoặc tên trong tab nhân sự",
+    "никого не зовут «{who}»; возьмите ID или имя с листа команды",
+)
 
 
 def ask(
@@ -28,9 +45,10 @@ def ask(
 ) -> None:
     """Print the answer to a question."""
     desk = desk_of(store, as_of)
-    asker = person_named(who, desk) if who else ADMINISTRATOR
-    language = language_for(asker, desk.snapshot.tables.settings, chosen=lang or "")
+    language = language_for(ADMINISTRATOR, desk.snapshot.tables.settings, chosen=lang or "")
     try:
+        asker = person_named(who, desk) if who else ADMINISTRATOR
+        language = language_for(asker, desk.snapshot.tables.settings, chosen=lang or "")
         found = answer(text, asker, desk, language)
     except InputError as error:
         raise InputError(Voice(language).text(error.text)) from None
@@ -43,8 +61,7 @@ def person_named(who: str, desk: Desk, place: str = "--as") -> Person:
     found = lookup.find(who.removeprefix("@"), people)
     if len(found) == 1:
         return found[0].thing
-    likely = [f"{one.label} ({one.typed})" for one in found or lookup.alike(who, people)]
+    likely = [part for one in found or lookup.alike(who, people) for part in (_OR, f"{one.label} ({one.typed})")][1:]
     if found:
-        raise InputError(f"'{who}' may be {' or '.join(likely)}; write the ID", place)
-    hint = f"did you mean {' or '.join(likely)}?" if likely else "take an ID or a name of the team tab"
-    raise InputError(f"nobody is called '{who}'; {hint}", place)
+        raise InputError(_SEVERAL.format(who=who, likely=joined(likely, "")), place)
+    raise InputError(_NEAR.format(who=who, likely=joined(likely, "")) if likely else _NOBODY.format(who=who), place)
