@@ -37,6 +37,7 @@ COURTESIES: Mapping[Language, tuple[str, ...]] = {
         "mean", "means", "stand for", "anything", "something", "how good are we at", "how good am i at", "how much has",
         "first", "next", "best", "worst", "highest", "lowest", "paid us", "remind me",
         "what does", "payment", "payments", "in the sheet", "in the table", "the sheet", "sheet",
+        "when", "target", "target for", "goal", "average", "ends", "end",
     ),
     "vi": (
         "xin chào", "chào", "chào bạn", "chào amber", "làm ơn", "vui lòng", "cảm ơn", "cảm ơn bạn", "cho", "cho tôi",
@@ -56,12 +57,13 @@ COURTESIES: Mapping[Language, tuple[str, ...]] = {
         "giúp", "giúp với", "cao nhất", "thấp nhất", "nhiều nhất", "tốt nhất", "so sánh",
         "mình", "em", "anh", "chị ơi", "anh ơi", "bot ơi", "amber ơi", "check giúp", "check giúp em",
         "check giúp mình", "coi", "coi giúp", "xem thử", "cho e", "cho e xem", "cho a xem", "cho c xem", "show",
-        "bên",
-        "của bên", "phía", "được", "đạt được", "còn", "đã", "mấy", "khi nào", "là khi nào", "là ai", "sao rồi",
-        "thế nào rồi", "dạo này", "gần đây", "tất cả là", "tổng", "tổng cộng", "từ", "giảm", "tăng", "bị giảm",
+
+        "của bên", "phía", "được", "đạt được", "còn", "đã", "khi nào", "là khi nào", "là ai", "sao rồi",
+        "thế nào rồi", "dạo này", "gần đây", "tất cả là", "tổng", "tổng cộng", "giảm", "tăng", "bị giảm",
         "phần trăm", "bao nhiêu phần trăm", "đến đâu rồi", "tới đâu rồi", "trong bảng", "trong sheet", "cụ thể",
         "chi tiết",
-        "khách nào", "kh nào", "lâu rồi", "lâu", "đạt",
+        "khách nào", "kh nào", "lâu rồi", "lâu",
+        "mục tiêu", "bây giờ là",
     ),
     "ru": (
         "привет", "здравствуй", "здравствуйте", "добрый день", "доброе утро", "добрый вечер", "пожалуйста", "спасибо",
@@ -86,6 +88,7 @@ COURTESIES: Mapping[Language, tuple[str, ...]] = {
         "какая ситуация с", "кто", "чей", "моя карточка",
         "больше всего", "меньше всего", "лучше всех", "хуже всех", "оплата", "с оплатой", "в таблице", "в данных",
         "когда", "наши клиенты",
+        "цель", "средний", "средняя", "среднее",
     ),
 }  # fmt: skip
 

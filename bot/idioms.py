@@ -10,8 +10,8 @@ from kpi_core.text import Language
 IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
     "en": {
         "me": (
-            "how am i doing", "how are we doing", "how am i", "how did we do", "how did i do", "my kpis", "my kpi",
-            "on track",
+            "score", "my score", "the numbers", "numbers", "how am i doing", "how are we doing", "how am i",
+            "how did we do", "how did i do", "my kpis", "my kpi", "on track",
         ),
         "advice": (
             "what should i do", "what should i do next", "how can i improve", "how do i improve",
@@ -20,6 +20,7 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "how to raise", "how can i raise",
         ),
         "risks": (
+            "what is new", "what new", "whats new", "what on today", "whats on today", "what is on today",
             "do i call first", "call first", "call next", "should i call", "should i visit", "visit",
             "what needs attention", "who should i call", "what needs my attention", "who needs attention", "at risk",
             "accounts at risk", "at-risk accounts", "clients at risk", "top accounts at risk", "who is at risk",
@@ -47,10 +48,10 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "owes us", "owe",
         ),
         "renewals": (
-            "expire", "expiring", "contracts expire", "contracts are expiring", "expiring contracts",
-            "contracts expiring", "contracts ending", "contracts end", "contracts ending soon", "upcoming renewals",
-            "needs to be renewed", "need to be renewed", "need to renew", "renew", "up for renewal",
-            "contracts run out", "run out", "ending", "contracts",
+            "contract", "when does the contract of", "contract end", "expire", "expiring", "contracts expire",
+            "contracts are expiring", "expiring contracts", "contracts expiring", "contracts ending", "contracts end",
+            "contracts ending soon", "upcoming renewals", "needs to be renewed", "need to be renewed",
+            "need to renew", "renew", "up for renewal", "contracts run out", "run out", "ending", "contracts",
         ),
         "check": (
             "data errors", "data issues", "wrong with the sheet", "check the data", "check the sheet", "mistakes",
@@ -119,6 +120,10 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "answering on time", "answer on time", "reply on time", "replying on time", "respond on time",
         ),
         "overdue_amount by am": ("who has the most overdue", "who has the most overdue invoices"),
+        "account": (
+            "responsible for", "who is responsible for", "in charge of", "who is in charge of", "who owns",
+            "who looks after",
+        ),
     },
     "vi": {
         "me": ("tôi làm thế nào", "tôi đang làm thế nào", "tôi thế nào rồi", "đạt kpi"),
@@ -128,11 +133,12 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "làm sao cải thiện",
         ),
         "risks": (
-            "điều gì cần chú ý", "nên gọi ai", "nên gọi cho ai", "cần gọi", "cần gọi ai", "khách nào cần gọi",
-            "việc cần làm", "việc", "công việc", "nguy cơ", "có nguy cơ", "khách hàng có nguy cơ rời bỏ",
-            "khách hàng có nguy cơ", "có nguy cơ rời bỏ", "sắp rời đi", "khách nào sắp rời đi", "khách nào sắp bỏ",
-            "sắp bỏ đi", "khách nào có nguy cơ", "khách nào có nguy cơ mất", "có nguy cơ mất", "sắp mất",
-            "khách nào sắp mất", "gọi cho ai", "cần gọi cho ai", "phải gọi cho ai",
+            "có gì mới", "hôm nay có gì", "sáng nay có gì", "có gì gấp", "điều gì cần chú ý", "nên gọi ai",
+            "nên gọi cho ai", "cần gọi", "cần gọi ai", "khách nào cần gọi", "việc cần làm", "việc", "công việc",
+            "nguy cơ", "có nguy cơ", "khách hàng có nguy cơ rời bỏ", "khách hàng có nguy cơ", "có nguy cơ rời bỏ",
+            "sắp rời đi", "khách nào sắp rời đi", "khách nào sắp bỏ", "sắp bỏ đi", "khách nào có nguy cơ",
+            "khách nào có nguy cơ mất", "có nguy cơ mất", "sắp mất", "khách nào sắp mất", "gọi cho ai",
+            "cần gọi cho ai", "phải gọi cho ai",
         ),
         "quiet": (
             "chưa gọi", "chưa liên hệ", "chưa gặp", "khách hàng im ắng", "lâu chưa liên hệ", "lâu chưa gọi",
@@ -143,9 +149,9 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "bỏ quên khách nào", "khách nào bị bỏ quên", "khách nào lâu chưa gặp",
         ),
         "renewals": (
-            "hợp đồng", "hợp đồng sắp hết hạn", "sắp hết hạn", "hết hạn", "hợp đồng hết hạn", "hợp đồng sắp hết",
-            "trước khi hết hạn", "khách nào sắp hết hợp đồng", "kh nào sắp hết hđ", "hđ sắp hết hạn",
-            "hđ nào sắp hết hạn", "sắp hết hđ", "sắp hết hợp đồng", "cần gia hạn", "phải gia hạn",
+            "hết hợp đồng", "hợp đồng", "hợp đồng sắp hết hạn", "sắp hết hạn", "hết hạn", "hợp đồng hết hạn",
+            "hợp đồng sắp hết", "trước khi hết hạn", "khách nào sắp hết hợp đồng", "kh nào sắp hết hđ",
+            "hđ sắp hết hạn", "hđ nào sắp hết hạn", "sắp hết hđ", "sắp hết hợp đồng", "cần gia hạn", "phải gia hạn",
         ),
         "help": ("bạn làm được gì", "tôi hỏi được gì", "làm được gì", "hướng dẫn", "dùng thế nào", "hỏi được gì"),
         "overdue": (
@@ -159,7 +165,10 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "kiểm tra dữ liệu", "lỗi dữ liệu", "dữ liệu có lỗi gì", "có lỗi gì", "dữ liệu có lỗi", "dữ liệu có đúng",
             "lỗi trong bảng",
         ),
-        "contacts": ("ai là đầu mối", "ai là người liên hệ", "đầu mối", "người quyết định", "liên hệ ai bên"),
+        "contacts": (
+            "đầu mối bên", "người quyết định bên", "người liên hệ bên", "ai là đầu mối", "ai là người liên hệ",
+            "đầu mối", "người quyết định", "liên hệ ai bên",
+        ),
         "export": ("xuất báo cáo", "xuất excel", "tải về", "tải báo cáo"),
         "card": ("báo cáo", "báo cáo tuần"),
         "settings": (
@@ -186,7 +195,7 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "phản hồi khách hàng", "bao lâu thì mình phản hồi khách", "bao lâu mới trả lời khách",
             "bao lâu thì trả lời khách", "bao lâu thì phản hồi khách",
         ),
-        "overdue_amount": ("nợ", "tiền nợ"),
+        "overdue_amount": ("nợ của", "khoản nợ", "tiền nợ"),
         "new_accounts": ("có bao nhiêu khách mới",),
         "churn_rate": ("mất bao nhiêu khách", "mất bao nhiêu khách hàng", "mất khách", "bao nhiêu khách bỏ đi"),
         "deals_won": ("chốt được mấy deal", "chốt được bao nhiêu deal", "chốt được bao nhiêu", "chốt mấy deal"),
@@ -209,6 +218,7 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "khách hàng của tôi", "khách hàng của mình", "khách hàng của em", "khách của em", "khách của mình",
             "có bao nhiêu khách hàng", "có bao nhiêu khách", "bao nhiêu khách hàng",
         ),
+        "account": ("phụ trách", "ai phụ trách"),
     },
     "ru": {
         "me": ("как у меня дела", "как мои дела", "как дела", "как я справляюсь"),
@@ -217,11 +227,11 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "как улучшить", "как увеличить", "как поднять", "как снизить", "что делать с",
         ),
         "risks": (
-            "что требует внимания", "кто требует внимания", "кому позвонить", "кому мне позвонить",
-            "кому надо позвонить", "кому нужно позвонить", "кому звонить", "задачи", "что нужно сделать",
-            "в зоне риска", "клиенты в зоне риска", "может уйти", "собирается уйти", "хочет уйти",
-            "кто может от нас уйти", "под угрозой", "что горит", "где горит", "проблемные клиенты", "срочно",
-            "кому сегодня позвонить", "кому сегодня звонить", "с кем связаться",
+            "что нового", "что сегодня", "что требует внимания", "кто требует внимания", "кому позвонить",
+            "кому мне позвонить", "кому надо позвонить", "кому нужно позвонить", "кому звонить", "задачи",
+            "что нужно сделать", "в зоне риска", "клиенты в зоне риска", "может уйти", "собирается уйти",
+            "хочет уйти", "кто может от нас уйти", "под угрозой", "что горит", "где горит", "проблемные клиенты",
+            "срочно", "кому сегодня позвонить", "кому сегодня звонить", "с кем связаться",
         ),
         "quiet": (
             "без контакта", "давно без контакта", "кто молчит", "давно не общались", "давно не звонили",
@@ -279,7 +289,7 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "выставили", "выставил", "выставила", "выручили", "заработали", "принёс", "принесли", "денег принесла",
             "денег принёс", "денег",
         ),
-        "log": ("запишите",),
+        "log": ("залогируй", "залогировать", "занеси", "запишите"),
         "log call": (
             "созвонился", "созвонилась", "созвонились", "позвонил", "позвонила", "поговорила с", "созвонился с",
             "созвонилась с", "созвонились с",
@@ -292,9 +302,7 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "довольны", "довольны ли клиенты", "клиенты довольны", "довольны клиенты", "довольны ли нами клиенты",
         ),
         "response_time": ("отвечаем", "отвечаем клиентам", "отвечает"),
-        "active_accounts": (
-            "мои клиенты", "сколько клиентов", "сколько у нас клиентов", "сколько у меня клиентов",
-        ),
+        "active_accounts": ("мои клиенты", "сколько клиентов", "сколько у нас клиентов", "сколько у меня клиентов"),
         "churn_rate": (
             "клиентов мы потеряли", "сколько клиентов мы потеряли", "сколько клиентов потеряли",
             "сколько клиентов ушло", "клиентов ушло", "потеряли",
@@ -310,6 +318,7 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
         ),
         "log email": ("написала",),
         "overdue_amount by am": ("у кого больше всего просрочек", "у кого больше всего долгов"),
+        "account": ("отвечает за", "кто отвечает за", "кто ведёт", "чей клиент"),
     },
 }  # fmt: skip
 

@@ -113,7 +113,7 @@ def test_nothing_is_fine_in_tabs_that_the_book_does_not_keep(make_desk: Callable
 
 def test_a_figure_shows_how_it_was_computed(desk: Desk, linh: Person) -> None:
     text = said(answer("freshness", linh, desk, "en"))
-    assert "1 accounts within cadence ÷ 2 active accounts = 50%" in text
+    assert "1 account within cadence ÷ 2 active accounts = 50%" in text
     assert "Accounts!A2 Acme (0 ÷ 1)" in text
 
 

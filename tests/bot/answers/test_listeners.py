@@ -81,7 +81,7 @@ def test_blocks_that_slack_refuses_are_said_as_text(stage: Stage) -> None:
     stage.command("U0LINH", "freshness")
     (answer,) = stage.slack.of("response")
     assert "Relationship freshness · Trần Thuỳ Linh: 50%" == answer["text"].splitlines()[0]
-    assert "accounts within cadence" in answer["text"]
+    assert "1 account within cadence" in answer["text"]
 
 
 def test_an_answer_whose_address_has_expired_reaches_the_asker(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
