@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _AROUND_WORDS = '?!.,;:…"“”«»()'
 _POSSESSIVES = ("'s", "’s")
 _BEFORE_A_COMMAND = 12  # words of courtesy: "could you please log …"
+_LOOKED_AT = 60  # words: who says more is told so, unless it is what to log
 
 
 def understand(text: str, desk: Desk, asker: Person, voice: Voice) -> Question | Pick:
@@ -102,12 +103,14 @@ def _particular(phrases: Sequence[Phrase]) -> Sequence[Phrase]:
 def _phrases(text: str, desk: Desk, asker: Person, voice: Voice) -> Sequence[Phrase]:
     """Return the phrases that are more than courtesy; what follows a command that takes free words stays whole."""
     said = text.split()
+    first = said[:_LOOKED_AT]
     is_asked = text.rstrip().endswith("?")
-    while said and fold(_bare(said[-1])) in QUESTION_ENDS:
-        said, is_asked = said[:-1], True
-    words = [(word, bare) for word, other in zip(said, with_versus(said), strict=True) if (bare := _bare(other))]
+    while first and len(said) <= _LOOKED_AT and fold(_bare(first[-1])) in QUESTION_ENDS:
+        first.pop()
+        is_asked = True
+    words = [(place, bare) for place, word in enumerate(with_versus(first)) if (bare := _bare(word))]
     # Nothing is written for who only asks whether somebody called.
-    vocabulary = Vocabulary(desk, asker, in_cases=lookup.is_declined(text), logs=not is_asked)
+    vocabulary = Vocabulary(desk, asker, in_cases=lookup.is_declined(" ".join(first)), logs=not is_asked)
     found: list[Phrase] = []
     at = 0
     while at < len(words):
@@ -122,8 +125,8 @@ def _phrases(text: str, desk: Desk, asker: Person, voice: Voice) -> Sequence[Phr
         found.append(phrase)
         command = commands().get(fold(phrase.typed.split()[0])) if phrase.kind == "command" else None
         if command and command.shape in FREE and len(found) == 1:
-            rest = " ".join(word for word, _ in words[at:])
-            return [Phrase("command", f"{phrase.typed} {rest}".strip())]
+            rest = said[words[at][0] :] if at < len(words) else ()
+            return [Phrase("command", " ".join((phrase.typed, *rest)))]
     return found
 
 

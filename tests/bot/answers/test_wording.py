@@ -170,6 +170,11 @@ def test_a_message_of_thousands_of_words_is_too_long(said: str, desk: Desk, dmit
         understand(said, desk, dmitri, voice)
 
 
+def test_what_is_logged_is_kept_to_its_last_word(desk: Desk, linh: Person, voice: Voice) -> None:
+    text = "log Acme call khách vẫn chưa"
+    assert parse(text, desk, linh) == understand(text, desk, linh, voice)
+
+
 def test_a_long_account_of_a_call_is_logged_all_the_same(desk: Desk, linh: Person, voice: Voice) -> None:
     text = "log Acme call " + "we agreed the brief " * 500
     assert parse(text, desk, linh) == understand(f"please {text}", desk, linh, voice)
