@@ -38,6 +38,7 @@ COURTESIES: Mapping[Language, tuple[str, ...]] = {
         "first", "next", "best", "worst", "highest", "lowest", "paid us", "remind me",
         "what does", "payment", "payments", "in the sheet", "in the table", "the sheet", "sheet",
         "when", "target", "target for", "goal", "average", "ends", "end",
+        "ok", "okay", "fine", "alright",
     ),
     "vi": (
         "xin chào", "chào", "chào bạn", "chào amber", "làm ơn", "vui lòng", "cảm ơn", "cảm ơn bạn", "cho", "cho tôi",
@@ -64,6 +65,7 @@ COURTESIES: Mapping[Language, tuple[str, ...]] = {
         "chi tiết",
         "khách nào", "kh nào", "lâu rồi", "lâu",
         "mục tiêu", "bây giờ là",
+        "ổn", "có ổn",
     ),
     "ru": (
         "привет", "здравствуй", "здравствуйте", "добрый день", "доброе утро", "добрый вечер", "пожалуйста", "спасибо",
@@ -89,6 +91,7 @@ COURTESIES: Mapping[Language, tuple[str, ...]] = {
         "больше всего", "меньше всего", "лучше всех", "хуже всех", "оплата", "с оплатой", "в таблице", "в данных",
         "когда", "наши клиенты",
         "цель", "средний", "средняя", "среднее",
+        "в порядке", "всё в порядке", "нормально",
     ),
 }  # fmt: skip
 

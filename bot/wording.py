@@ -67,7 +67,7 @@ def asked_in(text: str, desk: Desk, asker: Person, voice: Voice) -> str:
     phrases = _phrases(text, desk, asker, voice)
     phrases = _particular(phrases) or phrases
     words = [phrase.typed for phrase in phrases if phrase.kind == "word"]
-    if {phrase.kind for phrase in phrases} <= {"word", "period"} and (
+    if {phrase.kind for phrase in phrases} <= {"word", "period", "clause"} and (
         is_team(words) or lookup.worded(" ".join(words), _people(desk, asker))
     ):
         return " ".join(("card", *(one.typed for one in phrases)))
