@@ -41,7 +41,7 @@ _NOT_HERE = Text(
 )
 _MOUNT_IT = Text(
     "Mount or copy it, and write parquet:DIR",
-    "Hãy gắn (mount) hoặc sao chép về rồi viết parquet:DIR",
+    "Hãy gắn ổ hoặc sao chép về rồi viết parquet:DIR",
     "Подключите или скопируйте её и напишите parquet:DIR",
 )
 _FILE_POLL_SECONDS = 0.5  # a look at a file asks nobody but this machine

@@ -22,9 +22,9 @@ _NOT_INSTALLED = Text(
     "DuckDB, который обращается к Parquet, не установлен",
 )
 _INSTALL = Text(
-    "Install it: pip install 'amber-kpi[lake]'",
-    "Hãy cài: pip install 'amber-kpi[lake]'",
-    "Установите его: pip install 'amber-kpi[lake]'",
+    "Install it: `pip install 'amber-kpi[lake]'`",
+    "Hãy cài: `pip install 'amber-kpi[lake]'`",
+    "Установите его: `pip install 'amber-kpi[lake]'`",
 )
 
 

@@ -55,17 +55,17 @@ def _is_number(kind: Any) -> bool:
     return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind))
 
 
-_TEXT = _Expected(Text("string", "chuỗi (string)", "строки (string)"), _is_text)
+_TEXT = _Expected(Text("string", "chuỗi", "строки"), _is_text)
 _NAME = _Expected(
     Text("string or whole numbers", "chuỗi hoặc số nguyên", "строки или целые числа"),
     lambda kind: _is_text(kind) or types.is_integer(kind),
 )
 _MOMENT = _Expected(
-    Text("date or timestamp", "ngày hoặc thời điểm (timestamp)", "даты или моменты (timestamp)"),
+    Text("date or timestamp", "ngày hoặc thời điểm", "даты или моменты"),
     lambda kind: types.is_date(kind) or types.is_timestamp(kind),
 )
 _NUMBER = _Expected(Text("numbers", "số", "числа"), _is_number)
-_YES_NO = _Expected(Text("boolean", "đúng/sai (boolean)", "да/нет (boolean)"), types.is_boolean)
+_YES_NO = _Expected(Text("boolean", "đúng/sai", "да/нет"), types.is_boolean)
 _EXPECTED: Mapping[Kind, _Expected] = {
     Kind.ID: _NAME,
     Kind.TEXT: _NAME,

@@ -21,9 +21,9 @@ _NO_TABLES = Text(
     "{path} holds no Parquet file", "{path} không có tệp Parquet nào", "в {path} нет ни одного файла Parquet"
 )
 _NAME_FOLDER = Text(
-    "Name a folder that has a file like accounts.parquet, or a folder accounts of such files, for each tab",
-    "Hãy chỉ ra thư mục có mỗi tab là một tệp như accounts.parquet hoặc một thư mục accounts gồm các tệp như thế",
-    "Укажите папку, где для каждого листа есть файл вида accounts.parquet или папка accounts с такими файлами",
+    "Name a folder that has a file like accounts.parquet, or a folder `accounts` of such files, for each tab",
+    "Hãy chỉ ra thư mục có mỗi tab là một tệp như accounts.parquet hoặc một thư mục `accounts` gồm các tệp như thế",
+    "Укажите папку, где для каждого листа есть файл вида accounts.parquet или папка `accounts` с такими файлами",
 )
 _CHECK_PATH = Text(
     "Check the path and its permissions", "Hãy kiểm tra đường dẫn và quyền truy cập", "Проверьте путь и права доступа"

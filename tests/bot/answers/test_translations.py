@@ -35,7 +35,7 @@ def these(text: str) -> frozenset[str]:
 NAMES = these(
     "Amber Slack Google Cloud Drive IAM Sheets Sheet spreadsheets LinkedIn OAuth Permissions Bot Token Scopes "
     "Socket Mode Basic Information JSON signing secret NPS CSAT CES eNPS KPI AM API ID URL HTTP NTP PATH VND RUB "
-    "xlsx gsheet xoxb xapp connections write n x z C"
+    "xlsx gsheet parquet DIR Parquet DuckDB xoxb xapp connections write n x z C"
 )
 # Words that are typed into the book as they are: settings, choices, a zone, days, yes and no.
 TYPED = these("key standard am revenue wallet growth services acquisition en vi ru yes no Mon Fri Asia Chi Europe")
