@@ -33,16 +33,21 @@ from bot.people import language_for, language_of
 from bot.personal import UNSET
 from bot.requests import request
 from bot.voice import Voice
-from kpi_core.errors import AmberError
-from kpi_core.text import LANGUAGES
+from kpi_core.errors import AmberError, Unavailable
+from kpi_core.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
-    from bot.desk import Choices, Desks
+    from bot.desk import Choices, Desk, Desks
     from bot.panel.event import Event, Json
     from bot.requests import Request
 
 _log = logging.getLogger(__name__)
 _PAGE = re.compile(r"[0-9]{1,6}")
+_NO_BOOK = Text(
+    "I cannot open the book; `amber doctor` says why",
+    "tôi không mở được sổ; `amber doctor` cho biết lý do",
+    "книга не открывается; почему — скажет `amber doctor`",
+)
 _SHEET = "https://docs.google.com/spreadsheets/d/{id}/edit"
 
 
@@ -77,7 +82,7 @@ class Panel:
 
     def _asked(self, event: Event, email: str) -> Asked:
         """Return who asks, at the desk of the moment. Raises Refused for a stranger, Unavailable."""
-        desk = self._desks.current()
+        desk = self._desk()
         person = desk.roster.by_email(email)
         own = self._choices.of(person.am_id) if person else UNSET
         settings = desk.snapshot.tables.settings
@@ -85,6 +90,13 @@ class Panel:
         if person is None:
             raise outsider(voice)
         return Asked(Question(ME), person, desk, voice, own)
+
+    def _desk(self) -> Desk:
+        """Return the desk of the moment. Raises Unavailable that does not say why: who asks may be anybody."""
+        try:
+            return self._desks.current()
+        except AmberError as error:
+            raise Unavailable(_NO_BOOK) from error
 
     def _page(self, event: Event, email: str, asked: Asked) -> Answer:
         """Return what was asked for, if this is the book. Raises InputError, Refused."""

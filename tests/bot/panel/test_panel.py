@@ -14,7 +14,7 @@ from bot.desk import Desk
 from bot.panel.event import Event
 from bot.panel.panel import Panel
 from bot.personal import UNSET, Personal
-from kpi_core.errors import AmberError, Unavailable
+from kpi_core.errors import AmberError, SetupError, Unavailable
 from kpi_core.settings import TeamSettings
 from kpi_core.text import Text
 from sheets.grid import Issue
@@ -46,13 +46,16 @@ def book() -> Desk:
 
 
 class Desks:
-    """Desks whose book may be read anew, or not."""
+    """Desks whose book may be read anew, or not; or not even at first."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.next: Desk | AmberError = desk
+        self.at_first: AmberError | None = None
 
     def current(self) -> Desk:
+        if self.at_first:
+            raise self.at_first
         return self.desk
 
     def refresh(self) -> Desk:
@@ -237,6 +240,14 @@ def test_when_the_book_cannot_be_read_it_says_why_above_what_is_known(beside: Be
     text = beside.text("linh", "refresh")
     assert text.strip().startswith("That is not possible just now: Google does not answer")
     assert "Data issues: 1 error" in text
+
+
+@pytest.mark.parametrize("who", ["linh", "mallory"])
+def test_what_keeps_amber_from_the_book_is_told_to_nobody_who_may_be_anybody(who: str, beside: Beside) -> None:
+    beside.desks.at_first = SetupError("the sheet BOOK is not shared with amber@lantern.example", "Share it")
+    text = beside.text(who)
+    assert "That is not possible just now: I cannot open the book; amber doctor says why" in text
+    assert ("BOOK" not in text, "lantern" not in text) == (True, True)
 
 
 def test_a_button_asks_what_slack_would_be_asked(beside: Beside) -> None:
