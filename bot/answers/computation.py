@@ -10,11 +10,10 @@ from kpi_core.text import Text
 
 def computed(kpi: Kpi, result: Result, voice: Voice, currency: str) -> str:
     """Return "100 × 13 promoters − detractors ÷ 30 answers = 43.3", or what a median or sum was taken of."""
-    number = result.value if kpi.aggregate == "sum" else result.n
-    counted = _counted(kpi.counted, number, voice)
+    counted = kpi.counted.written(voice)
     match kpi.aggregate:
         case "sum":
-            return f"{voice.figure(kpi, result.value, currency)} · {counted}"
+            return f"{voice.figure(kpi, result.value, currency)} · {_counted(kpi.counted, result.value, voice)}"
         case "median":
             return voice.say("median of {n}: {counted}", n=voice.number(result.n), counted=counted)
         case "mean":

@@ -30,7 +30,7 @@ def lead(desk: Desk, person: Person, week: Period, language: Language) -> Answer
     members = [one for one in desk.roster.with_role("am", "senior_am") if one.team == person.team]
     rows = [(one.name, Scope("am", one.am_id)) for one in members if one.am_id in desk.figures.scopes["am"]]
     is_ranked = desk.snapshot.tables.settings.claims("leaderboard")
-    parts = _overview(desk, voice, scope, week, "AM", rows, is_ranked=is_ranked)
+    parts = _overview(desk, voice, scope, week, voice.say("AM"), rows, is_ranked=is_ranked)
     return _answer(desk, voice, scope, week, [*parts, *to_look_at(desk, voice, scope, person)])
 
 

@@ -136,3 +136,9 @@ def test_what_was_counted_agrees_with_its_number(language: Language, numerator: 
     result = Result("win_rate", EVERYBODY, period, value=numerator / 21, numerator=numerator, denominator=21, n=21)
     line = computed(BY_KEY["win_rate"], result, Voice(language), "USD").replace("\N{NO-BREAK SPACE}", " ")
     assert said == line.partition(" =")[0]
+
+
+def test_what_a_median_is_of_stands_as_many_do() -> None:
+    period = unit_period("week", datetime(2026, 11, 18), datetime(2026, 11, 18))
+    result = Result("response_time", EVERYBODY, period, value=2.0, n=1)
+    assert "медиана; число запросов с ответом: 1" == computed(BY_KEY["response_time"], result, Voice("ru"), "USD")
