@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from bot import lookup
@@ -23,7 +24,7 @@ from kpi_core.catalogue import KPIS
 from kpi_core.errors import InputError
 from kpi_core.kpi import Kpi, Scope
 from kpi_core.names import fold
-from kpi_core.periods import INSTANT, unit_period
+from kpi_core.periods import DAY, INSTANT, midnight, unit_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,7 +183,7 @@ class _Reading:
                 span = fold(joined(tokens[start : start + size]))
                 if size and (last_day := period_words.last_day_ahead(span, self.desk.now, self.desk.figures.first_day)):
                     rest = [*tokens[:start], *tokens[start + size :]]
-                    return (last_day - (self.desk.now - INSTANT).date()).days + 1, rest
+                    return ceil((midnight(last_day) + DAY - self.desk.now) / DAY), rest
         return days, rest
 
     def _command_at_start(self, tokens: Sequence[Token]) -> tuple[Command | None, int]:
