@@ -50,9 +50,10 @@ def forget(
                 typer.confirm("Remove all of it for good?", abort=True, err=True)
             forgetting.forget(engine, person.am_id)
             typer.echo(f"Forgotten: {named}")
+    named_at = list(_named_at(person, desk))  # while what a lake's desk reads from is there
     for readings in settings.cache.glob("*"):  # of this book under whatever name, and of others that know them
         discard_readings(readings)
-    if named_at := list(_named_at(person, desk)):
+    if named_at:
         typer.echo("The book still names them; Amber removes nothing that people wrote:")
         for line in named_at:
             typer.echo(f"  {line}")

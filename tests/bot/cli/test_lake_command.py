@@ -23,3 +23,10 @@ def test_what_would_write_to_them_is_refused_with_what_to_name(amber, tmp_path, 
     assert 2 == said.code
     assert said.err.splitlines()[-1].startswith(f"amber: Amber only reads the Parquet files in {tmp_path / 'tables'}")
     assert said.err.endswith("Name a book that it can write to: xlsx:PATH or gsheet:URL\n")
+
+
+def test_whoever_is_forgotten_hears_where_the_files_still_name_them(amber, book, tmp_path):
+    amber("lake", "-o", "tables")
+    said = amber("forget", "linh@lantern.example", "--store", "parquet:tables")
+    assert (0, "The book still names them") == (said.code, said.out[:25])
+    assert [] == [*(tmp_path / "amber_cache").rglob("*.parquet")]
