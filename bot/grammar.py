@@ -9,22 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from math import ceil
 from typing import TYPE_CHECKING
 
 from bot import lookup
 from bot.access import visible_accounts, visible_people
-from bot.clauses import OFFERED, compared, take_breakdown, take_step
+from bot.clauses import OFFERED, take_breakdown
 from bot.commands import ACCOUNT, COMMANDS, FIGURE, FREE, ME, Command, Shape
 from bot.entry import Entry, parse_entry
-from bot.scopes import Several, Token, account_named, is_level, joined, take_scope
+from bot.scopes import Several, Token, account_named, joined, take_scope
+from bot.times import Times
 from bot.voice import Voice
-from kpi_core import period_words
 from kpi_core.catalogue import KPIS
 from kpi_core.errors import InputError
 from kpi_core.kpi import Kpi, Scope
 from kpi_core.names import fold
-from kpi_core.periods import DAY, INSTANT, midnight, unit_period
+from kpi_core.periods import INSTANT, unit_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,15 +36,6 @@ _MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")  # Slack's escaped mention; the n
 _LONGEST_NAME = 13  # words of a KPI's name
 # Nobody asks one thing in more; what is to be logged may be longer.
 _MOST_WORDS, _MOST_CHARACTERS = 40, 400
-_DAYS_IN = {"weeks": 7, "months": 31}
-_HORIZON = re.compile(
-    r"(?:(?:(?:the )?next|in|within|for|trong|vong|на|через|в|течение|ближаишие|следующие) )*"
-    rf"(?P<number>{period_words.NUMBER}) ?"
-    r"(?:d|days?|ngay|день|дн[а-я]*|(?P<weeks>w|weeks?|tuan|недел[яиью])|(?P<months>months?|thang|месяц(?:а|ев)?))?"
-    r"(?: (?:toi|nua|sap toi))?"
-)
-_LONGEST_HORIZON = 6  # words
-_SCOPE_ALONE = frozenset({"all", "tat ca", "toan bo"})  # periods of their own elsewhere; here they say whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +114,10 @@ class _Reading:
     asker: Person
     voice: Voice
 
+    @property
+    def times(self) -> Times:
+        return Times(self.desk, self.asker, self.voice)
+
     def question(self, tokens: Sequence[Token]) -> Question:
         if not tokens:
             return Question(ME)
@@ -150,12 +144,12 @@ class _Reading:
                 question = Question(command, words=joined(rest))
             case Shape.CARD:
                 week = unit_period("week", self.desk.now - INSTANT, self.desk.now)
-                period, against, rest = self._periods(rest, week)
+                period, against, rest = self.times.periods(rest, week)
                 question = Question(command, scope=self._whole_scope(rest), period=period, against=against)
             case Shape.ADVICE:
                 question = self._advice(command, rest)
             case Shape.DAYS:
-                days, rest = self._horizon(rest)
+                days, rest = self.times.days_ahead(rest)
                 question = Question(command, scope=self._scope_today(command, rest), days=days)
             case Shape.SCOPE:
                 question = Question(command, scope=self._scope_today(command, rest))
@@ -164,7 +158,7 @@ class _Reading:
         return question
 
     def _alone(self, command: Command, rest: Sequence[Token]) -> Question:
-        period, rest = self._period(rest) if command.shape is Shape.PERIOD else (None, rest)
+        period, rest = self.times.period(rest) if command.shape is Shape.PERIOD else (None, rest)
         if rest:
             raise InputError(
                 self.voice.say(
@@ -174,17 +168,6 @@ class _Reading:
                 )
             )
         return Question(command, period=period)
-
-    def _horizon(self, tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
-        """Read how many days ahead: to the end of what is still to come ("Q1 2027", "until 31/12"), or their number."""
-        days, rest = _days(tokens)
-        for size in range(min(period_words.LONGEST, len(tokens)), len(tokens) - len(rest) - 1, -1):
-            for start in range(len(tokens) - size + 1):
-                span = fold(joined(tokens[start : start + size]))
-                if size and (last_day := period_words.last_day_ahead(span, self.desk.now, self.desk.figures.first_day)):
-                    rest = [*tokens[:start], *tokens[start + size :]]
-                    return ceil((midnight(last_day) + DAY - self.desk.now) / DAY), rest
-        return days, rest
 
     def _command_at_start(self, tokens: Sequence[Token]) -> tuple[Command | None, int]:
         for size in range(min(3, len(tokens)), 0, -1):
@@ -200,13 +183,13 @@ class _Reading:
 
     def _figure(self, command: Command, kpi: Kpi, rest: Sequence[Token]) -> Question:
         parts, said, rest = take_breakdown(rest)
-        period, against, rest = self._periods(rest, self.desk.figures.window(kpi))
+        period, against, rest = self.times.periods(rest, self.desk.figures.window(kpi))
         scope = self._whole_scope(rest)
         return Question(command, kpi, scope, period, against, self._by(kpi, parts, said, scope))
 
     def _unsure_figure(self, command: Command, tokens: Sequence[Token]) -> Question:
         parts, said, rest = take_breakdown(tokens)
-        period, against, rest = self._periods(rest, self.desk.figures.window(KPIS[0]))
+        period, against, rest = self.times.periods(rest, self.desk.figures.window(KPIS[0]))
         scope, rest = take_scope(rest, self.desk, self.asker, self.voice)
         found, rest, name = self._kpi_before_name(rest)
         if not found:
@@ -282,7 +265,7 @@ class _Reading:
         try:
             return self._whole_scope(tokens)
         except InputError:
-            period, others = self._period(tokens)
+            period, others = self.times.period(tokens)
             if period is None:
                 raise
             if period.is_running or period.end >= self.desk.now:  # "this week" is how things stand
@@ -312,62 +295,3 @@ class _Reading:
                 )
             )
         return scope
-
-    def _periods(self, tokens: Sequence[Token], usual: Period) -> tuple[Period | None, Period | None, Sequence[Token]]:
-        """Take the period and the one it is compared with out of the words; `usual` is meant where none is said."""
-        sides = compared(tokens)
-        if sides is None:
-            period, rest = self._period(tokens)
-            return period, None, rest
-        period, rest = self._period(sides[0])
-        said, other = self._period(sides[1])
-        step, after = take_step(sides[1])
-        if step and len(after) <= len(other):  # "прошлым" is a step, "прошлым кварталом" a period
-            period = period or usual
-            against = period.previous() if step == "previous" else period.year_before()
-            return period, against, [*rest, *after]
-        if said is None:
-            raise InputError(
-                self.voice.say(
-                    "I compare one figure over two periods: `{periods}`. For people and teams ask `{people}`.",
-                    periods="nps this month vs last month",
-                    people="nps by team",
-                )
-            )
-        if period is None:  # "nps vs last quarter": this quarter's
-            now = self.desk.now
-            period = unit_period(said.unit, now - INSTANT, now) if said.unit != "range" else usual
-        return period, said.as_far_as(period), [*rest, *other]
-
-    def _period(self, tokens: Sequence[Token]) -> tuple[Period | None, Sequence[Token]]:
-        for size in range(min(period_words.LONGEST, len(tokens)), 0, -1):
-            for start in range(len(tokens) - size + 1):
-                span = fold(joined(tokens[start : start + size]))
-                if span in _SCOPE_ALONE:
-                    continue
-                if period := period_words.parse(span, self.desk.now, self.desk.figures.first_day):
-                    taken = tokens[start : start + size]
-                    if self._is_account(taken, period, is_marked=start > 0 and is_level(tokens[start - 1].raw)):
-                        continue
-                    return period, [*tokens[:start], *tokens[start + size :]]
-        return None, tokens
-
-    def _is_account(self, tokens: Sequence[Token], period: Period, *, is_marked: bool) -> bool:
-        """Whether words that read as a period name an account ("account T3"). Raises Several for what may be either."""
-        wanted = lookup.sound(joined(tokens))
-        called = [one for one in visible_accounts(self.asker, self.desk) if lookup.sound(one.name) == wanted]
-        if not called or is_marked:
-            return bool(called)
-        options = [(one.name, f"account {one.account_id}") for one in called]
-        raise Several(tokens, [*options, (self.voice.period(period), str(period))])
-
-
-def _days(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
-    """Read a number of days, the longest there is: "60", "60d", "next 3 months", "60 ngày tới", "на 60 дней"."""
-    for size in range(min(_LONGEST_HORIZON, len(tokens)), 0, -1):
-        for start in range(len(tokens) - size + 1):
-            if found := _HORIZON.fullmatch(fold(joined(tokens[start : start + size]))):
-                days = next((days for unit, days in _DAYS_IN.items() if found[unit]), 1)
-                number = period_words.number_said(found["number"])
-                return number * days, [*tokens[:start], *tokens[start + size :]]
-    return None, tokens

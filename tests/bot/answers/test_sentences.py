@@ -15,7 +15,8 @@ SPOKEN = (
     "kpi_core", "bot/answers", "bot/blocks", "bot/delivery/post.py", "bot/delivery/slots.py",
     "bot/doctor", "bot/forms", "bot/listeners", "bot/tabs",
     "bot/access.py", "bot/accounts.py", "bot/commands.py", "bot/entry.py", "bot/grammar.py", "bot/lookup.py",
-    "bot/people.py", "bot/permissions.py", "bot/personal.py", "bot/press.py", "bot/scopes.py", "bot/voice.py",
+    "bot/people.py", "bot/permissions.py", "bot/personal.py", "bot/press.py", "bot/scopes.py",
+    "bot/times.py", "bot/voice.py",
     "sheets/codec", "sheets/google/faults.py", "sheets/refresh.py",
 )  # fmt: skip
 # What takes a sentence and says it in the reader's language, or never shows it to them.
