@@ -58,12 +58,17 @@ def standing(doors: Mapping[str, Door], address: Address) -> Iterator[str]:
 
 
 async def arrived(request: web.Request) -> bytes:
-    """Return a request's body. Raises what answers 408 for one that does not come, 413 for one too large."""
+    """Return a request's body.
+
+    Raises what answers 408 for one that does not come, 413 for one too large, 400 for one not encoded as it says.
+    """
     try:
         async with asyncio.timeout(_ARRIVES_WITHIN_S):
             return await request.read()
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
+    except web.RequestPayloadError:
+        raise web.HTTPBadRequest from None
 
 
 @contextmanager

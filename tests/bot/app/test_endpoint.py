@@ -165,6 +165,10 @@ def test_a_body_that_is_too_large_is_refused(endpoint: Endpoint) -> None:
     assert 413 == endpoint.send(body, endpoint.signed(body, START))[0]
 
 
+def test_a_body_that_is_not_encoded_as_it_says_is_refused(endpoint: Endpoint) -> None:
+    assert 400 == endpoint.send(b"{}", {"Content-Encoding": "gzip"})[0]
+
+
 def test_a_body_that_does_not_arrive_is_not_waited_for(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.app.endpoint._ARRIVES_WITHIN_S", 0.01)
     assert 408 == endpoint.send(b"", {"Content-Length": "10"})[0]
