@@ -32,10 +32,15 @@ def https_address(address: str, path: str, caller: str, place: str) -> str:
 
     Raises InputError that says the place, for an address that nobody would call.
     """
+    if not is_public(address):
+        raise InputError(f"{caller} does not call '{address}'; write it like https://amber.example.com", place)
+    return address.rstrip("/").removesuffix(path) + path
+
+
+def is_public(address: str) -> bool:
+    """Whether somebody out there may call this address of Amber's: https, with a host and at most a path."""
     try:
         parts = urlsplit(address)
     except ValueError:
-        parts = urlsplit("")
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
-        raise InputError(f"{caller} does not call '{address}'; write it like https://amber.example.com", place)
-    return address.rstrip("/").removesuffix(path) + path
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and not (parts.query or parts.fragment)

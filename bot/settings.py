@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 from platformdirs import user_cache_path
 
-from bot.address import Address
+from bot.address import Address, is_public
 from kpi_core.errors import InputError, SetupError
 from kpi_core.periods import DAY, midnight
 from kpi_core.text import Text
@@ -87,8 +87,7 @@ def _api_url(text: str) -> str:
 
 def _public_url(text: str) -> str:
     """Read an https address of Amber's own, without a closing slash; blank stays blank. Raises ValueError."""
-    parts = urlsplit(text)
-    if text and (parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment):
+    if text and not is_public(text):
         raise ValueError("Write an address like https://amber.example.com")
     return text.rstrip("/")
 

@@ -9,6 +9,7 @@ import narwhals as nw
 from bot.access import LEADERS, sees_account, sees_person
 from bot.answers.answer import Answer, Code, Heading, Line, Link, Note, Paragraph, Part
 from bot.answers.asked import Asked
+from bot.answers.told import sentence
 from bot.voice import Voice
 from kpi_core.frames import rows_of
 from kpi_core.schema import TABS
@@ -21,14 +22,19 @@ def answer_check(asked: Asked) -> Answer:
     """Answer `check`: the data issues of the rows the asker may see; leaders also see those of whole tabs."""
     voice, issues = asked.voice, visible_issues(asked)
     if not issues:
-        said = voice.say("Nothing is wrong in the rows you may see.")
-        return Answer(said, (Paragraph((f"✅ {said}",)),))
+        return sentence(nothing_wrong(voice))
     title = issues_counted(issues, voice)
     parts: list[Part] = [Heading(title), *(Paragraph(issue_line(issue, asked)) for issue in issues[:_SHOWN])]
     if (more := len(issues) - _SHOWN) > 0:
         parts.append(Note((voice.many("… and {n} more", "… and {n} more", more),)))
     parts.append(Note((voice.say("Correct them in the sheet: I notice it by myself."),)))
     return Answer(title, tuple(parts))
+
+
+def nothing_wrong(voice: Voice) -> str:
+    """Say that there is no data issue."""
+    said = voice.say("Nothing is wrong in the rows you may see.")
+    return f"✅ {said}"
 
 
 def issues_counted(issues: Sequence[Issue], voice: Voice) -> str:

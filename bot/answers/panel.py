@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from bot.access import require
 from bot.answers.answer import Answer, Bold, Button, Heading, Item, Line, Link, Note, Paragraph, Part
 from bot.answers.asked import Asked
-from bot.answers.check import issue_line, issues_counted, visible_issues
+from bot.answers.check import issue_line, issues_counted, nothing_wrong, visible_issues
 from bot.answers.home import glance
 from bot.answers.naming import age, prose, scope_name
 from bot.answers.pick import ASK
@@ -43,7 +43,7 @@ def issues_page(asked: Asked, page: int) -> Answer:
     """Return a page of the data issues of the rows the asker may see, worst first; pages count from 1."""
     voice, issues = asked.voice, visible_issues(asked)
     if not issues:
-        return sentence(_nothing_wrong(voice))
+        return sentence(nothing_wrong(voice))
     first = min(max(page - 1, 0), (len(issues) - 1) // _A_PAGE) * _A_PAGE
     shown = issues[first : first + _A_PAGE]
     title, last = issues_counted(issues, voice), first + len(shown)
@@ -82,16 +82,12 @@ def unnamed_sheet(voice: Voice) -> Answer:
 def _first_issues(asked: Asked) -> list[Part]:
     voice, issues = asked.voice, visible_issues(asked)
     if not issues:
-        return [Paragraph((_nothing_wrong(voice),))]
+        return [Paragraph((nothing_wrong(voice),))]
     parts: list[Part] = [Heading(issues_counted(issues, voice))]
     parts += [Paragraph(issue_line(issue, asked)) for issue in issues[:_AT_FIRST]]
     if len(issues) > _AT_FIRST:
         parts.append(Item((), (Button(voice.say("All data issues"), ISSUES, "1"),)))
     return parts
-
-
-def _nothing_wrong(voice: Voice) -> str:
-    return f"✅ {voice.say('Nothing is wrong in the rows you may see.')}"
 
 
 def _scorecard(asked: Asked) -> list[Part]:

@@ -85,12 +85,14 @@ class Records:
         wanted = select(deliveries).where(deliveries.c.state.in_(states), deliveries.c.kind.in_(kinds))
         if since is not None:
             wanted = wanted.where(deliveries.c.due_at >= since)
+        wanted = wanted.order_by(deliveries.c.id.desc()).limit(most)
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(deliveries.c.id.desc()).limit(most)).all()
+            rows = connection.execute(wanted).all()
             about: dict[int, list[str]] = {row.id: [] for row in rows}
-            spoken = select(reminders).where(reminders.c.delivery_id.in_(about))
+            spoken = select(reminders).where(reminders.c.delivery_id.in_(wanted.with_only_columns(deliveries.c.id)))
             for each in connection.execute(spoken.order_by(reminders.c.signal)):
-                about[each.delivery_id].append(each.signal)
+                if each.delivery_id in about:  # else enrolled since
+                    about[each.delivery_id].append(each.signal)
         return [
             Record(
                 row.id,
