@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sheets.google.id_tokens import IdTokens
 
 _log = logging.getLogger(__name__)
-_CHECKED_AT_ONCE = 8  # apart from the crew: who knocks with rubbish keeps nobody from an answer
+_AT_ONCE = 8  # apart from the crew: who knocks with rubbish, and who has a large book read, keeps nobody from an answer
 _READ_WITHIN_S = 20.0
 _STILL_READ = Text(
     "the book is large and still being read; press again in a minute",
@@ -84,9 +84,9 @@ def panel_doors(settings: Settings, spec: str, place: Workplace) -> Iterator[Map
     tokens = IdTokens(Clock(), settings.google_certs_url)
     address = panel_url(settings.panel_url)
     panel = Panel(InTime(place.people, place.crew), place.preferences, _spreadsheet(spec, settings), address)
-    with ThreadPoolExecutor(_CHECKED_AT_ONCE, "panel") as checks:
+    with ThreadPoolExecutor(_AT_ONCE, "panel") as threads:
         keys = Keys(tokens, address, settings.panel_service_account, settings.panel_client_id)
-        yield {PANEL_PATH: door(panel, keys, checks, place.crew)}
+        yield {PANEL_PATH: door(panel, keys, threads)}
 
 
 class InTime:
@@ -137,27 +137,27 @@ class Keys:
         return self._tokens.email(user_token, self._client_id)
 
 
-def door(panel: Panel, keys: Keys, checks: Executor, crew: Executor) -> Door:
-    """Return what takes Google's requests: checked in some threads, answered by the crew."""
+def door(panel: Panel, keys: Keys, threads: Executor) -> Door:
+    """Return what takes Google's requests: checked and answered in these threads."""
 
     async def show(request: web.Request) -> web.StreamResponse:
         loop = asyncio.get_running_loop()
         status = 401
         try:
             # Before anything is read: who is not Google has nothing to say here.
-            await loop.run_in_executor(checks, keys.require_google, request.headers.get("Authorization", ""))
+            await loop.run_in_executor(threads, keys.require_google, request.headers.get("Authorization", ""))
             status = 400
             event = Event.read(await arrived(request))
             if not event.user_token:
                 return web.json_response(ASK_WHO)
             status = 403
-            email = await loop.run_in_executor(checks, keys.email, event.user_token)
+            email = await loop.run_in_executor(threads, keys.email, event.user_token)
         except (Refused, InputError) as error:
             _log.warning("panel.refused", extra={"reason": str(error), "status": status})
             return web.Response(status=status)
         except Unavailable as error:
             _log.warning("panel.unchecked", extra={"reason": str(error)})
             return web.Response(status=503)
-        return web.json_response(await loop.run_in_executor(crew, panel.answer, event, email))
+        return web.json_response(await loop.run_in_executor(threads, panel.answer, event, email))
 
     return show

@@ -53,7 +53,7 @@ def knock(identity: Identity, monkeypatch: pytest.MonkeyPatch) -> Iterator[Knock
     monkeypatch.setattr("google.auth._helpers.utcnow", lambda: NOW.replace(tzinfo=None))
     keys = Keys(IdTokens(lambda: NOW, identity.url), HERE, ACCOUNT, CLIENT)
     with ThreadPoolExecutor(2) as threads:
-        panel = door(cast("Panel", Says()), keys, threads, threads)
+        panel = door(cast("Panel", Says()), keys, threads)
         with standing({PANEL_PATH: panel}, Address("127.0.0.1", 0)) as url:
             yield lambda *args, **kwargs: send(url, *args, **kwargs)
 
