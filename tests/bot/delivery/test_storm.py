@@ -93,7 +93,7 @@ def test_each_message_comes_once_through_outage_and_storm(world: World, bench: W
     assert asked_in_vain <= 5 * MOST_CALLS * len(RECIPIENTS)
 
 
-def test_an_outage_of_a_day_costs_slack_two_calls_an_hour_and_message(
+def test_a_long_outage_costs_slack_two_calls_an_hour_and_message(
     world: World, bench: Workbench, weather: Weather
 ) -> None:
     world.process().tick()
