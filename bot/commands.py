@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.access import EVERYONE
 from bot.people import Role
 from bot.voice import mark
+from kpi_core.names import fold
 
 
 class Shape(StrEnum):
@@ -199,3 +201,4 @@ COMMANDS: tuple[Command, ...] = (
     ME, CARD, FIGURE, WHY, ACCOUNT, MATRIX, CONTACTS, RISKS, QUIET, RENEWALS, OVERDUE, ADVICE,
     LOG, UNDO, EXPORT, CHECK, LIST, HELP, REFRESH, SETTINGS,
 )  # fmt: skip
+BY_WORDS: Mapping[str, Command] = {fold(words): command for command in COMMANDS for words in command.words}

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from bot import lookup
 from bot.access import visible_accounts, visible_people
 from bot.clauses import OFFERED, take_breakdown
-from bot.commands import ACCOUNT, COMMANDS, FIGURE, FREE, ME, Command, Shape
+from bot.commands import ACCOUNT, BY_WORDS, COMMANDS, FIGURE, FREE, ME, Command, Shape
 from bot.entry import Entry, parse_entry
 from bot.scopes import Several, Token, account_named, joined, take_scope
 from bot.times import Times
@@ -103,11 +102,6 @@ def _pick(words: Sequence[str], several: Several) -> Pick:
     return Pick(joined(several.tokens), tuple((label, whole(typed)) for label, typed in several.options))
 
 
-@cache
-def _command_words() -> dict[str, Command]:
-    return {fold(words): command for command in COMMANDS for words in command.words}
-
-
 @dataclass(frozen=True)
 class _Reading:
     desk: Desk
@@ -171,7 +165,7 @@ class _Reading:
 
     def _command_at_start(self, tokens: Sequence[Token]) -> tuple[Command | None, int]:
         for size in range(min(3, len(tokens)), 0, -1):
-            if command := _command_words().get(fold(joined(tokens[:size]))):
+            if command := BY_WORDS.get(fold(joined(tokens[:size]))):
                 return command, size
         return None, 0
 

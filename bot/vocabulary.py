@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from bot import lookup
 from bot.access import visible_accounts, visible_people, visible_teams
 from bot.clauses import CLAUSES
-from bot.commands import COMMANDS, LOG, ME, Command
+from bot.commands import BY_WORDS, LOG, ME
 from bot.courtesy import LEFT_OUT, WRITTEN
 from bot.idioms import MEANT
 from bot.synonyms import SYNONYMS
@@ -86,11 +86,6 @@ class Vocabulary:
         return not self._names.isdisjoint(fold(typed).split())
 
 
-def commands() -> Mapping[str, Command]:
-    """Return the commands by their words, folded."""
-    return {fold(words): command for command in COMMANDS for words in command.words}
-
-
 def _written(words: str) -> str:
     return unicodedata.normalize("NFC", words).casefold()
 
@@ -140,7 +135,7 @@ def _spoken(spelling: Spelling, *, logs: bool) -> Mapping[str, Phrase]:
     }
     words = {
         spelling(words): Phrase("command", words)
-        for words, command in commands().items()
+        for words, command in BY_WORDS.items()
         if command is not ME and any(_in_cases(spelling, [words]))
     }
     clauses = {spelling(said): Phrase("clause", "") for said in CLAUSES if spelling is lookup.sound}

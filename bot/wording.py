@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from bot import lookup
 from bot.access import visible_people
 from bot.clauses import with_versus
-from bot.commands import CARD, FREE, HELP, LIST, LOG, ME
+from bot.commands import BY_WORDS, CARD, FREE, HELP, LIST, LOG, ME
 from bot.courtesy import QUESTION_ENDS
 from bot.grammar import Pick, Question, parse, require_short
 from bot.scopes import is_team
-from bot.vocabulary import LONGEST, Phrase, Vocabulary, commands
+from bot.vocabulary import LONGEST, Phrase, Vocabulary
 from kpi_core.errors import InputError
 from kpi_core.names import fold
 
@@ -123,7 +123,7 @@ def _phrases(text: str, desk: Desk, asker: Person, voice: Voice) -> Sequence[Phr
         if phrase.is_idiom and found and phrase.typed.startswith(f"{LOG.key} "):
             phrase = Phrase("word", " ".join(bare for _, bare in words[at - size : at]))  # "when was it that I called"
         found.append(phrase)
-        command = commands().get(fold(phrase.typed.split()[0])) if phrase.kind == "command" else None
+        command = BY_WORDS.get(fold(phrase.typed.split()[0])) if phrase.kind == "command" else None
         if command and command.shape in FREE and len(found) == 1:
             rest = said[words[at][0] :] if at < len(words) else ()
             return [Phrase("command", " ".join((phrase.typed, *rest)))]
