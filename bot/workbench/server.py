@@ -157,6 +157,10 @@ class Workbench:
         """Let the page move the clock on; `take_along` brings the bot to that moment, in seconds since 1970."""
         self._desk.take_along = take_along
 
+    def be_patient(self, seconds: float) -> None:
+        """Give the bot that long from now on, to acknowledge and to use a trigger; a busy machine needs it."""
+        self._ack_seconds = self._link.ack_seconds = self._workspace.tickets.trigger_seconds = seconds
+
     def send_to(self, request_url: str) -> None:
         """Tell the bot over HTTP from now on, once its address is verified. Raises Unanswered."""
         way = RequestUrl(request_url, self.signing_secret, self._ack_seconds, self._workspace.world.clock.base)

@@ -63,10 +63,8 @@ def day_in(folder: Path) -> Iterator[Day]:
     book = folder / "book.xlsx"
     write_demo(book, TUESDAY)
     settings = read_settings({"AMBER_AS_OF": f"{TUESDAY}T10:00", "AMBER_CACHE": str(folder / "cache")}, folder / ".env")
-    with staged(book, folder / "state.sqlite3", settings) as stage, pytest.MonkeyPatch.context() as patch:
-        # In this Slack's time nothing is late, however busy the machine.
-        stage.bench._link.ack_seconds = _PATIENCE_S
-        patch.setattr("bot.workbench.interactivity.tickets.TRIGGER_LIFE_SECONDS", _PATIENCE_S)
+    with staged(book, folder / "state.sqlite3", settings) as stage:
+        stage.bench.be_patient(_PATIENCE_S)
         stage.wait_until_connected(Event())
         yield Day(stage, book, settings)
 

@@ -30,11 +30,8 @@ def slack() -> Iterator[Workbench]:
     world = World.of_cast(lambda: real_now().timestamp())
     commands = [{"command": "/kpi", "hint": "", "completions": []}]
     # The second signature must be another than the first: Amber takes each once.
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        Workbench(world, commands=commands, ack_seconds=_PATIENCE_S, event_retry_seconds=(1.1,)) as bench,
-    ):
-        patch.setattr("bot.workbench.interactivity.tickets.TRIGGER_LIFE_SECONDS", _PATIENCE_S)
+    with Workbench(world, commands=commands, event_retry_seconds=(1.1,)) as bench:
+        bench.be_patient(_PATIENCE_S)
         yield bench
 
 

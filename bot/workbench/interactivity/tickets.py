@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.workbench.errors import ApiError
 from bot.workbench.world import Clock
 
-TRIGGER_LIFE_SECONDS = 3
+TRIGGER_LIFE_SECONDS = 3.0
 RESPONSE_LIFE_SECONDS = 30 * 60
 RESPONSE_USES = 5
 
@@ -39,6 +39,7 @@ class Tickets:
     """Issues both and takes them back."""
 
     clock: Clock
+    trigger_seconds: float = TRIGGER_LIFE_SECONDS
     _triggers: dict[str, Trigger] = field(default_factory=dict)
     _responses: dict[str, ResponseUrl] = field(default_factory=dict)
 
@@ -55,7 +56,7 @@ class Tickets:
             raise ApiError("invalid_trigger_id")
         if trigger.used:
             raise ApiError("exchanged_trigger_id")
-        if self.clock() - trigger.issued_at > TRIGGER_LIFE_SECONDS:
+        if self.clock() - trigger.issued_at > self.trigger_seconds:
             raise ApiError("expired_trigger_id")
         trigger.used = True
         return trigger

@@ -34,7 +34,7 @@ def test_an_event_comes_again_until_it_is_acknowledged(clock: Any) -> None:
                 envelope = await socket.receive_json()
                 seen.append((envelope["retry_attempt"], envelope["retry_reason"]))
             await socket.send_json({"envelope_id": envelope["envelope_id"]})
-            bench._link.ack_seconds = 60
+            bench.be_patient(60)
             outcome = asyncio.create_task(asyncio.to_thread(bench.as_user("U0LINH").command, "/kpi", "nps"))
             command = await socket.receive_json()  # nothing came between: the event is settled
             assert ("slash_commands", True) == (command["type"], command["accepts_response_payload"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -39,13 +40,20 @@ FORM = {
 }
 
 
+@pytest.fixture(scope="module")
+def silence() -> Event:
+    """Set once the bot was asked what it does not answer."""
+    return Event()
+
+
 @pytest.fixture(scope="module", autouse=True)
-def talk(stage: Any) -> None:
+def talk(stage: Any, silence: Event) -> None:
     """A small bot that answers what it is asked."""
 
     @stage.app.command("/kpi")
     def kpi(ack: Any, respond: Any, command: Any) -> None:
         if command["text"] == "silence":
+            silence.set()
             return
         ack()
         respond(f"you asked: {command['text'] or 'card'}")
@@ -115,10 +123,11 @@ def test_it_shows_the_answer_to_a_command_only_to_who_asked(visit: Visit) -> Non
     expect(page.get_by_test_id("thinking")).to_have_count(0)
 
 
-def test_it_says_so_when_the_bot_does_not_acknowledge(stage: Any, visit: Visit) -> None:
+def test_it_says_so_when_the_bot_does_not_acknowledge(stage: Any, silence: Event, visit: Visit) -> None:
     page = visit()
     write(page, "/kpi silence")
     expect(page.get_by_test_id("thinking")).to_be_visible()
+    assert silence.wait(30)
     stage.bench.run(time_is_up(stage.bench))
     expect(page.get_by_test_id("command-error")).to_contain_text("/kpi silence did not work")
 
