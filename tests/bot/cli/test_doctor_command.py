@@ -23,3 +23,9 @@ def test_it_makes_no_demo_book(amber, tmp_path):
     said = amber("doctor")
     assert "✗ Book named: no book is named" in said.out
     assert [] == list(tmp_path.rglob("*.xlsx"))
+
+
+def test_it_speaks_the_language_asked_for(amber):
+    assert "✗ Токен бота Slack: не задано: AMBER_SLACK_BOT_TOKEN" in amber("doctor", "--lang", "ru").out
+    titles = {record["title"] for record in json.loads(amber("doctor", "--lang", "vi", "--json").out)}
+    assert "Tab và cấu trúc" in titles
