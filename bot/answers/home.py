@@ -14,6 +14,7 @@ from bot.people import Person
 from bot.personal import UNSET, Personal
 from bot.press import Press
 from bot.voice import Voice
+from kpi_core.kpi import Scope
 from kpi_core.periods import INSTANT, unit_period
 from kpi_core.scorecard import Line as CardLine
 from kpi_core.scorecard import Scorecard
@@ -28,16 +29,25 @@ def home_answer(desk: Desk, voice: Voice, reader: Person, own: Personal = UNSET)
 
     Raises InputError for a lead without a team and without accounts.
     """
-    scope, week = home_scope(reader), unit_period("week", desk.now - INSTANT, desk.now)
-    require(reader, scope, desk, voice)
-    card, name = scorecard(desk.figures, scope, week), scope_name(scope, desk, voice)
-    parts: list[Part] = [_doors(voice, reader), Heading(f"{name} · {voice.period(week)}"), *glance(card, desk, voice)]
+    scope = home_scope(reader)
+    card, shown = this_week(scope, reader, desk, voice)
+    parts: list[Part] = [_doors(voice, reader), *shown]
     parts += [Divider(), *to_look_at(desk, voice, scope, reader, _ACCOUNTS_SHOWN)]
     parts += [Divider(), Heading(voice.say("My settings")), *settings_parts(own, reader, desk, voice)]
-    return Answer(f"{name}: {score_sentence(card, voice)}", (*parts, age(desk, voice)))
+    said = f"{scope_name(scope, desk, voice)}: {score_sentence(card, voice)}"
+    return Answer(said, (*parts, age(desk, voice)))
 
 
-def glance(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
+def this_week(scope: Scope, asker: Person, desk: Desk, voice: Voice) -> tuple[Scorecard, list[Part]]:
+    """Return the scorecard of the running week, and it at a glance beneath its heading. Raises InputError."""
+    require(asker, scope, desk, voice)
+    week = unit_period("week", desk.now - INSTANT, desk.now)
+    card = scorecard(desk.figures, scope, week)
+    title = Heading(f"{scope_name(scope, desk, voice)} · {voice.period(week)}")
+    return card, [title, *_glance(card, desk, voice)]
+
+
+def _glance(card: Scorecard, desk: Desk, voice: Voice) -> list[Part]:
     """Return a scorecard in few words: the score with its bar, a line per figure, and which have no data."""
     currency = desk.snapshot.tables.base_currency
     score, *counts = headline(card, voice)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.access import require
 from bot.answers.answer import Answer, Bold, Button, Heading, Item, Line, Link, Note, Paragraph, Part
 from bot.answers.asked import Asked
 from bot.answers.check import issue_line, issues_counted, nothing_wrong, visible_issues
-from bot.answers.home import glance
-from bot.answers.naming import age, prose, scope_name
+from bot.answers.home import this_week
+from bot.answers.naming import age, prose
 from bot.answers.pick import ASK
 from bot.answers.told import sentence
 from bot.commands import ADVICE, ME, RISKS
 from bot.voice import Voice
 from kpi_core.errors import InputError
-from kpi_core.periods import INSTANT, unit_period
 from kpi_core.schema import BOT_TABS, PEOPLE_TABS, BotTab, Table
-from kpi_core.scorecards import scorecard
 
 # The actions of the panel's own buttons, beside questions.
 REFRESH, ISSUES, ABOUT_TABS, NAME_THE_SHEET = "refresh", "issues", "about_tabs", "name_the_sheet"
@@ -92,14 +89,10 @@ def _first_issues(asked: Asked) -> list[Part]:
 
 def _scorecard(asked: Asked) -> list[Part]:
     """Return the asker's scorecard of the running week at a glance, or why there is none."""
-    desk, voice = asked.desk, asked.voice
-    week = unit_period("week", desk.now - INSTANT, desk.now)
     try:
-        require(asked.asker, asked.scope, desk, voice)
+        return this_week(asked.scope, asked.asker, asked.desk, asked.voice)[1]
     except InputError as error:
-        return [Paragraph(prose(voice.text(error.text)))]
-    title = f"{scope_name(asked.scope, desk, voice)} · {voice.period(week)}"
-    return [Heading(title), *glance(scorecard(desk.figures, asked.scope, week), desk, voice)]
+        return [Paragraph(prose(asked.voice.text(error.text)))]
 
 
 def _kept(tab: Table, asked: Asked) -> Paragraph:
