@@ -13,7 +13,7 @@ from kpi_core.kpi import Kpi, Level, Measure, Result, Scope
 from kpi_core.periods import Period
 from kpi_core.tables import Tables
 
-Totals = Mapping[str, float]  # one scope's sums by column, or the median, mean, maximum and p90 of its values
+Totals = Mapping[str, float]  # one scope's sums by column, or the median, maximum, mean and p90 of its values
 # 95 % of a normal distribution lie this many standard errors around the mean.
 NORMAL_95 = 1.96
 _HIGH = 0.9
@@ -41,7 +41,7 @@ def totalled(kpi: Kpi, measure: Measure, facts: Frame, groups: list[str]) -> Fra
     if kpi.aggregate not in ("sum", "ratio"):
         value = nw.col("value")
         spread = [value.mean().alias("mean"), value.quantile(_HIGH, interpolation="linear").alias("p90")]
-        one = {"median": value.median(), "mean": value.mean(), "max": value.max()}[kpi.aggregate]
+        one = {"median": value.median(), "max": value.max()}[kpi.aggregate]
         return facts.group_by(groups).agg(one, nw.col("n").sum(), *(spread if kpi.has_spread else []), *beside)
     sums = [nw.col(name).sum() for name in ("numerator", "denominator", "n")]
     if kpi.has_interval:

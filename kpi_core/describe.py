@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from statistics import fmean, median
+from statistics import median
 
 from kpi_core.catalogue.base import BASE
 from kpi_core.catalogue.engagement import ENGAGEMENT
@@ -73,11 +73,11 @@ _BY = Text("by {part}", "theo {part}", "разбивка: {part}")
 _EXAMPLE = Text("For example", "Ví dụ", "Например")
 _OF_VALUES: Mapping[str, Text] = {
     "median": Text("median of {values}", "trung vị của {values}", "медиана из {values}"),
-    "mean": Text("mean of {values}", "trung bình của {values}", "среднее из {values}"),
     "max": Text("greatest of {values}", "lớn nhất trong {values}", "наибольшее из {values}"),
 }
-_AGGREGATES: Mapping[str, Callable[[Sequence[float]], float]] = {"median": median, "mean": fmean, "max": max}
+_AGGREGATES: Mapping[str, Callable[[Sequence[float]], float]] = {"median": median, "max": max}
 _TABS = Text("From", "Từ", "Данные")
+_OR = Text(" or ", " hoặc ", " или ")
 _SEEDS = Text("Articles", "Bài viết", "Статьи")
 _STANDARD = Text("the field's standard", "chuẩn của ngành", "стандарт отрасли")
 
@@ -103,7 +103,7 @@ def _section(kpi: Kpi, language: Language) -> str:
             "",
             f"- {_terms(kpi, language)}",
             f"- {_EXAMPLE.to(language)}: {_example(kpi, language)}",
-            f"- {_TABS.to(language)}: {_columns(kpi.needs, language)}",
+            f"- {_TABS.to(language)}: {_columns_of(kpi, language)}",
             f"- {_SEEDS.to(language)}: {seeds}",
         ]
     )
@@ -127,6 +127,11 @@ def _terms(kpi: Kpi, language: Language) -> str:
     if kpi.broken_down_by:
         terms.append(_BY.format(part=kpi.broken_down_by).to(language))
     return "; ".join(terms)
+
+
+def _columns_of(kpi: Kpi, language: Language) -> str:
+    either = _OR.to(language).join(_columns((need,), language) for need in kpi.either)
+    return "; ".join(said for said in (_columns(kpi.needs, language), either) if said)
 
 
 def _columns(needs: Sequence[str], language: Language) -> str:

@@ -174,17 +174,22 @@ class Figures:
         if level not in kpi.levels:
             why = reasons.NOT_ANONYMOUS if kpi.is_anonymous else reasons.NOT_AT_LEVEL
             return why.format(level=reasons.SINGLE[level])
-        for need in kpi.needs:
-            tab = need.partition(".")[0]
-            if tab in self.tables.missing or need in self.tables.missing:
-                return reasons.missing(tab if tab in self.tables.missing else need)
-        for tab in kpi.tables:
-            if tab in self._empty_tabs:
-                return reasons.empty(tab)
+        lacking = [*filter(None, map(self._lack, kpi.needs))]
+        if lacking:
+            return lacking[0]
+        either = [self._lack(need) for need in kpi.either]
+        if either and all(either):
+            return either[0]
         for need in (need for measure in kpi.measures for need in measure.filled):
             if self._is_blank(need):
                 return reasons.blank(need)
         return reasons.NOT_STARTED if period.end <= period.start else None
+
+    def _lack(self, need: str) -> Text | None:
+        tab = need.partition(".")[0]
+        if tab in self.tables.missing or need in self.tables.missing:
+            return reasons.missing(tab if tab in self.tables.missing else need)
+        return reasons.empty(tab) if tab in self._empty_tabs else None
 
     def _is_blank(self, need: str) -> bool:
         if need not in self._blank:

@@ -21,7 +21,7 @@ Window = Literal["W", "Q", "90", "Y", "•"]
 # A measure: tables and a period in; one row per fact out, lazily. Its columns:
 #   account_id str, am_id str   whom the fact counts for (null = nobody; it then counts in `all` alone)
 #   numerator, denominator      float64; what the row adds to either side (0 where it does not)
-#   value                       float64; what a median, mean or maximum is taken of (instead of the two above)
+#   value                       float64; what a median or maximum is taken of (instead of the two above)
 #   row Int64                   the row of `Measure.tab` the fact stands in
 #   part str                    the breakdown it belongs to (null where the KPI has none)
 #   n float64                   1 where the fact counts as one answer, account, invoice …, 0 where it does not
@@ -42,6 +42,7 @@ class Measure:
     needs: tuple[str, ...]  # "tab.column" of each column without which it cannot be computed
     facts: MeasureFunction
     beside: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()  # "tab.column"s of which one is enough
     filled: tuple[str, ...] = ()  # those of `needs` that, blank in every row, leave a zero without meaning
 
 
@@ -50,7 +51,7 @@ class Kpi:
     """One KPI: all that catalogue, docs, help, JSON and tests are made from.
 
     value = scale × numerator ÷ denominator + offset, with numerator and denominator summed over the facts of the
-    scope; `aggregate` other than "ratio" or "sum" takes the median, mean or maximum of `value` anew at each level.
+    scope; `aggregate` other than "ratio" or "sum" takes the median or maximum of `value` anew at each level.
     `combine` makes the two sides of more sums than two; `goal_of` gives it the scope's target of that KPI, over the
     period asked for or over the whole quarter.
     """
@@ -64,7 +65,7 @@ class Kpi:
     counted: Text | Noun  # what the numerator (or the median's values) are: "promoters less detractors"
     measures: tuple[Measure, ...]
     counted_of: Text | Noun | None = None  # what the denominator is: "answers"
-    aggregate: Literal["sum", "ratio", "median", "mean", "max"] = "ratio"
+    aggregate: Literal["sum", "ratio", "median", "max"] = "ratio"
     additive: bool = False
     scale: float = 1.0
     offset: float = 0.0
@@ -92,9 +93,14 @@ class Kpi:
         return tuple(dict.fromkeys(need for measure in self.measures for need in measure.needs))
 
     @property
+    def either(self) -> tuple[str, ...]:
+        """Every "tab.column" of which one is enough, in order, once."""
+        return tuple(dict.fromkeys(need for measure in self.measures for need in measure.either))
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """The tabs it is computed from, in order, once."""
-        return tuple(dict.fromkeys(need.split(".")[0] for need in self.needs))
+        return tuple(dict.fromkeys(need.split(".")[0] for need in (*self.needs, *self.either)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,6 @@ def computed(kpi: Kpi, result: Result, voice: Voice, currency: str) -> str:
             return f"{voice.figure(kpi, result.value, currency)} · {_counted(kpi.counted, result.value, voice)}"
         case "median":
             return voice.say("median of {n}: {counted}", n=voice.number(result.n), counted=counted)
-        case "mean":
-            return voice.say("mean of {n}: {counted}", n=voice.number(result.n), counted=counted)
         case "max":
             return voice.say("greatest of {n}: {counted}", n=voice.number(result.n), counted=counted)
         case "ratio":

@@ -97,7 +97,7 @@ def record(kpi: Kpi, result: Result, targets: Targets, language: Language) -> di
         "value": _number(result.value),
         "unit": kpi.unit,
         "numerator": _number(result.numerator),
-        "denominator": _number(result.denominator),
+        "denominator": 1 if kpi.aggregate == "sum" and result.value is not None else _number(result.denominator),
         "n": result.n,
         "low": _number(result.low),
         "high": _number(result.high),

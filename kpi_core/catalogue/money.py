@@ -142,14 +142,14 @@ MONEY: tuple[Kpi, ...] = (
             "trung bình số ngày từ khi phát hành đến khi trả đủ, hoá đơn trả xong trong kỳ",
             "среднее число дней от выставления до полной оплаты, счета, оплаченные за период",
         ),
-        counted=Noun(
+        counted=Noun(("day in all", "days in all"), "ngày tổng cộng", ("день в сумме", "дня в сумме", "дней в сумме")),
+        counted_of=Noun(
             ("invoice settled", "invoices settled"),
             "hoá đơn đã trả xong",
             ("оплаченный счёт", "оплаченных счёта", "оплаченных счетов"),
         ),
         measures=(cost.SETTLED,),
-        aggregate="mean",
-        example=(30, 60),
+        example=(90, 2),
     ),
     Kpi(
         key="dso",

@@ -58,4 +58,6 @@ ACTIVE = Measure("active_accounts", "accounts", _BASE, _active)
 ACCOUNT_DAYS = Measure("accounts_in_period", "accounts", _BASE, account_days)
 NEW = Measure("new_accounts", "accounts", (*_BASE, "accounts.started_on"), _new, filled=("accounts.started_on",))
 LOST_OF_START = Measure("lost_of_start", "accounts", _BASE, _lost_of_start)
-RETURNING = Measure("returning_accounts", "accounts", (*_BASE, "invoices.issued_on"), _returning)
+# Where an order stands: either tab is enough.
+ORDERS = ("invoices.issued_on", "contracts.starts_on")
+RETURNING = Measure("returning_accounts", "accounts", _BASE, _returning, either=ORDERS)

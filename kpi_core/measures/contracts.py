@@ -8,7 +8,7 @@ import narwhals as nw
 
 from kpi_core.frames import Frame, rows_of
 from kpi_core.kpi import Measure, MeasureFunction
-from kpi_core.measures.base import orders
+from kpi_core.measures.base import ORDERS, orders
 from kpi_core.measures.facts import ONE, accounts_at, amounts, claim, during, owned_at, rate_at, shares
 from kpi_core.periods import DAY, INSTANT, Period
 from kpi_core.tables import Tables, once
@@ -187,5 +187,5 @@ KEPT_AND_GROWN = Measure(
     "kept_and_grown_value", "accounts", (*_OF_ACCOUNTS, "contracts.amount"), _retained(capped=False)
 )
 SERVICES = Measure("services", "accounts", (*_OF_ACCOUNTS, "contracts.service"), _services)
-LOYAL = Measure("loyal", "accounts", ("accounts.started_on", *_OF_ACCOUNTS), _loyal)
+LOYAL = Measure("loyal", "accounts", ("accounts.started_on", *_OF_ACCOUNTS[:2]), _loyal, either=ORDERS)
 RENEWALS_DUE = Measure("renewals_due", "contracts", _NEEDS, _due)

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from kpi_core.frames import Frame
 from kpi_core.kpi import Measure
-from kpi_core.measures.facts import ONE, ZERO, accounts_at, amounts, claim, during, owned_at, rate_at, shares, values
+from kpi_core.measures.facts import ONE, ZERO, accounts_at, amounts, claim, during, owned_at, rate_at, shares
 from kpi_core.measures.money import REVENUE, SETTLED_WITHIN, net, unpaid_at_end
 from kpi_core.periods import DAY, INSTANT, Period, trailing, unit_period
 from kpi_core.tables import Tables
@@ -53,7 +53,7 @@ def _overdue_of_unpaid(tables: Tables, period: Period) -> Frame:
 
 def _settled(tables: Tables, period: Period) -> Frame:
     settled = tables["invoices"].filter(during("settled_at", period) & (nw.col("amount") > SETTLED_WITHIN))
-    return values(owned_at(settled.drop("owner_id"), tables, nw.col("settled_at")), nw.col("days_to_pay"))
+    return shares(owned_at(settled.drop("owner_id"), tables, nw.col("settled_at")), nw.col("days_to_pay"))
 
 
 def _unpaid(tables: Tables, period: Period) -> Frame:

@@ -51,7 +51,7 @@ def shares(
 
 
 def values(frame: Frame, value: nw.Expr, am: str = "owner_id", **beside: nw.Expr) -> Frame:
-    """Return facts that a median, mean or maximum is taken of; a row without a value only stands beside it."""
+    """Return facts that a median or maximum is taken of; a row without a value only stands beside it."""
     with_value = frame.with_columns(_value=value)
     if not beside:
         with_value = with_value.filter(~nw.col("_value").is_null())

@@ -9,6 +9,7 @@ import narwhals as nw
 from kpi_core.aggregate import Totals
 from kpi_core.frames import Frame
 from kpi_core.kpi import Measure
+from kpi_core.measures.base import ORDERS
 from kpi_core.measures.facts import ONE, ZERO, account_days, owned_at, shares
 from kpi_core.measures.money import net
 from kpi_core.periods import INSTANT, Period
@@ -82,5 +83,5 @@ def lifetime_parts(totals: Totals) -> Mapping[str, float]:
 
 
 LIFETIME = Measure(
-    "lifetime", "accounts", ("accounts.account_id", "accounts.owner_id", "invoices.issued_on"), _lifetime, beside=PARTS
+    "lifetime", "accounts", ("accounts.account_id", "accounts.owner_id"), _lifetime, beside=PARTS, either=ORDERS
 )

@@ -132,3 +132,18 @@ def test_it_makes_lifetime_value_of_order_value_frequency_and_years(book: Build)
         result.beside
     )
     assert (2, 2) == (result.denominator, result.n)
+
+
+def test_it_finds_orders_where_there_are_contracts_alone_or_invoices_alone(book: Build) -> None:
+    sold = [
+        {"contract_id": day, "account_id": "acme", "starts_on": D(2026, 4, int(day)), "amount": 600.0}
+        for day in ("1", "2")
+    ]
+    billed = [invoice("acme", D(2026, 4, day), 600.0) for day in (1, 2)]
+    for without, rows in (("invoices", {"contracts": sold}), ("contracts", {"invoices": billed})):
+        asked = book(NOW, missing=(without, f"{without}.ends_on"), **rows)
+        assert (1, 1, 1, 1) == asked.sides("returning_rate", Q2)
+        assert (1 / 3, 1, 3, 3) == asked.sides("loyal_account_share", Q2)
+        assert 1200 == asked.ask("clv", Q2).beside["average_order_value"] * 2
+    neither = book(NOW).ask("returning_rate", Q2)
+    assert (None, "the tab “Invoices” has no rows") == (neither.value, neither.reason.to("en"))

@@ -31,7 +31,7 @@ def test_it_prints_a_figure_with_all_that_explains_it(amber, book):
         "value": 300.3,
         "unit": "money",
         "numerator": 300.3,
-        "denominator": None,
+        "denominator": 1,
         "n": 2,
         "low": None,
         "high": None,
