@@ -44,8 +44,14 @@ OFFERED: Mapping[str, Text] = {
     "stage": Text("by stage", "theo giai đoạn", "по этапам"),
     "category": Text("by category", "theo loại", "по типам"),
 }
-# Who asks for the best of all is shown all.
+# Who asks for the best of all, or for the first five, is shown all.
 _BEST = ("best", "worst", "highest", "lowest", "most", "least")
+_SO_MANY = ("", "3 ", "5 ", "10 ", "15 ", "20 ", "50 ")
+_TOP = ("top", "best", "worst", "bottom")
+_BEST_CLIENTS = (
+    *((best, "accounts by") for best in _TOP), *((best, "clients by") for best in _TOP),
+    ("top", "khách hàng theo"), ("top", "khách theo"), ("топ", "клиентов по"),
+)  # fmt: skip
 _RANKED: Mapping[str, tuple[str, ...]] = {
     "am": (
         *(f"{who} {best}" for who in ("who has the", "which am has the") for best in _BEST),
@@ -62,8 +68,8 @@ _RANKED: Mapping[str, tuple[str, ...]] = {
     ),
     "account": (
         *(f"which {what} has the {best}" for what in ("account", "client", "customer") for best in _BEST),
-        *(f"{best} {what} by" for best in ("top", "best", "worst", "bottom") for what in ("accounts", "clients")),
-        "top khách hàng theo", "топ клиентов по", "лучшие клиенты по", "у какого клиента самый высокий",
+        *(f"{best} {many}{what}" for many in _SO_MANY for best, what in _BEST_CLIENTS),
+        "лучшие клиенты по", "у какого клиента самый высокий",
         "у какого клиента самая высокая", "у какого клиента самый низкий", "у какого клиента самая низкая",
     ),
 }  # fmt: skip

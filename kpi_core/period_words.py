@@ -95,16 +95,17 @@ _MANY: tuple[tuple[str, int, int], ...] = (
     (r"months?|thang|месяц(?:а|ев)?", 0, 1),
     (r"years?|nam|года?|лет", 0, 12),
 )
+_BEFORE_A_NUMBER = r"(?:(?:the )?(?:last |past )|trong |(?:за )?последни[а-я]+ |за )?"
+_AFTER_A_UNIT = r"(?: (?:vua )?(?:qua|gan day|gan nhat))?"
 _COUNTED: tuple[Rule, ...] = tuple(
-    (
-        (
-            rf"(?:(?:the )?(?:last |past )|trong |(?:за )?последни[а-я]+ |за )?({NUMBER}) ?(?:{unit})"
-            r"(?: (?:vua )?(?:qua|gan day|gan nhat))?"
-        ),
-        _last_so_many(days, months),
-    )
+    (rf"{_BEFORE_A_NUMBER}({NUMBER}) ?(?:{unit}){_AFTER_A_UNIT}", _last_so_many(days, months))
     for unit, days, months in _MANY
 )
+_HALF_A_YEAR: Rule = (
+    rf"{_BEFORE_A_NUMBER}(?:half (?:a )?year|nua nam|полгода){_AFTER_A_UNIT}",
+    lambda _, now: Period(_months_before(now, 6), now, "range", now),
+)
+_RULES = (*OF_THE_CALENDAR, *_RELATIVE, *_COUNTED, _HALF_A_YEAR)
 
 # What looks ahead says until when, some of it with words that say much else, too.
 UNTIL = re.compile(r"(?:until|till|before|through|up to|(?:cho )?den(?: het)?|truoc|до) ")
@@ -179,13 +180,13 @@ def _in_one(text: str, now: datetime) -> Period | None:
         return _one_day(today(now) + DAY * days, now)
     if day := typed_day(text, bare=False):
         return _one_day(day.up_to(today(now)), now)
-    return _said(text, (*OF_THE_CALENDAR, *_RELATIVE, *_COUNTED), now)
+    return _said(text, _RULES, now)
 
 
 @cache
 def _any_rule() -> re.Pattern[str]:
     """Return what one look at most words tells that no rule reads them."""
-    patterns = [pattern for pattern, _ in (*OF_THE_CALENDAR, *_RELATIVE, *_COUNTED)]
+    patterns = [pattern for pattern, _ in _RULES]
     return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in patterns))
 
 

@@ -112,6 +112,8 @@ SAID: dict[Language, dict[str, str]] = {
         "compare this month with the one before": "card this month vs previous",
         "what does acme owe us": "overdue account Acme",
         "revenue of team sen last three months": "revenue team Sen last 3 months",
+        "top 5 clients by revenue": "revenue by account",
+        "what was our nps over the last half year": "nps last 6 months",
     },
     "vi": {
         "doanh thu tháng này so với tháng trước": "revenue this month vs last month",
@@ -126,6 +128,7 @@ SAID: dict[Language, dict[str, str]] = {
         "yêu cầu đã xử lý theo loại": "requests_resolved by category",
         "ai bán nhiều nhất tháng này": "bookings by am this month",
         "nhóm nào doanh thu cao nhất": "revenue by team",
+        "top 10 khách hàng theo doanh thu nửa năm qua": "revenue by account last 6 months",
         "tháng này mình kiếm được bao nhiêu": "revenue this month",
         "tháng rồi bán được bao nhiêu": "bookings last month",
         "khách có hài lòng không": "csat",
@@ -269,6 +272,7 @@ SAID: dict[Language, dict[str, str]] = {
         "vyruchka olga": "revenue @olga",
         "revenue по ольге за прошлый месяц": "revenue @olga last month",
         "выручка бамбу за последние три месяца": "revenue account Bamboo last 3 months",
+        "топ 5 клиентов по выручке за полгода": "revenue by account last 6 months",
     },
 }  # fmt: skip
 
