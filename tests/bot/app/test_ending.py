@@ -16,9 +16,8 @@ from sheets.layout import write_book
 
 @pytest.fixture
 def bench():
-    with Workbench(
-        World.of_cast(lambda: 1_795_000_000.0), commands=[{"command": "/kpi", "hint": "", "completions": []}]
-    ) as bench:
+    commands = [{"command": "/kpi", "hint": "", "completions": []}]
+    with Workbench(World.of_cast(lambda: 1_795_000_000.0), commands=commands, ack_seconds=60) as bench:
         yield bench
 
 
@@ -56,8 +55,9 @@ def test_it_ends_with_whoever_started_it_and_finishes_what_is_being_answered(ben
 
 
 @pytest.fixture
-def signals():
-    """The signals that end a process, as they were afterwards."""
+def signals(monkeypatch):
+    """The signals that end a process, as they were afterwards; nor is the log its alone."""
+    monkeypatch.setattr("bot.cli.service.log_events", lambda level: None)
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
     for number, handler in before.items():
