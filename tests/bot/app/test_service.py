@@ -34,7 +34,7 @@ def world():
 
 @pytest.fixture
 def bench(world):
-    with Workbench(world, commands=[{"command": "/kpi", "hint": "", "completions": []}]) as bench:
+    with Workbench(world, commands=[{"command": "/kpi", "hint": "", "completions": []}], ack_seconds=60) as bench:
         yield bench
 
 

@@ -69,7 +69,7 @@ def _start(bench: Workbench, clock: MovableClock) -> tuple[Bolt, SocketModeHandl
 def bolt() -> Iterator[Bolt]:
     """One real bot for all tests of a module: connecting and closing it is what takes long."""
     clock = MovableClock()
-    with Workbench(World.of_cast(clock)) as bench:
+    with Workbench(World.of_cast(clock), ack_seconds=60) as bench:
         bolt, handler = _start(bench, clock)
         yield bolt
         hang_up(handler.client)
