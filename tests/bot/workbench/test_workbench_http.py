@@ -30,14 +30,14 @@ class Door:
     over: threading.Event = field(default_factory=threading.Event)
     url: str = ""
 
-    def answer(self, headers: dict[str, str], body: str) -> tuple[int, str]:
+    def answer(self, headers: dict[str, str], body: str) -> tuple[int, str] | None:
         if "challenge" in body and not self.answers:
             return 200, json.dumps({"challenge": json.loads(body)["challenge"]})
         self.taken.append((headers, body))
         answer = self.answers.pop(0) if self.answers else (200, "")
         if isinstance(answer, str):
             self.over.wait()
-            return 200, ""
+            return None
         return answer
 
 
@@ -48,7 +48,10 @@ def door() -> Iterator[Door]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            status, said = found.answer(dict(self.headers), body)
+            answer = found.answer(dict(self.headers), body)
+            if answer is None:  # nobody listens any more
+                return
+            status, said = answer
             self.send_response(status)
             self.send_header("Content-Length", str(len(said.encode())))
             self.end_headers()
