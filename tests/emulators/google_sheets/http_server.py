@@ -25,9 +25,13 @@ class HttpServer(ThreadingHTTPServer):
         self.respond = respond
         self._open: set[socket.socket] = set()
 
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Take one connection: it is open before anybody who comes later is served."""
+        self._open.add(request)
+        super().process_request(request, client_address)
+
     def finish_request(self, request: Any, client_address: Any) -> None:
         """Serve one connection."""
-        self._open.add(request)
         try:
             super().finish_request(request, client_address)
         except ConnectionError:
