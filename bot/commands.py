@@ -55,7 +55,7 @@ CARD = Command(
     "card",
     ("card", "scorecard", "bảng điểm", "карта", "карта показателей"),
     Shape.CARD,
-    "card [@am | team NAME | all] [period]",
+    "card [@am | team NAME | all] [period] [by am]",
     mark("a scorecard of somebody, a team or everybody"),
     "card last week",
 )
@@ -77,7 +77,7 @@ WHY = Command(
 )
 ACCOUNT = Command(
     "account",
-    ("account", "client", "customer", "khách hàng", "khách", "клиент"),
+    ("account", "client", "customer", "khách hàng", "khách", "клиент", "аккаунт"),
     Shape.ACCOUNT,
     "account NAME",
     mark("an account on one card"),

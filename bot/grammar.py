@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")  # Slack's escaped mention; the name in it may have spaces
 _LONGEST_NAME = 13  # words of a KPI's name
+_CARDS_BY = ("team", "am")
 # Nobody asks one thing in more; what is to be logged may be longer.
 _MOST_WORDS, _MOST_CHARACTERS = 40, 400
 
@@ -137,9 +138,7 @@ class _Reading:
             case Shape.WORDS:
                 question = Question(command, words=joined(rest))
             case Shape.CARD:
-                week = unit_period("week", self.desk.now - INSTANT, self.desk.now)
-                period, against, rest = self.times.periods(rest, week)
-                question = Question(command, scope=self._whole_scope(rest), period=period, against=against)
+                question = self._card(command, rest)
             case Shape.ADVICE:
                 question = self._advice(command, rest)
             case Shape.DAYS:
@@ -175,11 +174,19 @@ class _Reading:
                 return found[0].thing, size
         return None, 0
 
+    def _card(self, command: Command, rest: Sequence[Token]) -> Question:
+        parts, said, rest = take_breakdown(rest)
+        week = unit_period("week", self.desk.now - INSTANT, self.desk.now)
+        period, against, rest = self.times.periods(rest, week)
+        scope = self._whole_scope(rest)
+        by = self._by(command.words[0], _CARDS_BY, parts, said, scope)
+        return Question(command, None, scope, period, against, by)
+
     def _figure(self, command: Command, kpi: Kpi, rest: Sequence[Token]) -> Question:
         parts, said, rest = take_breakdown(rest)
         period, against, rest = self.times.periods(rest, self.desk.figures.window(kpi))
         scope = self._whole_scope(rest)
-        return Question(command, kpi, scope, period, against, self._by(kpi, parts, said, scope))
+        return Question(command, kpi, scope, period, against, self._kpi_by(kpi, parts, said, scope))
 
     def _unsure_figure(self, command: Command, tokens: Sequence[Token]) -> Question:
         parts, said, rest = take_breakdown(tokens)
@@ -193,12 +200,17 @@ class _Reading:
                 raise InputError(self._unknown(command, joined([*rest, *name])))
             raise Several(tuple(rest), tuple((self.voice.text(one.thing.names), one.typed) for one in found))
         kpi, scope = found[0].thing, scope or self._whole_scope(name)
-        return Question(command, kpi, scope, period, against, self._by(kpi, parts, said, scope))
+        return Question(command, kpi, scope, period, against, self._kpi_by(kpi, parts, said, scope))
 
-    def _by(self, kpi: Kpi, parts: Sequence[str], said: Sequence[Token], scope: Scope | None) -> str:
-        """Return into what a KPI is broken down, of what the words may mean. Raises InputError."""
+    def _kpi_by(self, kpi: Kpi, parts: Sequence[str], said: Sequence[Token], scope: Scope | None) -> str:
         known = [kpi.broken_down_by.en] if kpi.broken_down_by else []
         known += [level for level in kpi.levels if level != "all"]
+        return self._by(self.voice.text(kpi.names), known, parts, said, scope)
+
+    def _by(
+        self, name: str, known: Sequence[str], parts: Sequence[str], said: Sequence[Token], scope: Scope | None
+    ) -> str:
+        """Return into what that is broken down, of what the words may mean. Raises InputError."""
         if not parts or (scope and scope.level in parts):  # "by team Sen" is that team's
             return ""
         if by := next((part for part in known if part in parts), ""):
@@ -206,7 +218,7 @@ class _Reading:
         raise InputError(
             self.voice.say(
                 "“{kpi}” is not counted {words}. You can ask for it {known}.",
-                kpi=self.voice.text(kpi.names),
+                kpi=name,
                 words=joined(said),
                 known=", ".join(f"`{self.voice.text(OFFERED[part])}`" for part in known),
             )

@@ -120,6 +120,10 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "answering on time", "answer on time", "reply on time", "replying on time", "respond on time",
         ),
         "overdue_amount by am": ("who has the most overdue", "who has the most overdue invoices"),
+        "card by am": (
+            "who is behind", "who is falling behind", "who is struggling", "who needs help", "who needs my help",
+            "compare my team", "compare the team", "compare the ams",
+        ),
         "account": (
             "responsible for", "who is responsible for", "in charge of", "who is in charge of", "who owns",
             "who looks after",
@@ -219,6 +223,10 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "có bao nhiêu khách hàng", "có bao nhiêu khách", "bao nhiêu khách hàng",
         ),
         "account": ("phụ trách", "ai phụ trách"),
+        "card by am": (
+            "ai đang tụt lại", "ai tụt lại", "ai đang đuối", "ai cần giúp", "ai cần giúp đỡ", "ai cần hỗ trợ",
+            "ai trong nhóm kém nhất", "ai kém nhất", "so sánh cả nhóm", "so sánh các am",
+        ),
     },
     "ru": {
         "me": ("как у меня дела", "как мои дела", "как дела", "как я справляюсь"),
@@ -234,12 +242,14 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
             "срочно", "кому сегодня позвонить", "кому сегодня звонить", "с кем связаться",
         ),
         "quiet": (
-            "без контакта", "давно без контакта", "кто молчит", "давно не общались", "давно не звонили",
+            "без контакта", "давно без контакта", "кто молчит", "кто давно молчит", "давно молчит",
+            "давно молчат", "давно не общались", "давно не звонили",
             "с кем давно не общались", "кому давно не звонили", "забытые клиенты", "не говорили", "давно не говорили",
             "с кем давно не говорили", "с кем давно не общался", "с кем давно не общалась",
             "с кем давно не созванивались", "пропал", "кто замолчал", "кого забыли", "тихие клиенты",
         ),
         "overdue": (
+            "у кого просрочены счета", "у кого просрочка", "у кого просрочки",
             "просрочек", "просроченные счета", "просрочены", "просрочки", "должники", "кто нам должен", "кто должен",
             "неоплаченные счета", "не заплатили", "не оплатили", "кто не платит", "опаздывает с оплатой",
             "кто опаздывает", "просрочили оплату", "кто просрочил", "задерживает оплату",
@@ -319,6 +329,10 @@ IDIOMS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
         "log email": ("написала",),
         "overdue_amount by am": ("у кого больше всего просрочек", "у кого больше всего долгов"),
         "account": ("отвечает за", "кто отвечает за", "кто ведёт", "чей клиент"),
+        "card by am": (
+            "кто отстаёт", "кто у нас отстаёт", "кому нужна помощь", "кому нужна моя помощь", "кому помочь",
+            "сравни команду", "сравни менеджеров",
+        ),
     },
 }  # fmt: skip
 

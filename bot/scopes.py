@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LEVEL_WORDS: dict[str, Level] = {
     "team": "team", "nhóm": "team", "đội": "team", "группа": "team", "команда": "team", "отдел": "team",
     "account": "account", "client": "account", "customer": "account", "khách hàng": "account", "khách": "account",
-    "клиент": "account", "заказчик": "account",
+    "клиент": "account", "заказчик": "account", "аккаунт": "account",
     "tier": "tier", "phân hạng": "tier", "категория": "tier",
 }  # fmt: skip
 _LEVELS = {lookup.root(words): level for words, level in _LEVEL_WORDS.items()}

@@ -14,6 +14,7 @@ from bot.answers.export import answer_export
 from bot.answers.figure import answer_figure
 from bot.answers.log import answer_log
 from bot.answers.manual import answer_help, answer_list, answer_refresh
+from bot.answers.overview import answer_overview
 from bot.answers.pick import answer_pick
 from bot.answers.scorecard import answer_card
 from bot.answers.settings import answer_settings
@@ -63,6 +64,8 @@ def reply(question: Question | Pick, asker: Person, desk: Desk, language: Langua
     if isinstance(question, Pick):
         return answer_pick(question, voice)
     asked = Asked(question, asker, desk, voice, own)
+    if question.kpi is None and question.by:
+        return answer_overview(asked)
     if question.kpi is None and question.period and question.against:
         return answer_comparison(asked, question.period, question.against)
     return ANSWERS[question.command.key](asked)

@@ -310,6 +310,25 @@ def test_the_heads_digest_has_a_line_per_team(desk: Desk) -> None:
     assert "Neva" in text
 
 
+def test_who_leads_sets_scorecards_side_by_side(desk: Desk, dmitri: Person, ha: Person, linh: Person) -> None:
+    monday = [part for part in head(desk, WEEK, "en").parts if isinstance(part, TableOf)]
+    asked = answer(f"card by team {WEEK.start:%G-W%V}", dmitri, desk, "en")
+    assert monday == [part for part in asked.parts if isinstance(part, TableOf)]
+    assert "Lê Minh" in said(answer("card by am", ha, desk, "en"))
+    for asked_for in ("who is behind?", "ai cần giúp?", "кто отстаёт?"):
+        assert answer("card by am", ha, desk, "en") == answer(asked_for, ha, desk, "en")
+    with pytest.raises(Refused, match="Phạm Hà"):
+        answer("card by am", linh, desk, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [("кто давно молчит?", "quiet"), ("у кого просрочены счета?", "overdue"), ("аккаунт Acme", "account Acme")],
+)
+def test_it_knows_what_colleagues_in_moscow_say(text: str, command: str, desk: Desk, linh: Person) -> None:
+    assert answer(command, linh, desk, "ru") == answer(text, linh, desk, "ru")
+
+
 def test_a_reminder_counts_what_it_leaves_out(desk: Desk, linh: Person) -> None:
     signals = signals_of(desk, Scope("am", "1"))
     found = reminder(desk, linh, signals, "en", 3)

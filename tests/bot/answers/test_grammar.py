@@ -300,6 +300,9 @@ def test_it_compares_nothing_but_periods(text: str, desk: Desk, dmitri: Person) 
         ("requests_resolved по категориям", "category"),
         ("revenue по категориям", "tier"),
         ("revenue by team Sen", ""),
+        ("card by am last week", "am"),
+        ("карта по командам", "team"),
+        ("card team Sen", ""),
     ],
 )
 def test_it_reads_into_what_a_figure_is_broken_down(text: str, by: str, desk: Desk, dmitri: Person) -> None:
@@ -309,6 +312,11 @@ def test_it_reads_into_what_a_figure_is_broken_down(text: str, by: str, desk: De
 def test_it_names_what_a_figure_is_broken_down_into(desk: Desk, dmitri: Person) -> None:
     with pytest.raises(InputError, match="`by team`"):
         parse("revenue by channel", desk, dmitri)
+
+
+def test_a_scorecard_is_of_no_account(desk: Desk, dmitri: Person) -> None:
+    with pytest.raises(InputError, match="`by team`, `by AM`"):
+        parse("card by account", desk, dmitri)
 
 
 def test_an_account_that_is_called_as_a_period_is_reached(make_desk: Callable[..., Desk]) -> None:
