@@ -13,12 +13,13 @@ from kpi_core.periods import INSTANT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
-    from contextlib import AbstractContextManager
     from datetime import date, datetime
 
     from bot.accounts import Account
     from bot.escalation import Told
     from bot.personal import Personal
+    from bot.state.ledger import Errand
+    from bot.state.records import State
     from kpi_core.advice import Advice
     from kpi_core.evaluate import Figures
     from kpi_core.health import Health
@@ -149,11 +150,22 @@ class Written:
     at: datetime
 
 
+def undo_of(row_id: str) -> str:
+    """Return the ID of the row that takes this one back: pressed twice, it is taken back once."""
+    return f"undo-{row_id}"
+
+
 class Rows(Protocol):
     """Takes rows for the book: committed before it returns, appended in order, each ID once (the outbox)."""
 
-    def submit(self, tab: str, row: Mapping[str, Cell], by: Person) -> str:
-        """Commit a row for a tab; return its ID (made here when the row has none)."""
+    def submit(self, tab: str, row: Mapping[str, Cell], by: Person, errand: Errand | None = None) -> str:
+        """Commit a row for a tab; return its ID (made here when the row has none).
+
+        The errand, if any, tells somebody of the row: neither is committed without the other.
+        """
+
+    def row(self, tab: str, row_id: str) -> Mapping[str, Cell] | None:
+        """Return a row that was submitted for a tab; None when it is not known (any more)."""
 
     def flush(self) -> int:
         """Append all waiting rows to the book; return how many still wait. Never raises for a backend that is down."""
@@ -173,6 +185,15 @@ class Sending(Protocol):
 
     def pings(self) -> Sequence[str]:
         """Send today's pings to all who have not had them; return one line per delivery."""
+
+    def tell(self, errand: Errand) -> State | None:
+        """Send what was committed with a row, unless it was sent; return how it stands, None when it was not committed.
+
+        With "due" and "claimed" it is tried again later.
+        """
+
+    def told_of(self, row_id: str) -> str:
+        """Return the recipient of the errand that was committed with a row; "" when nobody else is told of it."""
 
 
 class Choices(Protocol):
@@ -199,12 +220,6 @@ class Once(Protocol):
 
     def is_new(self, key: str) -> bool:
         """Whether this comes for the first time; from then on it does not."""
-
-    def until_done(self, key: str) -> AbstractContextManager[bool]:
-        """Give whether this is to be done: not when it is done, or somebody is at it.
-
-        What ends well is done. What fails is to be done again, and what whoever did it died of, a minute later.
-        """
 
 
 @dataclass(frozen=True)

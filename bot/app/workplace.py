@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot import blocks
-from bot.answers import digest, pings
+from bot.answers import digest, not_mine, pings
 from bot.answers.failures import failures_answer
 from bot.answers.late import late
 from bot.answers.set_up import set_up_answer
@@ -64,6 +64,8 @@ CONTENTS = Contents(
     reminder=pings.reminder,
     alert=pings.alert,
     late=late,
+    not_mine=not_mine.request,
+    mine_again=not_mine.retraction,
     failures=failures_answer,
     render=blocks.render,
 )
@@ -146,7 +148,7 @@ def workplace(settings: Settings, spec: str, *, watched: bool = False) -> Iterat
         conversations = SlackConversations(client)
         preferences = Preferences(engine)
         clock = Clock(settings.as_of, zone)
-        deliveries = Deliveries(desks, ledger, preferences, conversations, CONTENTS, clock)
+        deliveries = Deliveries(desks, ledger, outbox, preferences, conversations, CONTENTS, clock)
         handovers, heard = Handovers(engine, outbox, book.name), Heard(engine, Clock())
         tabs_lease = Lease(engine, f"tabs of {book.name}", _LEASE, Clock())
         own_tabs = OwnTabs(engine, store, ledger, book.name, tabs_lease)

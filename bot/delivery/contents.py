@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from bot.accounts import Account
     from bot.answers.answer import Answer
     from bot.delivery.post import Message
     from bot.delivery.readers import Reader
@@ -37,6 +38,8 @@ class Contents:
     reminder: Callable[[Desk, Person, Sequence[Signal], Language, int], Answer]
     alert: Callable[[Desk, Person, Sequence[Signal], Language, int], Answer]
     late: Callable[[Answer, datetime, Language], Answer]  # marked as late, with the local time when it was due
+    not_mine: Callable[[Desk, Person, Account, str, Language], Answer]  # of whom an account is not, and why
+    mine_again: Callable[[Person, Account, Language], Answer]
     failures: Callable[[Desk, Sequence[Record], Language], Answer]
     render: Callable[[Answer], Message]
 

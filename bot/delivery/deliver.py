@@ -98,6 +98,8 @@ class Courier:
             return self._settle(claim, "skipped", _EXPIRED)
         try:
             letter = write(errand)
+        except Unavailable as error:
+            return self._put_back(claim, error)
         except Exception as error:  # noqa: BLE001  # what is wrong with one message is that message's alone
             return self._settle(claim, "failed", error)
         return self._post(claim, letter) if letter else self._settle(claim, "skipped", _NOTHING_TO_SAY)
@@ -119,8 +121,7 @@ class Courier:
             case Unavailable():
                 if self._pace.hold(error.retry_after) and tries:
                     return self._post(claim, letter, tries)
-                self._ledger.put_back(claim, error.retry_after or claim.wait_s, error.text)
-                return self._told(claim, "due", error)
+                return self._put_back(claim, error)
             case AmberError():
                 if letter.otherwise:
                     return self._post(claim, letter.otherwise)
@@ -148,6 +149,10 @@ class Courier:
     def _settle(self, claim: Claim, state: State, reason: Exception | Text) -> Outcome:
         self._ledger.settle(claim, state, _words(reason))
         return self._told(claim, state, reason)
+
+    def _put_back(self, claim: Claim, error: Unavailable) -> Outcome:
+        self._ledger.put_back(claim, error.retry_after or claim.wait_s, error.text)
+        return self._told(claim, "due", error)
 
     def _leave(self, claim: Claim, error: Exception) -> Outcome:
         self._ledger.leave(claim, claim.wait_s, _words(error))

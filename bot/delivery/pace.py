@@ -11,13 +11,17 @@ _LONGEST_HOLD_S = 60.0  # whoever is asked to wait longer does other things mean
 
 
 class Pace:
-    """Spaces the posts of one process; `clock` counts seconds and `pause` waits them."""
+    """Spaces the posts of one process; `clock` counts seconds and `pause` waits them, at most `longest_hold_s`."""
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, pause: Callable[[float], object] = time.sleep
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], object] = time.sleep,
+        longest_hold_s: float = _LONGEST_HOLD_S,
     ) -> None:
         self._clock = clock
         self._pause = pause
+        self._longest_hold_s = longest_hold_s
         self._next = clock()
 
     def wait(self) -> None:
@@ -29,7 +33,7 @@ class Pace:
 
     def hold(self, seconds: float | None) -> bool:
         """Let no message go for as long as Slack asks; False when that is too long to wait for, or not said."""
-        if seconds is None or seconds > _LONGEST_HOLD_S:
+        if seconds is None or seconds > self._longest_hold_s:
             return False
         self._next = max(self._next, self._clock() + seconds)
         return True

@@ -13,6 +13,7 @@ from bot.delivery.campaign import Campaign, Materials
 from bot.delivery.deliver import Courier, Outcome
 from bot.delivery.digest import Digest
 from bot.delivery.failures import Failures
+from bot.delivery.not_mine import NotMine
 from bot.delivery.pace import Pace
 from bot.delivery.pings import Pings
 from kpi_core.errors import AmberError
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
     from bot.delivery.contents import Contents
     from bot.delivery.post import Conversations
-    from bot.desk import Desk, Desks
+    from bot.desk import Desk, Desks, Rows
     from bot.state.ledger import Delivery, Errand, Ledger
     from bot.state.preferences import Preferences
-    from bot.state.records import Kind
+    from bot.state.records import Kind, State
     from kpi_core.periods import Period
 
 _log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ CAMPAIGNS: Mapping[Kind, Callable[[Materials], Campaign]] = {
     "digest": Digest,
     "pings": Pings,
     "alerts": Alerts,
+    "not_mine": NotMine,
     "failures": Failures,
 }
 
@@ -60,6 +62,7 @@ class Deliveries:
         self,
         desks: Desks,
         ledger: Ledger,
+        rows: Rows,
         preferences: Preferences,
         conversations: Conversations,
         contents: Contents,
@@ -68,10 +71,13 @@ class Deliveries:
     ) -> None:
         self._desks = desks
         self._ledger = ledger
+        self._rows = rows
         self._preferences = preferences
         self._is_stopped = Event()
         # Who is told to stop waits for no turn: a message that Slack then refuses waits for the next start.
         self._courier = Courier(ledger, conversations, pace or Pace(pause=self._is_stopped.wait))
+        # Whoever pressed a button hears now what came of it: what Slack does not take at once is left to the tick.
+        self._at_once = Courier(ledger, conversations, Pace(longest_hold_s=0))
         self._contents = contents
         self._clock = clock
 
@@ -116,6 +122,19 @@ class Deliveries:
         """
         pings, now = Pings(self._materials(self._desks.current())), self._clock()
         return self._send("pings", pings, pings.asked(now), now, dry_run=dry_run)
+
+    def tell(self, errand: Errand) -> State | None:
+        """Send what was committed with a row, unless it was sent; see bot.desk.Sending."""
+        now = self._clock()
+        campaign = CAMPAIGNS[errand.kind](self._materials(self._desks.current()))
+        for delivery in self._ledger.ready(now, [errand.kind]):
+            if delivery.errand.key == errand.key:
+                self._at_once.deliver(delivery, campaign.write, now)
+        return self._ledger.state(errand)
+
+    def told_of(self, row_id: str) -> str:
+        """Return the recipient of the errand that was committed with a row; see bot.desk.Sending."""
+        return self._ledger.records.recipient("not_mine", row_id)
 
     def _send(
         self, kind: Kind, campaign: Campaign, asked: Iterable[Errand], now: datetime, *, dry_run: bool
@@ -175,7 +194,7 @@ class Deliveries:
         return {kind: campaign(self._materials(desk)) for kind, campaign in CAMPAIGNS.items()}
 
     def _materials(self, desk: Desk) -> Materials:
-        return Materials(desk, self._preferences, self._contents, self._ledger)
+        return Materials(desk, self._preferences, self._contents, self._ledger, self._rows)
 
 
 def _is_slack_in_trouble(outcomes: Sequence[Outcome]) -> bool:

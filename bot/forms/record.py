@@ -16,6 +16,7 @@ from bot.answers.answer import Field, Form
 from bot.desk import Desk
 from bot.people import Person
 from bot.press import Press
+from bot.state.ledger import Errand
 from bot.voice import Voice
 from kpi_core.errors import InputError
 from kpi_core.rules.signal import Signal
@@ -23,6 +24,7 @@ from kpi_core.text import Text
 from sheets.grid import Cell
 
 _VERSION = 1
+_TOLD_WITHIN = timedelta(days=7)  # the least that the outbox keeps the row it is written from
 _OUT_OF_DATE = Text(
     "This form is out of date; open it again.",
     "Biểu mẫu này đã cũ; hãy mở lại.",
@@ -79,17 +81,14 @@ class Writing:
         return next((one for one in signals if acts_on(self.asker, one, self.desk)), None)
 
 
-Told = tuple[Person, Callable[[Voice], str]]  # whom, and what in their own language
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row for the book, what to tell the asker, and whom else to tell what."""
+    """A row for the book, what to tell the asker, and the errand that tells somebody else."""
 
     tab: str
     cells: Mapping[str, Cell]
     told: str
-    tell: tuple[Told, ...] = ()
+    tell: Errand | None = None
     account_id: str = ""
 
 
@@ -148,6 +147,11 @@ def event(writing: Writing, row_id: str, kind: str, subject: str, **cells: Cell)
         "subject": subject,
     }
     return about | {key: value for key, value in cells.items() if value not in ("", None)}
+
+
+def telling(writing: Writing, recipient: str, row_id: str) -> Errand:
+    """Return what tells a recipient of a row that says, or takes back, "not mine"."""
+    return Errand("not_mine", recipient, row_id, writing.instant, writing.instant + _TOLD_WITHIN)
 
 
 def day_in(answers: Mapping[str, str], key: str, voice: Voice) -> date:

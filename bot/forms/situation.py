@@ -7,11 +7,10 @@ from datetime import timedelta
 
 from bot.answers.answer import Field
 from bot.answers.naming import choice
-from bot.forms.record import FieldErrors, Recording, Row, Told, Writing, day_in, event
-from bot.voice import Voice, mark
+from bot.forms.record import FieldErrors, Recording, Row, Writing, day_in, event, telling
+from bot.voice import mark
 from kpi_core.errors import InputError
 from kpi_core.rules import RULES_BY_KEY
-from sheets.grid import Cell
 
 _OUTCOMES = ("won", "negotiating", "lost")
 _SNOOZE_DAYS = 7
@@ -91,40 +90,13 @@ def _hand_over_row(writing: Writing, row_id: str, answers: Mapping[str, str]) ->
     if account is None:
         raise InputError(say("Only an account can be somebody else's."))
     cells = event(writing, row_id, "hand_over", account.account_id, rule=signal.rule, reason=reason)
-    cell = writing.desk.snapshot.address("accounts", account.row, "owner_id")
     lead = writing.desk.roster.lead_of(writing.asker)
     if lead is None:
+        cell = writing.desk.snapshot.address("accounts", account.row, "owner_id")
         return Row("events", cells, say("Noted. Please set its owner in {cell}.", cell=cell))
-    if not lead.slack_user_id:
+    if not (lead.active and lead.slack_user_id):
         return Row("events", cells, say("Noted. {lead} is not on Slack: please tell them.", lead=lead.name))
-
-    def request(voice: Voice) -> str:
-        return voice.say(
-            "{person} says {account} is not theirs: “{reason}”. Please set its owner in {cell}.",
-            person=writing.asker.name,
-            account=account.name,
-            reason=reason,
-            cell=cell,
-        )
-
-    return Row("events", cells, say("Noted."), ((lead, request),))
-
-
-def not_said_any_more(writing: Writing, row: Mapping[str, Cell]) -> tuple[Told, ...]:
-    """Return whom to tell that a row, which is being taken back, is not said any more: the lead, of a hand-over."""
-    account = writing.desk.accounts.get(str(row.get("subject")))
-    lead = writing.desk.roster.lead_of(writing.asker)
-    if row.get("kind") != "hand_over" or account is None or lead is None or not lead.slack_user_id:
-        return ()
-
-    def retraction(voice: Voice) -> str:
-        return voice.say(
-            "{person} takes back that {account} is not theirs: nothing is to be done.",
-            person=writing.asker.name,
-            account=account.name,
-        )
-
-    return ((lead, retraction),)
+    return Row("events", cells, say("Noted."), telling(writing, f"am:{lead.am_id}", row_id))
 
 
 def _about(writing: Writing) -> str:

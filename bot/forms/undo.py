@@ -9,9 +9,8 @@ import narwhals as nw
 
 from bot.answers.answer import Button
 from bot.answers.naming import choice
-from bot.desk import Desk, Written
-from bot.forms.record import Row, Writing, event
-from bot.forms.situation import not_said_any_more
+from bot.desk import Desk, Written, undo_of
+from bot.forms.record import Row, Writing, event, telling
 from bot.voice import Voice
 from kpi_core.errors import InputError
 from kpi_core.frames import rows_of
@@ -52,20 +51,19 @@ def _account_of_contract(contract_id: str, desk: Desk) -> str:
     return str(rows[0]["account_id"]) if rows else ""
 
 
-def undo_row(writing: Writing, row_id: str, latest: Sequence[Written], *, waits: bool) -> Row:
+def undo_row(writing: Writing, row_id: str, told: str, *, waits: bool) -> Row:
     """Return the row that takes back one's own row, in the book or, when it `waits`, still on its way there.
 
-    Who was told of the row, as far as it is among the `latest`, is told of this.
+    The recipient who is `told` of the row is told of this.
     Raises InputError when there is no such row (any more).
     """
     if not (waits or _stands(writing, row_id)):
         raise InputError(
             writing.voice.say("There is nothing of yours to take back here; it may be taken back already.")
         )
-    # The ID follows from the row's: pressed twice, it is taken back once.
-    cells = event(writing, f"undo-{row_id}", "void", row_id)
-    taken_back = next((each.row for each in latest if each.row_id == row_id), {})
-    return Row("events", cells, writing.voice.say("Taken back."), not_said_any_more(writing, taken_back))
+    cells = event(writing, undo_of(row_id), "void", row_id)
+    tell = telling(writing, told, undo_of(row_id)) if told else None
+    return Row("events", cells, writing.voice.say("Taken back."), tell)
 
 
 def _stands(writing: Writing, row_id: str) -> bool:

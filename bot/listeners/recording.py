@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from slack_bolt import Args
 from slack_sdk import WebClient
@@ -24,15 +23,14 @@ from bot.forms import (
     undo_button,
     undo_row,
 )
-from bot.listeners.calls import FAILS
 from bot.listeners.home import Home
 from bot.listeners.messages import answers_of_message, with_names
 from bot.listeners.modals import open_form, taken
-from bot.listeners.speech import confirm, place, post
+from bot.listeners.speech import confirm, place
 from bot.listeners.visitors import Visit, Visitors
-from bot.people import Person
 from bot.press import Press
-from bot.voice import Voice
+from bot.state.ledger import Errand
+from bot.state.records import recipient_name
 from kpi_core.catalogue import BY_KEY
 from kpi_core.errors import InputError
 from kpi_core.kpi import Scope
@@ -126,49 +124,46 @@ class Recordings:
         """Take back one's own row by its ID, and say so. Raises InputError when there is none (any more)."""
         rows, person = self._runtime.rows, visit.person
         writing = self._writing(visit, Press())
-        row = undo_row(writing, written, rows.latest(person), waits=rows.waits(written, person))
+        told = self._runtime.sending.told_of(written)
+        row = undo_row(writing, written, told, waits=rows.waits(written, person))
         row_id = self._submit(visit, row)
-        said = sentence(f"{row.told}{what}{self._came_of(visit, row, row_id, client)}")
+        said = sentence(f"{row.told}{what}{self._came_of(visit, row, row_id)}")
         confirm(client, channel, visit.user_id, said, visit.voice)
 
     def _submit(self, visit: Visit, row: Row) -> str:
-        return self._runtime.rows.submit(row.tab, visit.desk.snapshot.as_typed(row.cells), visit.person)
+        return self._runtime.rows.submit(row.tab, visit.desk.snapshot.as_typed(row.cells), visit.person, row.tell)
 
     def _tell(self, visit: Visit, row: Row, row_id: str, client: WebClient, channel: str) -> None:
-        told = f"{row.told}{self._came_of(visit, row, row_id, client)}"
+        told = f"{row.told}{self._came_of(visit, row, row_id)}"
         button = undo_button(row_id, visit.voice)
         confirm(client, channel, visit.user_id, Answer(told, (Item((told,), (button,)),)), visit.voice)
 
-    def _came_of(self, visit: Visit, row: Row, row_id: str, client: WebClient) -> str:
+    def _came_of(self, visit: Visit, row: Row, row_id: str) -> str:
         """Bring a committed row to the book and tell others of it; say what came of that.
 
         Whatever fails here, the row stands: nobody is to hear that they should try again.
         """
         try:
             desk = self._append(visit)
-            passed_on = self._pass_on(visit, row, row_id, client) if row.tell else ""
+            passed_on = self._pass_on(visit, row.tell) if row.tell else ""
             return f"{passed_on}{_moved(visit, row, desk)}{self._waiting(visit, row_id)}"
         except Exception as error:  # noqa: BLE001  # see above
             _log.error("recording.not_followed", exc_info=error)
             return visit.voice.say(" Saved; it waits for the sheet.")
 
-    def _pass_on(self, visit: Visit, row: Row, row_id: str, client: WebClient) -> str:
-        """Tell others of a row; say in the asker's words whether they heard it.
-
-        A form whose ack came late is sent again: its row is one, and others hear of it once.
-        """
-        with self._runtime.once.until_done(f"told:{row_id}") as is_due:
-            tell = row.tell if is_due else ()
-            return "".join(self._passed_on(client, person, message, visit.voice) for person, message in tell)
-
-    def _passed_on(self, client: WebClient, person: Person, message: Callable[[Voice], str], voice: Voice) -> str:
-        """Tell somebody else in their own language; say in the asker's `voice` whether they heard it."""
-        try:
-            post(client, person.slack_user_id, sentence(message(self._visitors.voice_of(client, person))))
-        except FAILS as error:
-            _log.warning("recording.not_passed_on", exc_info=error, extra={"to": person.am_id})
-            return voice.say(" Slack does not reach {person}: please tell them.", person=person.name)
-        return voice.say(" {person} is told.", person=person.name)
+    def _pass_on(self, visit: Visit, errand: Errand) -> str:
+        """Tell somebody else of a row; say in the asker's words whether they heard it."""
+        names = {person.am_id: person.name for person in visit.desk.roster.people}
+        name, say = recipient_name(errand.recipient, names), visit.voice.say
+        match self._runtime.sending.tell(errand):
+            case "sent":
+                return say(" {person} is told.", person=name)
+            case "due" | "claimed":
+                return say(" {person} is told as soon as Slack answers.", person=name)
+            case "failed" | "unknown":
+                return say(" Slack does not reach {person}: please tell them.", person=name)
+            case _:  # there is nothing to tell: what is taken back was never heard
+                return ""
 
     def _append(self, visit: Visit) -> Desk:
         """Bring the row to the book; return the desk after it. The row waits for a book whose home does not answer."""

@@ -56,11 +56,6 @@ class Visitors:
             raise stranger(desk, Voice(language))
         return Visit(user_id, person, desk, language, own)
 
-    def voice_of(self, client: WebClient, person: Person) -> Voice:
-        """Return how to speak to somebody of the team who is told something without having asked."""
-        own = self._choices.of(person.am_id)
-        return Voice(self._language(client, person.slack_user_id, person, self._desks.current(), own))
-
     def voice(self, user_id: str) -> Voice:
         """Return how a user was last spoken to; works while nothing else does."""
         return Voice(self._spoken.get(user_id, LANGUAGES[0]))

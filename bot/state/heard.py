@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from bot.state.lease import Lease
 from bot.state.tables import heard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy import Engine
-
-_LEASE = timedelta(minutes=1)  # longer than what is done once may take
 
 
 class Heard:
@@ -36,16 +31,3 @@ class Heard:
         except IntegrityError:
             return False
         return True
-
-    @contextmanager
-    def until_done(self, key: str) -> Iterator[bool]:
-        """Give whether this is to be done; see bot.desk.Once."""
-        with Lease(self._engine, key, _LEASE, self._clock).held() as is_ours:
-            is_due = is_ours and not self._is_done(key)
-            yield is_due
-            if is_due:
-                self.is_new(key)
-
-    def _is_done(self, key: str) -> bool:
-        with self._engine.connect() as connection:
-            return connection.scalar(select(heard.c.key).where(heard.c.key == key)) is not None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Engine, Row
+    from sqlalchemy import ColumnElement, Connection, Engine, Row
 
 LEASE = timedelta(minutes=2)  # longer than one post may take, its timeout included
 _REVIVABLE = ("failed", "skipped")  # surely not posted
@@ -46,7 +46,7 @@ class Errand:
 
     kind: Kind
     recipient: str  # "am:3" or "team:North"
-    slot: str  # the week "2026-W46", the day "2026-11-16", or the first of a day "2026-11-16.1"
+    slot: str  # the week "2026-W46", the day "2026-11-16", the first of a day "2026-11-16.1", or a row's ID
     due_at: datetime
     expires_at: datetime
 
@@ -114,9 +114,7 @@ class Ledger:
         same = _same(errand)
         try:
             with self._engine.begin() as connection:
-                connection.execute(
-                    insert(deliveries).values(kind=errand.kind, recipient=errand.recipient, slot=errand.slot, **values)
-                )
+                connection.execute(insert(deliveries).values(**_key(errand), **values))
         except IntegrityError:
             if again:
                 with self._engine.begin() as connection:
@@ -269,6 +267,17 @@ class Ledger:
     def _change(self, claim: Claim, values: dict[str, object]) -> bool:
         with self._engine.begin() as connection:
             return bool(connection.execute(update(deliveries).where(*_mine(claim)).values(**values)).rowcount)
+
+
+def enter(connection: Connection, errand: Errand, at: datetime) -> None:
+    """Enter an errand in a transaction of the caller's, who commits it with what it tells of; one that is in stays."""
+    if connection.scalar(select(deliveries.c.id).where(*_same(errand))) is None:
+        values = {"state": "due", "due_at": errand.due_at, "expires_at": errand.expires_at, "lease_until": at}
+        connection.execute(insert(deliveries).values(**_key(errand), **values))
+
+
+def _key(errand: Errand) -> Mapping[str, str]:
+    return {"kind": errand.kind, "recipient": errand.recipient, "slot": errand.slot}
 
 
 def _delivery(row: Row[Any]) -> Delivery:

@@ -19,6 +19,7 @@ from ulid import ULID
 
 from bot.desk import Written
 from bot.state.lease import Lease
+from bot.state.ledger import enter
 from bot.state.tables import outbox
 from kpi_core.errors import AmberError, InDoubt, InputError
 from kpi_core.schema import TABS, Kind
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Insert
 
     from bot.people import Person
+    from bot.state.ledger import Errand
     from sheets.grid import Cell, GridStore
 
 _log = logging.getLogger(__name__)
@@ -53,15 +55,18 @@ class Outbox:
         self._flushing = Lock()  # among threads, what the lease is among processes
         self._lease = Lease(engine, "append", _LEASE, clock)
 
-    def submit(self, tab: str, row: Mapping[str, Cell], by: Person) -> str:
+    def submit(self, tab: str, row: Mapping[str, Cell], by: Person, errand: Errand | None = None) -> str:
         """Commit a row for a tab; return its ID (made here when the row has none). The same row is taken once.
 
+        The errand, if any, tells somebody of the row: neither is committed without the other.
         Raises InputError for a tab or a column that is not declared, and for a row that nothing tells from others.
         """
         row_id, entered = self._entering(tab, row, by)
         try:
             with self._engine.begin() as connection:
                 connection.execute(entered)
+                if errand is not None:
+                    enter(connection, errand, self._clock())
         except IntegrityError:
             _log.info("outbox.repeated", extra={"tab": tab})
         return row_id
@@ -117,6 +122,13 @@ class Outbox:
         )
         with self._engine.connect() as connection:
             return connection.scalar(row.limit(1)) is not None
+
+    def row(self, tab: str, row_id: str) -> Mapping[str, Cell] | None:
+        """Return a row that was submitted for a tab; None when there is none (any more: see Retention)."""
+        row = select(outbox.c.row).where(outbox.c.tab == tab, outbox.c.row_id == row_id)
+        with self._engine.connect() as connection:
+            found = connection.scalar(row)
+        return None if found is None else _from_json(found)
 
     def latest(self, by: Person) -> Sequence[Written]:
         """Return the rows this person submitted last, the newest first."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-Kind = Literal["digest", "pings", "alerts", "failures", "set_up"]
+Kind = Literal["digest", "pings", "alerts", "not_mine", "failures", "set_up"]
 State = Literal["due", "claimed", "sent", "failed", "skipped", "unknown"]
 OPEN: tuple[State, ...] = ("due", "claimed")
 # Beside each key its name, for people.
@@ -24,6 +24,7 @@ KINDS: Mapping[Kind, Text] = {
     "digest": Text("weekly scorecard", "bảng điểm tuần", "недельная карта"),
     "pings": Text("reminders", "nhắc việc", "напоминания"),
     "alerts": Text("urgent reminder", "nhắc việc khẩn", "срочное напоминание"),
+    "not_mine": Text("request for another owner", "đề nghị đổi người phụ trách", "просьба сменить ответственного"),
     "failures": Text("what was not delivered", "báo cáo tin không gửi được", "что не доставлено"),
     "set_up": Text("what is missing in the set-up", "phần thiết lập còn thiếu", "чего не хватает в настройке"),
 }
@@ -115,6 +116,12 @@ class Records:
         of_theirs = select(reminders.c.signal).join(deliveries).where(deliveries.c.recipient == recipient)
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(of_theirs.where(deliveries.c.state.in_(("sent", "unknown")))))
+
+    def recipient(self, kind: Kind, slot: str) -> str:
+        """Return whose the delivery is that has a slot of its kind to itself; "" when there is none."""
+        of_slot = select(deliveries.c.recipient).where(deliveries.c.kind == kind, deliveries.c.slot == slot)
+        with self._engine.connect() as connection:
+            return connection.scalar(of_slot) or ""
 
     def left_out(self, kind: Kind, slot: str, since: datetime, until: datetime) -> frozenset[str]:
         """Return the recipients for whom something of a kind fell due in [since, until), but nothing of this slot."""

@@ -153,7 +153,7 @@ def server() -> Iterator[Slack]:
 
 
 @pytest.fixture
-def stage(server: Slack, desk: Desk, make_desk: Callable[..., Desk], usual_tabs: Mapping[str, Any]) -> Stage:
+def stage(server: Slack, desk: Desk, make_desk: Callable[..., Desk], usual_tabs: Mapping[str, Any]) -> Iterator[Stage]:
     server.calls.clear()
     server.profiles.clear()
     server.errors.clear()
@@ -162,4 +162,6 @@ def stage(server: Slack, desk: Desk, make_desk: Callable[..., Desk], usual_tabs:
     server.refuses_blocks = False
     server.addresses_expired = False
     server.unreachable = set()
-    return Stage(server, Book(desk, make_desk, usual_tabs), SendingOnce())
+    stage = Stage(server, Book(desk, make_desk, usual_tabs), SendingOnce())
+    yield stage
+    stage.sending.engine.dispose()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -14,18 +13,27 @@ from urllib.parse import parse_qs
 from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
 
+from bot.app.workplace import CONTENTS
+from bot.delivery.post import SlackConversations, delivery_client
+from bot.delivery.tick import Deliveries
 from bot.desk import Runtime, Written
 from bot.listeners import register
 from bot.personal import Personal
+from bot.state.ledger import Ledger
+from bot.state.tables import METADATA
 from bot.workbench.blockkit.checks import check_view
 from kpi_core.errors import AmberError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.desk import Desk
     from bot.people import Person
+    from bot.state.ledger import Errand
+    from bot.state.records import State
     from sheets.grid import Cell
 
 Json = dict[str, Any]
@@ -74,7 +82,7 @@ class Slack:
             return 200, {"ok": True, "files": [{"id": "F1"}]}
         if method == "users.info":
             return 200, {"ok": True, "user": self.profiles.get(payload["user"], {"profile": {}})}
-        return 200, ("ok" if method == "response" else {"ok": True, "ts": "1.0"})
+        return 200, ("ok" if method == "response" else {"ok": True, "ts": "1.0", "channel": payload.get("channel")})
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         slack = self
@@ -123,6 +131,7 @@ class Book:
         self.pending: list[tuple[str, dict[str, Cell]]] = []
         self.submitted: dict[str, tuple[str, Mapping[str, Cell]]] = {}
         self.by: dict[str, str] = {}
+        self.errands: dict[str, Errand] = {}
         self.error: AmberError | None = None
         self.is_open_elsewhere = False
         self.readings = 0
@@ -141,13 +150,19 @@ class Book:
     def read(self, **tabs: Sequence[Mapping[str, object]]) -> Desk:
         return self._make_desk(**self.tabs | tabs)
 
-    def submit(self, tab: str, row: Mapping[str, Cell], by: Person) -> str:
+    def submit(self, tab: str, row: Mapping[str, Cell], by: Person, errand: Errand | None = None) -> str:
         row_id = str(row["interaction_id" if tab == "interactions" else "event_id"])
         if row_id not in self.submitted:
             self.submitted[row_id] = (tab, row)
             self.by[row_id] = by.am_id
             self.pending.append((tab, dict(row)))
+            if errand:
+                self.errands[row_id] = errand
         return row_id
+
+    def row(self, tab: str, row_id: str) -> Mapping[str, Cell] | None:
+        of_tab, row = self.submitted.get(row_id, ("", {}))
+        return row if of_tab == tab else None
 
     def latest(self, by: Person) -> Sequence[Written]:
         mine = [row_id for row_id in self.submitted if self.by[row_id] == by.am_id]
@@ -178,8 +193,34 @@ class InPlace(Executor):
 
 
 class SendingOnce:
+    """Has two scorecards to send; what is told of rows goes through a ledger in memory to the stage's Slack."""
+
     def __init__(self) -> None:
         self.left = ["Linh: scorecard", "Minh: scorecard"]
+        self.engine = create_engine("sqlite://", poolclass=StaticPool)
+
+    def open(self, stage: Stage) -> None:
+        conversations = SlackConversations(delivery_client("xoxb-test", f"{stage.slack.url}/api/"))
+        self._book, self._clock = stage.book, lambda: stage.instant
+        self._ledger = Ledger(self.engine, self._clock)
+        self._deliveries = Deliveries(
+            stage.book,
+            self._ledger,
+            stage.book,
+            stage.choices,  # type: ignore[arg-type]  # what is asked of preferences, they know
+            conversations,
+            CONTENTS,
+            self._clock,
+        )
+
+    def tell(self, errand: Errand) -> State | None:
+        if errand in self._book.errands.values():
+            METADATA.create_all(self.engine)
+            self._ledger.enrol(errand, self._clock())
+        return self._deliveries.tell(errand)
+
+    def told_of(self, row_id: str) -> str:
+        return self._book.errands[row_id].recipient if row_id in self._book.errands else ""
 
     def digest(self) -> Sequence[str]:
         sent, self.left = self.left, []
@@ -197,6 +238,9 @@ class Choices:
 
     def of(self, am_id: str) -> Personal:
         return self.kept.get(am_id, Personal())
+
+    def everybody(self) -> Mapping[str, Personal]:
+        return self.kept
 
     def keep(self, am_id: str, personal: Personal) -> None:
         self.kept[am_id] = personal
@@ -221,11 +265,6 @@ class Once(set[str]):
         self.add(key)
         return not known
 
-    @contextmanager
-    def until_done(self, key: str) -> Iterator[bool]:
-        yield key not in self
-        self.add(key)
-
 
 class Stage:
     """One app, one book, one Slack; `as_user` acts."""
@@ -241,6 +280,7 @@ class Stage:
         )
         self.instant = datetime(2026, 11, 18, 9, 57, tzinfo=UTC)
         self.choices = Choices()
+        sending.open(self)
         register(self.app, Runtime(book, book, sending, self.choices, lambda: self.instant, Once()))
 
     def dispatch(self, body: Json) -> Json:

@@ -42,6 +42,20 @@ def test_the_lead_hears_once_of_a_form_sent_twice(stage: Stage) -> None:
     assert 1 == len(said_to(stage, "U0HA"))
 
 
+def test_nobody_hears_that_taken_back_which_they_never_heard(stage: Stage) -> None:
+    stage.slack.unreachable = {"U0HA"}
+    give_away(stage)
+    stage.slack.unreachable = set()
+    stage.press("U0LINH", button(stage, "undo"))
+    assert ("Taken back.", []) == (said_to(stage, "U0LINH")[-1], said_to(stage, "U0HA"))
+
+
+def test_who_gives_away_hears_that_the_lead_is_told_later(stage: Stage) -> None:
+    stage.slack.cut_off = {"chat.postMessage"}
+    give_away(stage)
+    assert ["Noted. Phạm Hà is told as soon as Slack answers."] == said_to(stage, "U0LINH")
+
+
 def test_nobody_hears_that_something_else_is_taken_back(stage: Stage) -> None:
     stage.shortcut("U0LINH", "log_interaction")
     stage.submit("U0LINH", stage.form(), **FILLED)

@@ -22,6 +22,7 @@ from bot.desk import Desk
 from bot.personal import Personal
 from bot.state.db import open_database
 from bot.state.ledger import Ledger
+from bot.state.outbox import Outbox
 from bot.state.preferences import Preferences
 from kpi_core.errors import Unavailable
 from kpi_core.evaluate import Figures
@@ -181,8 +182,9 @@ def book(
     settings: Mapping[str, str] | None = None,
     holidays: Sequence[Mapping[str, object]] = (),
     timezone: str = "Asia/Ho_Chi_Minh",
+    accounts: Sequence[Mapping[str, object]] = (),
 ) -> Snapshot:
-    rows = {"team": people, "holidays": holidays}
+    rows = {"team": people, "holidays": holidays, "accounts": accounts}
     frames = {table.key: frame_of_rows(table, rows.get(table.key, ())) for table in PEOPLE_TABS}
     tables = Tables(frames, frozenset(), TeamSettings(settings or {}), "USD")
     return Snapshot(tables, (), "1", datetime(2026, 11, 1, tzinfo=UTC), timezone, "en_US", {}, {})
@@ -208,6 +210,10 @@ def signal(account: str, am_id: str | None, cycle: str = "1", rule: str = "quiet
     return Signal(rule, "account", account, cycle, am_id, account, account, "warning", None, why, "accounts", 2)
 
 
+class NoStore:
+    """Stands where a book would be that rows are appended to."""
+
+
 @dataclass
 class World:
     """All that outlives a process, and how to start one."""
@@ -231,12 +237,17 @@ class World:
         return Deliveries(
             BookDesks(self.clock, self.book),
             Ledger(engine, self.clock),
+            self.outbox(engine),
             Preferences(engine),
             DyingSlack(self.slack, fuse),
             self.contents(),
             self.clock,
             Pace(lambda: 0.0, self.pauses.append),
         )
+
+    def outbox(self, engine: Engine) -> Outbox:
+        """Return the outbox of a book that takes no rows: they wait."""
+        return Outbox(engine, NoStore(), self.clock, lambda: None)  # type: ignore[arg-type]  # nothing is appended
 
     def keep(self, am_id: str, personal: Personal) -> None:
         """Keep what a person has set for themselves."""
@@ -262,6 +273,10 @@ class World:
                 "At once", person.name, *(f"{each.subject}" for each in signals), f"+{more}"
             ),
             late=lambda answer, due_at, language: Answer(f"late {due_at:%a %H:%M} {answer.summary}", ()),
+            not_mine=lambda desk, person, account, reason, language: said(
+                person.name, "not", account.name, reason, language
+            ),
+            mine_again=lambda person, account, language: said(person.name, "again", account.name, language),
             failures=lambda desk, failures, language: said(
                 "failed", *(f"{each.recipient} {each.error.to(language)}" for each in failures), language
             ),

@@ -159,7 +159,7 @@ def test_who_is_told_to_stop_waits_no_longer_for_slack(world: World) -> None:
     engine = open_database(str(world.database))
     world.engines.append(engine)
     ledger, desks = Ledger(engine, world.clock), BookDesks(world.clock, world.book)
-    process = Deliveries(desks, ledger, Preferences(engine), slack, world.contents(), world.clock)
+    process = Deliveries(desks, ledger, world.outbox(engine), Preferences(engine), slack, world.contents(), world.clock)
     process.digest()
     assert 3 == slack.requests
     assert ["due", "due"] == [each.state for each in ledger.records.newest(9, ("due", "claimed"))]

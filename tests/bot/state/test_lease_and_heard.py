@@ -59,29 +59,6 @@ def test_what_slack_sends_again_is_heard_once_by_all(engine: Engine) -> None:
     assert Heard(engine, lambda: NOON).is_new("Ev2")
 
 
-def test_what_is_done_once_is_done_by_one_and_again_where_it_failed(engine: Engine) -> None:
-    first, second = Heard(engine, lambda: NOON), Heard(engine, lambda: NOON)
-    with suppress(ValueError), first.until_done("told:I1") as is_due:
-        raise ValueError
-    with second.until_done("told:I1") as again, first.until_done("told:I1") as meanwhile:
-        pass
-    with first.until_done("told:I1") as afterwards:
-        pass
-    assert [True, True, False, False] == [is_due, again, meanwhile, afterwards]
-
-
-def test_what_somebody_died_of_is_due_again_a_minute_later(engine: Engine) -> None:
-    at = [NOON]
-    heard = Heard(engine, lambda: at[0])
-    dead = heard.until_done("told:I1")
-    dead.__enter__()
-    with heard.until_done("told:I1") as is_due:
-        assert not is_due
-    at[0] += timedelta(minutes=1)
-    with heard.until_done("told:I1") as is_due:
-        assert is_due
-
-
 def test_it_keeps_instants_whatever_their_zone(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(insert(marks).values(name="a", at=NOON.astimezone(timezone(timedelta(hours=7)))))

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event, select
 
 from bot.people import Person
 from bot.state.db import open_database
+from bot.state.ledger import Errand, Ledger
 from bot.state.outbox import Outbox
 from bot.state.tables import marks
 from kpi_core.errors import InDoubt, InputError, Unavailable
@@ -113,6 +114,19 @@ def test_it_makes_ids_of_its_own_and_keeps_given_ones(engine: Engine) -> None:
     assert first != second
     assert 26 == len(first)
     assert "I-7" == box.submit("interactions", {**CALL, "interaction_id": "I-7"}, LINH)
+
+
+def test_who_is_told_of_a_row_is_entered_once_with_it_and_not_without_it(engine: Engine) -> None:
+    box, ledger = outbox(engine, Book()), Ledger(engine, lambda: NOW)
+    row: Mapping[str, Cell] = {"event_id": "R1", "at": datetime(2026, 11, 16), "by": "1", "kind": "hand_over"}
+    errand = Errand("not_mine", "am:4", "R1", NOW, NOW + timedelta(days=7))
+    with pytest.raises(InputError):
+        box.submit("events", {**row, "colour": "red"}, LINH, errand)
+    assert [] == list(ledger.ready(NOW))
+    for _ in range(2):
+        box.submit("events", row, LINH, errand)
+    assert [errand] == [one.errand for one in ledger.ready(NOW)]
+    assert row == box.row("events", "R1")
 
 
 def test_it_takes_an_id_once(engine: Engine) -> None:
