@@ -34,14 +34,14 @@ def answer_risks(asked: Asked) -> Answer:
     if unkept := unwatched(asked.desk, asked.voice):
         fine = asked.voice.say("Nothing needs attention in what the book keeps.")
         below.append(Note((asked.voice.say("The book does not keep: {names}.", names=unkept),)))
-    return listed(asked, title, found, fine, ("accounts.account_id",), below)
+    return listed(asked, title, _items(found, asked), fine, ("accounts.account_id",), below)
 
 
 def answer_quiet(asked: Asked) -> Answer:
     """Answer `quiet`: accounts past their contact cadence. Raises Refused."""
     found = [signal for signal in _visible(asked) if signal.rule == "quiet"]
     title = asked.voice.many("{n} quiet account", "{n} quiet accounts", len(found))
-    return listed(asked, title, found, asked.voice.say("Every account is within its rhythm."), OF_QUIET)
+    return listed(asked, title, _items(found, asked), asked.voice.say("Every account is within its rhythm."), OF_QUIET)
 
 
 def answer_overdue(asked: Asked) -> Answer:
@@ -63,15 +63,19 @@ def answer_overdue(asked: Asked) -> Answer:
 
 
 def listed(
-    asked: Asked, title: str, found: Sequence[Signal], fine: str, needs: Sequence[str], below: Sequence[Part] = ()
+    asked: Asked, title: str, shown: Sequence[Part], fine: str, needs: Sequence[str], below: Sequence[Part] = ()
 ) -> Answer:
-    """Return these signals as a work list, with what stands below it.
+    """Return these lines as a work list, with what stands below it.
 
     Where there are none it is said that all is fine, as far as the book has what that needs ("tab.column").
     """
-    if not found:
+    if not shown:
         return _nothing(asked, fine, needs, below)
-    return _answered(asked, title, [*items(found, asked.desk, asked.voice, asked.asker), *below])
+    return _answered(asked, title, [*shown, *below])
+
+
+def _items(found: Sequence[Signal], asked: Asked) -> Sequence[Part]:
+    return items(found, asked.desk, asked.voice, asked.asker)
 
 
 def _answered(asked: Asked, title: str, parts: Sequence[Part]) -> Answer:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -225,6 +225,19 @@ def test_advice_is_asked_about_whom_one_likes(text: str, scope: str | None, rich
 def test_renewals_forecast_the_months_with_value_standing_and_health(rich: Desk) -> None:
     (december,) = [line for line in said("renewals", rich) if line.startswith("Dec 2026")]
     assert "Dec 2026 | 1 | $1,200 | – | – | $1,200 | – | 🟡1" == december
+
+
+def test_renewals_look_as_far_ahead_as_is_asked(make_desk: Callable[..., Desk]) -> None:
+    ends = {"C1": date(2026, 12, 1), "C2": date(2027, 4, 30), "C3": date(2027, 9, 1)}
+    contracts = [
+        {"contract_id": key, "account_id": "A1", "starts_on": date(2026, 1, 1), "ends_on": end, "service": key}
+        for key, end in ends.items()
+    ]
+    desk = make_desk(contracts=contracts)
+    told = {days: "\n".join(said(f"renewals {days}", desk)) for days in (90, 180, 365)}
+    assert {90: 1, 180: 2, 365: 3} == {days: sum(key in text for key in ends) for days, text in told.items()}
+    assert "2 renewals within 180" in told[180]
+    assert "Acme: C2, until Apr 30, 2027 · no renewal yet" in told[180]
 
 
 def test_a_scorecard_says_what_goes_well_and_what_to_do(rich: Desk) -> None:
