@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,7 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kpi_core.catalogue import BY_KEY, KPIS
 from kpi_core.schema import TABS, Column
+from kpi_core.text import LANGUAGES
 from sheets.codec.findings import NAMED, Fault, Findings, Spellings, comparable, is_error, written
 
 _Row = Mapping[Any, Any]  # a row of a frame by column
@@ -219,6 +221,32 @@ def _scores(review: _Review) -> None:
         review.note("surveys", "score", bad, partial(_always, fault))
 
 
+def _targets(review: _Review) -> None:
+    """Report targets of no KPI and for nobody: they would wait for a figure that never comes."""
+    targets = review.frames["targets"]
+    if targets.empty:
+        return
+    names = {comparable(kpi.names.to(language)): kpi.key for kpi in KPIS for language in LANGUAGES}
+    known_kpis = Spellings(names | {comparable(key): key for key in BY_KEY})
+    bad = targets["kpi"].notna() & ~targets["kpi"].isin(BY_KEY.keys())
+    review.note("targets", "kpi", bad, lambda row: Fault("unknown_kpi", known_kpis.nearest(row["kpi"])))
+    scopes = {"all", *(f"{level}:{one}" for level, ids in _scopes(review).items() for one in ids)}
+    known_scopes = Spellings({comparable(scope): scope for scope in scopes})
+    bad = targets["scope"].notna() & ~targets["scope"].isin(scopes)
+    review.note("targets", "scope", bad, lambda row: Fault("unknown_scope", known_scopes.nearest(row["scope"])))
+
+
+def _scopes(review: _Review) -> Mapping[str, Iterable[str]]:
+    team, accounts = review.frames["team"], review.frames["accounts"]
+    return {
+        "am": team["am_id"].dropna(),
+        "role": TABS["team"].column("role").choices,
+        "team": team["team"].dropna().unique(),
+        "tier": TABS["accounts"].column("tier").choices,
+        "account": accounts["account_id"].dropna(),
+    }
+
+
 def _always(fault: Fault, _: _Row) -> Fault:
     return fault
 
@@ -236,4 +264,5 @@ CHECKS: tuple[tuple[str, Callable[[_Review], None]], ...] = (  # each with the t
     ("interactions", _future_interactions),
     ("invoices", _small_gross),
     ("surveys", _scores),
+    ("targets", _targets),
 )

@@ -152,7 +152,8 @@ def typed_column(column: Column, raw: Sequence[Cell], conventions: Conventions) 
         case Kind.PERCENT:
             values = _fractions(cells, conventions)
         case Kind.NUMBER | Kind.MONEY:
-            values = _numbers(cells, partial(read_number, conventions=conventions))
+            is_number = column.kind is Kind.NUMBER  # "90%" is 0.9 of a target; of money it is nothing
+            values = _numbers(cells, partial(read_number, conventions=conventions, percent=is_number))
     return values, cells.faults
 
 

@@ -146,6 +146,19 @@ ISSUE_KINDS: tuple[IssueKind, ...] = (
         "{key} được đặt hai lần; chỉ lần đầu được tính",
         "{key} задано второй раз; считается только первое",
     ),
+    # targets
+    _warning(
+        "unknown_kpi",
+        "Amber has no KPI '{value}' and ignores its target",
+        "Amber không có KPI '{value}' và bỏ qua chỉ tiêu này",
+        "у Amber нет показателя «{value}», план пропущен",
+    ),
+    _warning(
+        "unknown_scope",
+        "the target is for nobody: there is no '{value}'; write all, team:NAME, tier:key, role:am or am:ID",
+        "chỉ tiêu không dành cho ai: không có '{value}'; hãy viết all, team:TÊN, tier:key, role:am hoặc am:MÃ",
+        "план ни для кого: нет «{value}»; напишите all, team:ГРУППА, tier:key, role:am или am:ID",
+    ),
     # money
     _error(
         "bad_currency",

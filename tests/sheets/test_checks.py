@@ -196,3 +196,28 @@ def test_it_warns_of_people_slack_cannot_reach_once_it_reaches_any() -> None:
     linh, olga = ("am-1", "Linh", None, None, None), ("am-3", "Olga", None, "no", None)
     assert [("team", "C2", "warning", "no_slack_id")] == said(read(team=people(linh, ("am-2", "Minh", "U2"), olga)))
     assert [] == said(read(team=people(linh, ("am-2", "Minh", None), olga)))
+
+
+def test_it_names_targets_of_no_kpi_and_for_nobody() -> None:
+    rows: Grid = [
+        ["nps", "all", 30.0],
+        ["NPS", "tier:key", 30.0],
+        ["Tỷ lệ churn", "role:senior_am", 0.05],
+        ["nps", "am:am-1", 30.0],
+        ["nps", "am:am-9", 30.0],
+        ["nps", "everybody", 30.0],
+    ]
+    decoded = read(targets=[["kpi", "scope", "target"], *rows])
+    assert [
+        ("targets", "A3", "warning", "unknown_kpi"),
+        ("targets", "A4", "warning", "unknown_kpi"),
+        ("targets", "B6", "warning", "unknown_scope"),
+        ("targets", "B7", "warning", "unknown_scope"),
+    ] == said(decoded)
+    assert ["nps", "churn_rate", "", ""] == [issue.suggestion for issue in decoded.issues]
+
+
+def test_it_reads_a_target_typed_in_per_cent() -> None:
+    decoded = read(targets=[["kpi", "scope", "target", "warn_at"], ["retention_rate", "all", "90%", "82,5 %"]])
+    assert [] == said(decoded)
+    assert [[0.9, 0.825]] == decoded.frames["targets"][["target", "warn_at"]].to_numpy().tolist()
