@@ -54,17 +54,7 @@ def test_it_ends_with_whoever_started_it_and_finishes_what_is_being_answered(ben
     assert ("help", "U0AMBER") == (asked["text"], answered["user"])
 
 
-@pytest.fixture
-def signals(monkeypatch):
-    """The signals that end a process, as they were afterwards; nor is the log its alone."""
-    monkeypatch.setattr("bot.cli.service.log_events", lambda level: None)
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
-def test_told_twice_it_ends_at_once(monkeypatch, tmp_path, signals):
+def test_told_twice_it_ends_at_once(monkeypatch, tmp_path, process_of_others):
     told = []
 
     def serve(settings, spec, stop, address):
@@ -77,7 +67,7 @@ def test_told_twice_it_ends_at_once(monkeypatch, tmp_path, signals):
     assert [(True, signal.SIG_DFL, signal.SIG_DFL)] == told
 
 
-def test_what_does_not_end_in_time_is_left_and_the_exit_code_says_so(monkeypatch, tmp_path, signals):
+def test_what_does_not_end_in_time_is_left_and_the_exit_code_says_so(monkeypatch, tmp_path, process_of_others):
     left, codes = Event(), []
 
     def leave(code):
@@ -96,7 +86,7 @@ def test_what_does_not_end_in_time_is_left_and_the_exit_code_says_so(monkeypatch
     assert [70] == codes
 
 
-def test_it_hears_a_signal_that_comes_while_it_is_just_about_to_wait(monkeypatch, tmp_path, signals):
+def test_it_hears_a_signal_that_comes_while_it_is_just_about_to_wait(monkeypatch, tmp_path, process_of_others):
     heard = []
 
     def serve(settings, spec, stop, address):
@@ -110,7 +100,7 @@ def test_it_hears_a_signal_that_comes_while_it_is_just_about_to_wait(monkeypatch
     assert [True] == heard
 
 
-def test_who_is_only_starting_ends_where_it_is(monkeypatch, tmp_path, signals):
+def test_who_is_only_starting_ends_where_it_is(monkeypatch, tmp_path, process_of_others):
     undone = []
 
     def serve(settings, spec, stop, address):

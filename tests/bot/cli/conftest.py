@@ -63,10 +63,9 @@ def book(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def amber(tmp_path, monkeypatch, capsys) -> Callable[..., Said]:
-    """Call `amber` in an empty folder, with caches and data of its own, in a process whose log is not its alone."""
+def amber(tmp_path, monkeypatch, capsys, process_of_others) -> Callable[..., Said]:
+    """Call `amber` in an empty folder, with caches and data of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.cli.service.log_events", lambda level: None)
     for name in ("AMBER_CACHE", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
 
