@@ -94,9 +94,9 @@ def connected(
 def _socket(settings: Settings, app: App, crew: Crew) -> Iterator[Callable[[], bool]]:
     web = WebClient(base_url=settings.slack_api_url, retry_handlers=[NotedCalls(), *default_retry_handlers()])
     handler = SocketModeHandler(app, settings.slack_app_token, web_client=web)
-    with _translated(settings.slack_api_url):
-        handler.client.connect()
     try:
+        with _translated(settings.slack_api_url):
+            handler.client.connect()
         yield handler.client.is_connected
     finally:
         handler.client.closed = True  # takes nothing more; the line stays until what it took is acked and answered
