@@ -77,14 +77,17 @@ def test_who_freezes_within_a_transaction_does_not_stop_the_others(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.state.db._BUSY_TIMEOUT_MS", 100)
-    monkeypatch.setattr("bot.state.db._FROZEN_MS", 500)
     engine = open_database(postgres.new_database())
     Ledger(engine, lambda: NOON).tick(NOON)
-    with engine.connect() as frozen:
-        frozen.execute(update(marks).values(at=NOON))
+    with engine.connect() as at_work:  # for as long as it takes until the other is refused
+        at_work.execute(update(marks).values(at=NOON))
         with pytest.raises(Unavailable):
             Ledger(engine, lambda: NOON).tick(NOON)
-        for _ in range(50):
+    engine.dispose()
+    monkeypatch.setattr("bot.state.db._FROZEN_MS", 500)
+    with engine.connect() as frozen:
+        frozen.execute(update(marks).values(at=NOON))
+        for _ in range(600):
             with suppress(Unavailable):
                 Ledger(engine, lambda: NOON).tick(NOON + FIVE_MINUTES)
                 break
