@@ -29,7 +29,7 @@ TABS: dict[str, Grid] = {
     "Accounts": [["account_id", "name", "owner_id"], ["1", "Acme", "linh"], ["2", "Bamboo", "minh"]],
 }
 # No moment between the tries; and only a moment for whoever is known not to answer: a busy machine may take its time.
-PATIENCE = Patience(sleep=lambda seconds: None)
+PATIENCE = Patience(drive=Limit(60, 120), sleep=lambda seconds: None)
 HASTE = replace(PATIENCE, sheets=Limit(0.2, 0.5), drive=Limit(0.2, 0.5))
 SILENT = "⚠️ Google has not answered since"
 
