@@ -11,6 +11,7 @@ from bot.cli.options import AsOf, Lang, Store, desk_of, write_file
 from bot.cli.questions import person_named
 from bot.people import ADMINISTRATOR
 from bot.voice import Voice
+from kpi_core.errors import InputError
 
 
 def export(
@@ -26,6 +27,8 @@ def export(
     as_of: AsOf = None,
 ) -> None:
     """Write the figures of a period to a file; one that is there is replaced."""
+    if output.suffix.lower() != ".xlsx":
+        raise InputError(f"a spreadsheet is an .xlsx file; write {output.with_suffix('.xlsx')}", "--output")
     desk = desk_of(store, as_of)
     when = period_named(period, desk.figures)
     reader = person_named(who, desk) if who else ADMINISTRATOR

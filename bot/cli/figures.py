@@ -40,6 +40,8 @@ def score(
     as_of: AsOf = None,
 ) -> None:
     """Print the figures of a period."""
+    if as_json and as_csv:
+        raise InputError("one at a time: --json or --csv", "--csv")
     chosen = [kpi_named(key) for key in kpi] if kpi else KPIS
     desk = desk_of(store, as_of)
     when = period_named(period, desk.figures)

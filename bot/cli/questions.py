@@ -7,7 +7,7 @@ from rich.console import Console
 
 from bot import lookup
 from bot.answers import answer
-from bot.cli.options import AsOf, Store, desk_of
+from bot.cli.options import AsOf, Store, desk_of, note
 from bot.desk import Desk
 from bot.people import ADMINISTRATOR, Person, language_for
 from bot.terminal import render
@@ -53,6 +53,8 @@ def ask(
     except InputError as error:
         raise InputError(Voice(language).text(error.text)) from None
     Console().print(render(found))
+    if found.attachment:
+        note("amber export -o FILE.xlsx writes the file")
 
 
 def person_named(who: str, desk: Desk, place: str = "--as") -> Person:

@@ -73,3 +73,7 @@ def remind_of(signal, *days, database="amber.sqlite3"):  # of the folder that `a
         ledger.fence(ledger.claim(delivery), "U0LINH", [signal])
         ledger.sent(delivery, "D1", "1")
     engine.dispose()
+
+
+def test_it_says_how_to_get_the_file_that_slack_would(amber, book):
+    assert "amber export -o FILE.xlsx" in amber("ask", "export", "--as-of", "2026-11-17").err

@@ -25,3 +25,8 @@ def test_it_holds_what_the_person_may_see(amber, book, tmp_path):
 def test_it_says_that_a_file_cannot_be_written(amber, book):
     said = amber("export", "--as-of", "2026-11-17", "-o", "nowhere/figures.xlsx")
     assert (2, "nowhere/figures.xlsx cannot be written") == (said.code, said.err[len("amber: --output: ") :][:38])
+
+
+def test_it_writes_no_spreadsheet_that_is_called_something_else(amber, book):
+    said = amber("export", "-o", "figures.csv")
+    assert (2, "amber: --output: a spreadsheet is an .xlsx file; write figures.xlsx\n") == (said.code, said.err)

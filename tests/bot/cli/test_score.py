@@ -112,3 +112,8 @@ def test_it_refuses_what_is_no_day(amber, book):
     said = amber("score", "--as-of", "tomorrow")
     assert (2, 1) == (said.code, said.err.count("\n"))
     assert said.err.startswith("amber: --as-of: 'tomorrow' is not a day. Write a day like 2026-11-17")
+
+
+def test_it_prints_one_form_at_a_time(amber, book):
+    said = amber("score", "--json", "--csv")
+    assert (2, "amber: --csv: one at a time: --json or --csv\n") == (said.code, said.err)
