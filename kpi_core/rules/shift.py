@@ -29,9 +29,9 @@ _WHY_SHIFT = Text(
     "{kpi}: за прошлую неделю {value}, далеко от обычных {usual} (за {weeks})",
 )
 _WHY_RED = Text(
-    "{kpi}: in the red for {weeks} running, now {value} against a target of {target}",
-    "{kpi}: {weeks} liên tiếp ở mức đỏ, hiện {value} so với chỉ tiêu {target}",
-    "{kpi}: {weeks} подряд в красной зоне, сейчас {value} при плане {target}",
+    "{kpi}: in the red for {weeks} running; {value} at the end of last week against a target of {target}",
+    "{kpi}: {weeks} liên tiếp ở mức đỏ; đến hết tuần trước {value} so với chỉ tiêu {target}",
+    "{kpi}: {weeks} подряд в красной зоне; на конец прошлой недели {value} при плане {target}",
 )
 
 

@@ -39,6 +39,7 @@ def test_it_notices_a_week_far_below_the_am_s_own(find: Find) -> None:
     (signal,) = shifts(find, [5, *USUAL])
     assert ("linh", "2026-W26:interactions_per_account") == (signal.subject, signal.cycle)
     assert ("linh", ("owner", "lead")) == (signal.am_id, signal.audience)
+    # As of then, and so is a target that grows with its quarter: the card of today may show others.
     expected = "Interactions per account: 5 last week, far from the usual 10 of 12 weeks"
     assert expected == signal.why.to("en")
 
@@ -61,7 +62,9 @@ def test_it_speaks_up_at_the_third_red_week_running(find: Find) -> None:
     assert [] == shifts(find, [5, 4, 12, 5], target=10.0)
     (signal,) = shifts(find, [5, 4, 5, 12], target=10.0)
     assert "2026-W26:interactions_per_account" == signal.cycle
-    expected = "Interactions per account: in the red for 3 weeks running, now 5 against a target of 10"
+    expected = (
+        "Interactions per account: in the red for 3 weeks running; 5 at the end of last week against a target of 10"
+    )
     assert expected == signal.why.to("en")
 
 
