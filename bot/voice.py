@@ -53,10 +53,11 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
 
 
 class Voice:
-    """Says sentences and writes figures in one language."""
+    """Says sentences and writes figures in one language, to somebody in that time zone ("": the book's)."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, zone: str = "") -> None:
         self.language = language
+        self.zone = zone
         self._locale = Locale.parse(language)
 
     def say(self, sentence: str, **facts: object) -> str:

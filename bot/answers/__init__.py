@@ -60,7 +60,7 @@ def answer(text: str, asker: Person, desk: Desk, language: Language) -> Answer:
 
 def reply(question: Question | Pick, asker: Person, desk: Desk, language: Language, own: Personal = UNSET) -> Answer:
     """Return the answer to a question, or the choice between what it could mean. Raises InputError, Refused."""
-    voice = Voice(language)
+    voice = Voice(language, asker.timezone)
     if isinstance(question, Pick):
         return answer_pick(question, voice)
     asked = Asked(question, asker, desk, voice, own)

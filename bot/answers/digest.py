@@ -18,12 +18,12 @@ from kpi_core.text import Language
 
 def personal(desk: Desk, person: Person, week: Period, language: Language) -> Answer:
     """Return an AM's own scorecard of the week with what to do next."""
-    return card_answer(desk, Voice(language), Scope("am", person.am_id), week, person)
+    return card_answer(desk, Voice(language, person.timezone), Scope("am", person.am_id), week, person)
 
 
 def lead(desk: Desk, person: Person, week: Period, language: Language) -> Answer:
     """Return the lead's table: a line per AM of the team, ranked if the team wants it, then what is most pressing."""
-    voice, scope = Voice(language), Scope("team", person.team)
+    voice, scope = Voice(language, person.timezone), Scope("team", person.team)
     table = overview(desk, voice, scope, "am", week)
     return reported(desk, voice, scope, week, [*table, *to_look_at(desk, voice, scope, person)])
 

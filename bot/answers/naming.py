@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from bot.answers.answer import Code, Line, Link, Note
+from bot.delivery.slots import zone_named
 from bot.desk import Desk
 from bot.voice import Voice, mark
 from kpi_core.choices import choice_label
@@ -105,13 +108,14 @@ def cell(desk: Desk, tab: str, row: int, column: str = "") -> Code | Link:
 
 
 def age(desk: Desk, voice: Voice, *, is_dated: bool = False) -> Note:
-    """Say when the sheet was last known to be like this, in its own time zone, and why no later look was possible.
+    """Say when the sheet was last known to be like this, by the reader's own clock, and why no later look was possible.
 
     What is looked at on another day is dated, even when the sheet was read today.
     """
     snapshot = desk.snapshot
-    read_at = desk.now - (desk.now_utc - snapshot.read_at)
-    is_today = read_at.date() == (desk.now - INSTANT).date()
+    zone = zone_named(voice.zone, ZoneInfo(snapshot.timezone))
+    read_at = snapshot.read_at.astimezone(zone)
+    is_today = read_at.date() == (desk.now_utc - INSTANT).astimezone(zone).date()
     when = f"{read_at:%H:%M}" if is_today and not is_dated else f"{voice.day(read_at.date())} {read_at:%H:%M}"
     read: Line = (voice.say("Figures as of {when}.", when=when),)
     if not snapshot.stale:

@@ -33,7 +33,7 @@ class Visit:
     @property
     def voice(self) -> Voice:
         """How to speak to them."""
-        return Voice(self.language)
+        return Voice(self.language, self.person.timezone)
 
 
 class Visitors:

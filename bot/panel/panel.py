@@ -86,7 +86,8 @@ class Panel:
         person = desk.roster.by_email(email)
         own = self._choices.of(person.am_id) if person else UNSET
         settings = desk.snapshot.tables.settings
-        voice = Voice(language_for(person, settings, chosen=own.language or "", locale=lambda: event.locale))
+        language = language_for(person, settings, chosen=own.language or "", locale=lambda: event.locale)
+        voice = Voice(language, person.timezone if person else "")
         if person is None:
             raise outsider(voice)
         return Asked(Question(ME), person, desk, voice, own)

@@ -257,6 +257,18 @@ def test_an_answer_tells_how_old_it_is(make_desk: Callable[..., Desk]) -> None:
     assert "Figures as of 09:48. ⚠️ A newer reading was not possible: Google does not answer" in text
 
 
+def test_an_answer_tells_its_age_by_the_readers_own_clock(make_desk: Callable[..., Desk]) -> None:
+    team = [
+        {"am_id": "1", "name": "Linh", "slack_user_id": "U0LINH"},
+        {"am_id": "3", "name": "Ольга", "timezone": "Europe/Moscow", "slack_user_id": "U0OLGA"},
+        {"am_id": "5", "name": "Dmitri", "role": "head", "timezone": "Moscow", "slack_user_id": "U0DMITRI"},
+    ]
+    desk = make_desk(team=team)
+    told = {one.am_id: said(answer("freshness", one, desk, "en")) for one in desk.roster.people}
+    clocks = {"1": "10:00", "3": "13:00", "5": "10:00"}  # a zone that there is not is the book's
+    assert clocks == {am_id: text.partition("Figures as of ")[2][:5] for am_id, text in told.items()}
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [
