@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 from itertools import count
-from multiprocessing import get_context
 from random import Random
 from threading import Event
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ import requests
 
 from tests.contract import mortal
 from tests.emulators.google_sheets import GoogleSheetsServer
+from tests.forks import FORKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from tests.emulators.google_sheets.faults import Kind
 
-_FORKS = get_context("forkserver")  # warm: what a process imports is imported once
-_FORKS.set_forkserver_preload(["tests.contract.mortal", "sheets.codec", "filelock", "pytest"])
 _WRITES = "POST .*batchUpdate"
 _TROUBLES: Sequence[Kind] = (500, 503, 429, "drop_before", "drop_after", "garbage")
 _KILLS = 20
@@ -40,8 +38,8 @@ class Office:
         self.starts = count()
 
     def start(self, work: Callable[..., None], *args: object) -> tuple[BaseProcess, Connection]:
-        hear, said = _FORKS.Pipe(duplex=False)
-        process = _FORKS.Process(target=work, args=(self.place, next(self.starts), *args, said))
+        hear, said = FORKS.Pipe(duplex=False)
+        process = FORKS.Process(target=work, args=(self.place, next(self.starts), *args, said))
         process.start()
         said.close()
         return process, hear

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing import get_context
 from pathlib import Path
 
 from bot.delivery.post import SlackConversations, delivery_client
 from tests.bot.delivery.cast_and_world import HA, LINH, Clock, Died, Fuse, World, book
+from tests.forks import FORKS
 
 DEAD = 9
 BOOKS = {1: book([LINH]), 3: book([LINH, HA], settings={"team_channel.North": "C1"})}  # by the number of recipients
@@ -30,9 +30,7 @@ class Scene:
 
     def survives(self, at: datetime, steps: int) -> bool:
         """Tick at an instant in a process that dies after so many steps; return whether it came to the end first."""
-        context = get_context("forkserver")
-        context.set_forkserver_preload([__name__])
-        process = context.Process(target=_tick, args=(self, at, steps))
+        process = FORKS.Process(target=_tick, args=(self, at, steps))
         process.start()
         process.join()
         assert process.exitcode in {0, DEAD}
