@@ -5,11 +5,25 @@ import { h, svg } from "./dom.js";
 
 const shape = (tag, facts) => svg(tag, facts);
 const disc = (fill, stroke = "none") => () => [shape("circle", { cx: 12, cy: 12, r: 9, fill, stroke, "stroke-width": 1.5 })];
-const tile = (fill) => () => [shape("rect", { x: 3.5, y: 3.5, width: 17, height: 17, rx: 4, fill })];
+const tile = (fill, stroke = "none") => () => [shape("rect", { x: 3.5, y: 3.5, width: 17, height: 17, rx: 4, fill, stroke, "stroke-width": 1.5 })];
 const line = (d, stroke, width = 2.6) => shape("path", { d, stroke, "stroke-width": width, fill: "none", "stroke-linecap": "round", "stroke-linejoin": "round" });
 const area = (d, fill) => shape("path", { d, fill, stroke: fill, "stroke-width": 1.2, "stroke-linejoin": "round" });
 
 const sheet = () => shape("rect", { x: 2.5, y: 3, width: 19, height: 18, rx: 3.5, fill: "#f3ead9", stroke: "#c9b697" });
+
+// Digits are strokes: a letter in the drawing would be copied and searched with the text.
+const DIGITS = [
+  "m10 8.500 2.500-1.500v10",
+  "M9 9.500a3 3 0 0 1 6 0c0 2.500-6 4.500-6 7.500h6",
+  "M9 7h6l-3.500 4a3 3 0 1 1-2.800 4.500",
+  "M13.500 17V7l-5 7h7.500",
+  "M15 7H9.800l-.600 4.500a3 3 0 1 1-.400 4.300",
+  "M14 7c-3 1.500-5 4-5 7a3 3 0 1 0 3-3c-1.500 0-2.600.800-3 2",
+  "M9 7h6l-4 10",
+  "M12 11.500a2.300 2.300 0 1 1 .010 0M12 11.500a2.700 2.700 0 1 1-.010 0",
+  "M10 17c3-1.500 5-4 5-7a3 3 0 1 0-3 3c1.500 0 2.600-.800 3-2",
+];
+const keycap = (d) => () => [...tile("#3b7dd8")(), line(d, "#fff", 2)];
 
 const PICTURES = {
   "🔴": disc("#dd3b38"),
@@ -19,12 +33,16 @@ const PICTURES = {
   "🔵": disc("#3b7dd8"),
   "⚪": disc("#f4f1ec", "#bdb2a3"),
   "⚫": disc("#3a352f", "#6b6358"),
+  "⬜": tile("#f4f1ec", "#bdb2a3"),
   "🟥": tile("#dd3b38"),
   "🟨": tile("#f6c02c"),
   "🟩": tile("#3aa757"),
+  ...Object.fromEntries(DIGITS.map((d, at) => [`${at + 1}\uFE0F\u20E3`, keycap(d)])),
+  "🔟": keycap("M7.500 9 9 7.500v9M14.500 7.500c-1.600 0-2.500 1.700-2.500 4.500s.900 4.500 2.500 4.500 2.500-1.700 2.500-4.500-.900-4.500-2.500-4.500"),
   "✅": () => [...tile("#3aa757")(), line("m7.500 12.500 3.200 3.200L16.800 9", "#fff")],
   "❌": () => [line("m5.500 5.500 13 13M18.500 5.500l-13 13", "#dd3b38", 3.4)],
   "⚠": () => [area("M12 3.500 2.500 20h19z", "#f6b72c"), line("M12 9.500v5M12 17.400h.01", "#3a2a10", 2.2)],
+  "⏫": () => [...tile("#3b7dd8")(), line("m7.500 12 4.500-4.500L16.500 12M7.500 17l4.500-4.500 4.500 4.500", "#fff", 2)],
   "📈": () => [sheet(), line("m6 16.500 4-4.500 3 2.500 5-7", "#d23c35", 2.2)],
   "📉": () => [sheet(), line("m6 7.500 4 4.500 3-2.500 5 7", "#2f6fc4", 2.2)],
   "📊": () => [sheet(), line("M7.500 17v-4", "#3aa757", 3), line("M12 17V8", "#d23c35", 3), line("M16.500 17v-6", "#2f6fc4", 3)],

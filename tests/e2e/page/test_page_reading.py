@@ -128,9 +128,9 @@ def test_it_draws_no_line_through_a_week_without_data(page: Page) -> None:
 
 
 def test_it_draws_the_status_lights_and_keeps_their_characters(stage: Any, page: Page) -> None:
-    message = posted(stage, page, "🟢 NPS met")
-    expect(message.locator(".emoji svg")).to_have_count(1)
-    expect(message).to_contain_text("🟢 NPS met")
+    message = posted(stage, page, "🟢 NPS met 2️⃣⬜🟥")
+    expect(message.locator(".emoji svg")).to_have_count(4)
+    expect(message).to_contain_text("🟢 NPS met 2️⃣⬜🟥")
 
 
 def test_it_divides_days_and_names_today(stage: Any, page: Page) -> None:
