@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from bot.access import require
 from bot.answers.answer import Answer, Bold, Heading, Line, Note, Paragraph, Part
 from bot.answers.asked import Asked
@@ -16,6 +18,7 @@ from kpi_core.views.account import ContractLine
 
 _CONTRACTS_SHOWN = 5
 _SIGNALS_SHOWN = 5
+_DECIMALS = 9  # what is behind them is the noise of adding binary fractions
 
 
 def answer_account(asked: Asked) -> Answer:
@@ -44,7 +47,9 @@ def _health(health: Health | None, voice: Voice) -> list[Part]:
 def _scores(health: Health | None, voice: Voice) -> list[str]:
     if health is None or health.score is None:
         return []
-    return [voice.say("Health {score} of 10", score=voice.number(health.score, 1))]
+    # Rounded down: nobody is to wonder why a 7 is marked as less than 7.
+    shown = floor(round(health.score * 10, _DECIMALS)) / 10
+    return [voice.say("Health {score} of 10", score=voice.number(shown, 1))]
 
 
 def _contracts(card: AccountCard, asked: Asked) -> list[Part]:

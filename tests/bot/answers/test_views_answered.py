@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -225,6 +226,11 @@ def test_advice_is_asked_about_whom_one_likes(text: str, scope: str | None, rich
 def test_renewals_forecast_the_months_with_value_standing_and_health(rich: Desk) -> None:
     (december,) = [line for line in said("renewals", rich) if line.startswith("Dec 2026")]
     assert "Dec 2026 | 1 | $1,200 | – | – | $1,200 | – | 🟡1" == december
+
+
+def test_a_health_that_is_less_than_seven_is_not_called_seven(rich: Desk) -> None:
+    vars(rich)["healths"] = {**rich.healths, "A1": replace(rich.healths["A1"], score=6.99, level="amber")}
+    assert [line for line in said("account Acme", rich) if line.startswith("🟡 Health 6.9 of 10")]
 
 
 def test_renewals_look_as_far_ahead_as_is_asked(make_desk: Callable[..., Desk]) -> None:
