@@ -65,6 +65,8 @@ def result_of(
         return Result(kpi.key, scope, period, value=value, n=n, part=part, beside=beside, **more)
 
     def nothing() -> Result:
+        if kpi.is_anonymous:
+            return result(None, reason=reasons.TOO_FEW_AND_ANONYMOUS)
         return result(None, reason=reasons.NOTHING_COUNTED.format(of=kpi.counted_of or kpi.counted))
 
     if kpi.aggregate not in ("sum", "ratio"):

@@ -29,6 +29,11 @@ NOTHING_COUNTED = Text(
     "за период считать нечего: нет {of}",
 )
 TOO_FEW = Text("too few answers (n = {n})", "quá ít câu trả lời (n = {n})", "слишком мало ответов (n = {n})")
+TOO_FEW_AND_ANONYMOUS = Text(
+    "too few answers: they are shown five at a time, to stay anonymous",
+    "quá ít câu trả lời: chỉ hiện khi đủ năm câu một lần để giữ ẩn danh",
+    "слишком мало ответов: они показываются по пять, чтобы остаться анонимными",
+)
 NO_GOAL = Text("no target of {kpi} is set", "chưa đặt chỉ tiêu {kpi}", "не задан план по показателю {kpi}")
 # What a figure is given for, in the case that "single" asks for.
 SINGLE: Mapping[Level, Text] = {

@@ -15,8 +15,10 @@ from kpi_core.scorecard import Status, Target
 from kpi_core.tables import Tables
 from kpi_core.timelines import FAR_OFF
 
-# A percent target above this was typed in per cent: 85 means 85 %.
+# A percent target above this was typed in per cent: 85 means 85 %, 1.2 means 120 %. What should be small is a share,
+# and all of it no target: 1 means 1 %.
 PERCENT_TYPED_ABOVE = 3.0
+SMALL_PERCENT_TYPED_FROM = 1.0
 # Where amber begins when the row does not say.
 WARN_SHARE = 0.9
 FULL_ATTAINMENT = 1.2
@@ -68,8 +70,7 @@ class Targets:
         return bool((row["from"] is None or row["from"] <= at) and (row["to"] is None or at < row["to"] + DAY))
 
     def _target(self, kpi: Kpi, row: Mapping[str, Any], period: Period) -> Target:
-        in_percent = kpi.unit == "%" and abs(row["target"]) > PERCENT_TYPED_ABOVE
-        unit_scale = 0.01 if in_percent else 1.0
+        unit_scale = 0.01 if kpi.unit == "%" and _is_in_percent(kpi, abs(row["target"])) else 1.0
         share = self._share(row["per"], period) if kpi.flow and row["per"] else 1.0
         warn_at = row["warn_at"]
         return Target(
@@ -85,6 +86,10 @@ class Targets:
         unit = unit_period(per, period.end - INSTANT, FAR_OFF)
         whole = self.calendar.working_days(unit.start.date(), unit.last_day)
         return self.calendar.working_days(period.start.date(), period.last_day) / whole if whole else 1.0
+
+
+def _is_in_percent(kpi: Kpi, typed: float) -> bool:
+    return typed >= SMALL_PERCENT_TYPED_FROM if kpi.direction == "down" else typed > PERCENT_TYPED_ABOVE
 
 
 def warning_level(kpi: Kpi, target: Target) -> float:

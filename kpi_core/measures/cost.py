@@ -184,7 +184,9 @@ def _initiatives(tables: Tables, period: Period) -> Frame:
 
 COSTS = Measure("costs", "costs", _COSTS, _costs)
 LESS_COSTS = Measure("less_costs", "costs", _COSTS, _less_costs)
-ACQUISITION = Measure("acquisition_costs", "costs", (*_COSTS, "costs.category"), _acquisition)
+ACQUISITION = Measure(
+    "acquisition_costs", "costs", (*_COSTS, "costs.category"), _acquisition, filled=("costs.category",)
+)
 UNPLANNED = Measure("unplanned_costs", "costs", (*_COSTS, "costs.planned"), _unplanned)
 REVENUE_BASE = Measure("revenue_base", "invoices", _INVOICES, _revenue_on_both_sides)
 OVERDUE_OF_UNPAID = Measure(
@@ -197,4 +199,10 @@ WALLET = Measure("wallet", "accounts", (*_INVOICES, "accounts.category_spend"), 
 BILLING = Measure(
     "billing", "accounts", ("accounts.account_id", *_INVOICES, "contracts.starts_on", "contracts.amount"), _billing
 )
-INITIATIVES = Measure("initiatives", "initiatives", ("initiatives.am_id", "initiatives.role"), _initiatives)
+INITIATIVES = Measure(
+    "initiatives",
+    "initiatives",
+    ("initiatives.am_id", "initiatives.role"),
+    _initiatives,
+    filled=("initiatives.role",),
+)

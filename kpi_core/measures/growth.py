@@ -99,12 +99,26 @@ def _potential(tables: Tables, period: Period) -> Frame:
 
 
 EXPANSION = Measure(
-    "expansion", "deals", (*_WON, "deals.amount"), _of_kind("upsell", "cross_sell"), filled=("deals.kind",)
+    "expansion",
+    "deals",
+    (*_WON, "deals.amount"),
+    _of_kind("upsell", "cross_sell"),
+    filled=("deals.kind", "deals.amount"),
 )
 NEW_TO_EXISTING = Measure("new_to_existing", "deals", (*_WON, "deals.amount"), _new_to_existing)
 BY_REFERRAL = Measure("won_by_referral", "deals", (*_WON[:2], "deals.source", "deals.amount"), _by_referral)
-PIPELINE = Measure("pipeline", "deals", ("deals.stage", "deals.expected_close_on", "deals.amount"), _pipeline)
+PIPELINE = Measure(
+    "pipeline",
+    "deals",
+    ("deals.stage", "deals.expected_close_on", "deals.amount"),
+    _pipeline,
+    filled=("deals.expected_close_on", "deals.amount"),
+)
 REVENUE_THIS_QUARTER = Measure("revenue_this_quarter", "invoices", REVENUE.needs, _revenue_this_quarter)
-UPSOLD = Measure("upsold", "accounts", (*_ACCOUNTS, *_WON), _won_by_account("upsell"))
-CROSS_SOLD = Measure("cross_sold", "accounts", (*_ACCOUNTS, *_WON), _won_by_account("cross_sell"))
-POTENTIAL = Measure("expansion_potential", "accounts", (*_ACCOUNTS, "deals.kind", "deals.stage"), _potential)
+UPSOLD = Measure("upsold", "accounts", (*_ACCOUNTS, *_WON), _won_by_account("upsell"), filled=("deals.kind",))
+CROSS_SOLD = Measure(
+    "cross_sold", "accounts", (*_ACCOUNTS, *_WON), _won_by_account("cross_sell"), filled=("deals.kind",)
+)
+POTENTIAL = Measure(
+    "expansion_potential", "accounts", (*_ACCOUNTS, "deals.kind", "deals.stage"), _potential, filled=("deals.kind",)
+)

@@ -114,7 +114,7 @@ def _replied(tables: Tables, period: Period) -> Frame:
 
 
 WON = Measure("deals_won", "deals", _CLOSED, _won)
-BOOKINGS = Measure("bookings", "deals", (*_CLOSED, "deals.amount"), _bookings)
+BOOKINGS = Measure("bookings", "deals", (*_CLOSED, "deals.amount"), _bookings, filled=("deals.amount",))
 CLOSED = Measure("deals_closed", "deals", _CLOSED, _closed)
 CONVERTED = Measure(
     "deals_converted", "deals", (*_CLOSED, "deals.kind", "deals.created_at"), _converted, beside=("still_open",)
@@ -126,5 +126,7 @@ APPROACHED = Measure(
 )
 WON_NEW = Measure("new_deals_won", "deals", (*_CLOSED, "deals.kind"), _won_new)
 TOUCHED = Measure("lead_response", "deals", ("deals.am_id", "deals.created_at"), _touched, beside=("untouched",))
-TOUCHES = Measure("touches", "deals", (*_CLOSED, "interactions.direction"), _touches)
+TOUCHES = Measure(
+    "touches", "deals", (*_CLOSED, "interactions.direction"), _touches, filled=("interactions.direction",)
+)
 REPLIED = Measure("replies", "interactions", ("interactions.direction", "interactions.replied"), _replied)

@@ -114,7 +114,13 @@ CES = Measure("ces", "surveys", _CLIENT, _ces)
 SENT = Measure("surveys_sent", "surveys", (*_CLIENT, "surveys.sent_at"), _sent)
 INTERNAL = Measure("internal", "surveys", ("surveys.am_id", *_SURVEYS), _internal)
 ENPS = Measure("enps", "surveys", _SURVEYS, _enps, beside=("promoters", "detractors"))
-RECOMMENDED = Measure("recommended", "referrals", ("referrals.account_id", "referrals.at"), _recommended)
+RECOMMENDED = Measure(
+    "recommended",
+    "referrals",
+    ("referrals.account_id", "referrals.at", "referrals.kind"),
+    _recommended,
+    filled=("referrals.kind",),
+)
 BY_SOURCE = Measure("new_by_source", "accounts", ("accounts.started_on", "accounts.source"), _by_source)
 OUTCOMES = Measure("outcomes", "outcomes", ("outcomes.account_id", "outcomes.due_on"), _outcomes)
 COVERAGE = Measure("contacts", "accounts", ("accounts.account_id", "contacts.account_id"), _coverage)

@@ -84,6 +84,24 @@ def test_it_never_makes_zero_of_a_column_that_nobody_fills(book: Build) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("key", "tab", "row", "blank"),
+    [
+        ("bookings", "deals", {"stage": "won", "closed_at": D(2026, 5, 1)}, "Amount"),
+        ("upsell_rate", "deals", {"stage": "won", "closed_at": D(2026, 5, 1)}, "Kind"),
+        ("pipeline_coverage", "deals", {"stage": "brief", "created_at": D(2026, 5, 1), "amount": 9.0}, "Expected"),
+        ("advocacy", "referrals", {"at": D(2026, 5, 1)}, "Kind"),
+        ("team_contribution", "initiatives", {"am_id": "linh", "at": D(2026, 5, 1)}, "Role"),
+    ],
+)
+def test_it_never_makes_zero_of_what_nobody_says(
+    book: Build, key: str, tab: str, row: dict[str, Any], blank: str
+) -> None:
+    result = book(NOW, invoices=INVOICES, **{tab: [{"account_id": "acme", **row}]}).ask(key, Q2)
+    assert result.value is None
+    assert result.reason.to("en").startswith(f"the column “{blank}")
+
+
 def test_it_says_that_a_period_has_not_begun(book: Build) -> None:
     future = between(D(2026, 8, 1).date(), D(2026, 8, 31).date(), NOW)
     assert "the period has not begun" == book(NOW, invoices=INVOICES).ask("revenue", future).reason.to("en")

@@ -127,7 +127,9 @@ def test_it_gives_the_colleagues_word_on_an_am_in_whole_fives_without_rows(book:
     assert (0.8, 4, 5, 5) == asked.sides("team_satisfaction", Q2, "am:linh")
     # Minh's four are too few, in the team's figure too: there they would be told by subtraction.
     assert (0.8, 4, 5, 5) == asked.sides("team_satisfaction", Q2, "team:Sen")
-    assert asked.ask("team_satisfaction", Q2, "am:minh").value is None
+    too_few = asked.ask("team_satisfaction", Q2, "am:minh")
+    assert (None, 0) == (too_few.value, too_few.n)
+    assert too_few.reason.to("en").startswith("too few answers")
     assert () == asked.figures.rows(BY_KEY["team_satisfaction"], Scope("am", "linh"), Q2)
 
 

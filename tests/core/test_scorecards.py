@@ -40,6 +40,10 @@ def test_it_takes_the_most_specific_target(book: Build) -> None:
 
 def test_it_reads_a_percent_target_typed_in_per_cent(book: Build) -> None:
     assert 0.85 == goal(book, asked_of("freshness", 85.0))
+    assert [1.2, 0.9] == [goal(book, asked_of("nrr", typed), kpi="nrr") for typed in (1.2, 0.9)]
+    assert [0.01, 0.02, 0.05, 0.05] == [
+        goal(book, asked_of("churn_rate", typed), kpi="churn_rate") for typed in (1.0, 2.0, 5.0, 0.05)
+    ]
 
 
 def test_it_looks_only_at_targets_that_hold_at_the_end(book: Build) -> None:
