@@ -12,7 +12,7 @@ from bot.access import require_names
 from bot.answers.answer import Answer, Bold, Button, Heading, Item, Line, Note, Paragraph, Part
 from bot.answers.asked import Asked
 from bot.answers.attention import OF_QUIET, nothing_found, unwatched
-from bot.answers.naming import age, cell, person_name, scope_name
+from bot.answers.naming import age, cell, person_name, prose, scope_name
 from bot.answers.signals import MOST_ITEMS, items, more_of, signals_for
 from bot.press import Press
 from kpi_core.catalogue import BY_KEY
@@ -30,11 +30,19 @@ def answer_risks(asked: Asked) -> Answer:
     kinds = Counter(signal.rule for signal in found)
     told = [f"{asked.voice.text(rule.names)} {kinds[rule.key]}" for rule in RULES if kinds[rule.key]]
     below: list[Part] = [Note((" · ".join(told),))] if len(found) > 1 else []
+    if len(found) > MOST_ITEMS:
+        below.append(Note(prose(_where_the_rest_is(asked))))
     fine = asked.voice.say("Nothing needs attention.")
     if unkept := unwatched(asked.desk, asked.voice):
         fine = asked.voice.say("Nothing needs attention in what the book keeps.")
         below.append(Note((asked.voice.say("The book does not keep: {names}.", names=unkept),)))
     return listed(asked, title, _items(found, asked), fine, ("accounts.account_id",), below)
+
+
+def _where_the_rest_is(asked: Asked) -> str:
+    if asked.scope.level in {"all", "team"}:
+        return asked.voice.say("Fewer at a time: `risks @am`, `quiet`, `renewals`, `overdue`, `account NAME`.")
+    return asked.voice.say("Fewer at a time: `quiet`, `renewals`, `overdue`, `account NAME`.")
 
 
 def answer_quiet(asked: Asked) -> Answer:

@@ -159,6 +159,18 @@ def test_no_answer_to_an_am_names_what_is_not_theirs(command: str, desk: Desk, l
         assert not [name for name in ("Bamboo", "Volga", "Lê Minh", "Орлова") if name in text]
 
 
+def test_a_long_work_list_says_how_to_see_the_rest(make_desk: Callable[..., Desk]) -> None:
+    accounts = [
+        {"account_id": f"B{n}", "name": f"Bamboo {n}", "owner_id": "1", "started_on": datetime(2025, 1, 1)}
+        for n in range(12)
+    ]
+    desk = make_desk(accounts=accounts)
+    linh, head_of = desk.roster.by_id["1"], desk.roster.by_id["5"]
+    assert "`risks @am`" not in said(answer("risks", linh, desk, "en"))
+    assert "Fewer at a time: quiet" in said(answer("risks", linh, desk, "en"))
+    assert "Fewer at a time: risks @am" in said(answer("risks", head_of, desk, "en"))
+
+
 def test_a_refused_asker_gets_no_work_list_of_others(desk: Desk, ha: Person) -> None:
     with pytest.raises(Refused):
         answer("quiet all", ha, desk, "en")
