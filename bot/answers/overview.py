@@ -16,18 +16,21 @@ from bot.desk import Desk
 from bot.voice import NOTHING, Voice
 from kpi_core.errors import Refused
 from kpi_core.kpi import Level, Scope
-from kpi_core.periods import Period
+from kpi_core.periods import Period, last_full
 from kpi_core.scorecard import Scorecard
 from kpi_core.scorecards import scorecard
 
 
 def answer_overview(asked: Asked) -> Answer:
-    """Answer `card by am` and `card by team`, as of the end of the period's last week. Raises Refused, InputError."""
+    """Answer `card by am` and `card by team`: of the period's last week, else the last full one, as the digest is.
+
+    Raises Refused, InputError.
+    """
     desk, voice, scope = asked.desk, asked.voice, asked.scope
     if asked.asker.role not in LEADERS:
         whom = whom_to_ask(asked.asker, desk, voice)
         raise Refused(voice.say("That is not yours to see. {whom} can help.", whom=whom))
-    week = last_week(asked.question.period, desk)
+    week = last_week(asked.question.period or last_full("week", desk.now), desk)
     table = overview(desk, voice, scope, within(asked.question.by, asked), week)
     return reported(desk, voice, scope, week, [*table, *to_look_at(desk, voice, scope, asked.asker)])
 
