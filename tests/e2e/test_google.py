@@ -87,6 +87,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         book = google.new_book("Sen Agency", timezone=TIMEZONE, tabs=tabs)
         desk = one_desk(f"gsheet:{book}", replace(settings, cache=folder / "own cache"))
         with local_slack(desk) as bench:
+            bench.be_patient(_PATIENCE_S)
             office = Office(google, book, bench, settings, folder)
             office.start_bot()
             yield office
