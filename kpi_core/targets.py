@@ -22,6 +22,9 @@ SMALL_PERCENT_TYPED_FROM = 1.0
 # Where amber begins when the row does not say.
 WARN_SHARE = 0.9
 FULL_ATTAINMENT = 1.2
+# What all of them are to bring in together is the target of no single account, nor of those of a tier.
+_PARTS_OF_THE_WHOLE = frozenset({"account", "tier"})
+_OF_THE_WHOLE = frozenset({"all", None})
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,10 @@ class Targets:
     def find(self, kpi: Kpi, scope: Scope, period: Period) -> Target | None:
         """Return the most specific target that holds at the period's end, prorated to the period for a flow."""
         rows = [row for row in self.rows if row["kpi"] == kpi.key and self._holds(row, period)]
-        for name in self._names(scope):
+        names = self._names(scope)
+        if kpi.additive and scope.level in _PARTS_OF_THE_WHOLE:
+            names = [name for name in names if name not in _OF_THE_WHOLE]
+        for name in names:
             for row in rows:
                 if (row["scope"] or "all") == name:
                     return self._target(kpi, row, period)

@@ -38,6 +38,13 @@ def test_it_takes_the_most_specific_target(book: Build) -> None:
     assert [0.5, 0.6, 0.7, 0.8] == [goal(book, *rows[:count]) for count in range(1, 5)]
 
 
+def test_what_all_bring_in_together_is_asked_of_no_single_account(book: Build) -> None:
+    figures = book(NOW, targets=[asked_of("revenue", 1300.0), asked_of("freshness", 0.9)]).figures
+    scopes = (Scope("account", "acme"), Scope("tier", "key"), LINH)
+    found = [[target(figures, BY_KEY[kpi], scope, WEEK) for scope in scopes] for kpi in ("revenue", "freshness")]
+    assert [[None, None, 1300.0], [0.9, 0.9, 0.9]] == [[goal and goal.value for goal in each] for each in found]
+
+
 def test_it_reads_a_percent_target_typed_in_per_cent(book: Build) -> None:
     assert 0.85 == goal(book, asked_of("freshness", 85.0))
     assert [1.2, 0.9] == [goal(book, asked_of("nrr", typed), kpi="nrr") for typed in (1.2, 0.9)]
