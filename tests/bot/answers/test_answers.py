@@ -348,7 +348,12 @@ def test_who_leads_sets_scorecards_side_by_side(desk: Desk, dmitri: Person, ha: 
 
 @pytest.mark.parametrize(
     ("text", "command"),
-    [("кто давно молчит?", "quiet"), ("у кого просрочены счета?", "overdue"), ("аккаунт Acme", "account Acme")],
+    [
+        ("кто давно молчит?", "quiet"),
+        ("у кого просрочены счета?", "overdue"),
+        ("как дела у Acme?", "account Acme"),
+        ("аккаунт Acme", "account Acme"),
+    ],
 )
 def test_it_knows_what_colleagues_in_moscow_say(text: str, command: str, desk: Desk, linh: Person) -> None:
     assert answer(command, linh, desk, "ru") == answer(text, linh, desk, "ru")
