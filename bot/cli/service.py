@@ -5,6 +5,7 @@ What they run is imported once the settings are read: who has left one out hears
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,7 @@ import typer
 from bot.address import Address
 from bot.app.book import store_spec
 from bot.app.log import log_events
-from bot.cli.options import Store, note, process_settings
+from bot.cli.options import AsOf, Store, instant_of, note, process_settings
 from bot.cli.stopping import told_to_stop
 from kpi_core.errors import InputError
 
@@ -47,11 +48,12 @@ def run(store: Store = None, http: Http = "") -> None:
 def digest(
     week: Annotated[str, typer.Option(metavar="WEEK", help="Like 2026-W47. Default: the last full week.")] = "",
     store: Store = None,
+    as_of: AsOf = None,
     *,
     dry_run: DryRun = False,
 ) -> None:
     """Send a week's scorecards; what was sent already is not sent again."""
-    with _sending(store, dry_run=dry_run) as place:
+    with _sending(store, as_of, dry_run=dry_run) as place:
         from bot.cli.figures import period_named  # noqa: PLC0415  # see the module
 
         asked = period_named(week, place.desks.current().figures, "--week")
@@ -60,15 +62,16 @@ def digest(
         _tell(place.deliveries.digest(asked, dry_run=dry_run))
 
 
-def pings(store: Store = None, *, dry_run: DryRun = False) -> None:
+def pings(store: Store = None, as_of: AsOf = None, *, dry_run: DryRun = False) -> None:
     """Send today's reminders; what was sent already is not sent again."""
-    with _sending(store, dry_run=dry_run) as place:
+    with _sending(store, as_of, dry_run=dry_run) as place:
         _tell(place.deliveries.pings(dry_run=dry_run))
 
 
 @contextmanager
-def _sending(store: str | None, *, dry_run: bool) -> Iterator["Workplace"]:
+def _sending(store: str | None, day: str | None, *, dry_run: bool) -> Iterator["Workplace"]:
     settings = process_settings()
+    settings = replace(settings, as_of=instant_of(day, settings))
     if not dry_run:
         settings.require("slack_bot_token")
     from bot.app.workplace import workplace  # noqa: PLC0415  # see the module

@@ -32,3 +32,8 @@ def test_it_needs_a_token_to_send(amber, book, command):
     said = amber(command)
     assert 2 == said.code
     assert said.err.startswith("amber: AMBER_SLACK_BOT_TOKEN is not set. ")
+
+
+def test_it_says_who_would_get_pings_on_another_day(amber, book):
+    assert "Linh Nguyen" in amber("pings", "--dry-run", "--as-of", "2026-11-17").out.splitlines()
+    assert "amber: --as-of: 'soon' is not a day." in amber("digest", "--dry-run", "--as-of", "soon").err
