@@ -33,6 +33,7 @@ class Targets:
 
     rows: Sequence[Mapping[str, Any]]
     people: Mapping[str, Mapping[str, Any]]
+    tiers: Mapping[str, str | None]
     calendar: Calendar
 
     @classmethod
@@ -40,7 +41,8 @@ class Targets:
         """Read the targets and whom they may be for."""
         people = rows_of(tables["team"], "am_id", "role", "team")
         rows = [row for row in rows_of(tables["targets"]) if row["kpi"] and row["target"] is not None]
-        return cls(rows, {row["am_id"]: row for row in people if row["am_id"]}, Calendar.of(tables))
+        tiers = {row["account_id"]: row["tier"] for row in rows_of(tables["accounts"], "account_id", "tier")}
+        return cls(rows, {row["am_id"]: row for row in people if row["am_id"]}, tiers, Calendar.of(tables))
 
     def keys(self, scope: Scope, period: Period) -> Sequence[str]:
         """Return the KPIs that have a target for the scope, in the sheet's order, once."""
@@ -67,6 +69,8 @@ class Targets:
                 return (f"am:{scope.id}", f"role:{role}", f"team:{team}", "all", None)
             case "all":
                 return ("all", None)
+            case "account":
+                return (str(scope), f"tier:{self.tiers.get(scope.id)}", "all", None)
             case _:
                 return (f"{scope.level}:{scope.id}", "all", None)
 

@@ -45,6 +45,13 @@ def test_what_all_bring_in_together_is_asked_of_no_single_account(book: Build) -
     assert [[None, None, 1300.0], [0.9, 0.9, 0.9]] == [[goal and goal.value for goal in each] for each in found]
 
 
+def test_it_holds_an_account_to_the_target_of_its_tier(book: Build) -> None:
+    figures = book(NOW, targets=[asked_of("freshness", 0.5), asked_of("freshness", 0.9, "tier:key")]).figures
+    accounts = ("acme", "bamboo")  # one is key, of the other no tier is known
+    found = [target(figures, BY_KEY["freshness"], Scope("account", one), WEEK) for one in accounts]
+    assert [0.9, 0.5] == [one.value for one in found if one]
+
+
 def test_it_reads_a_percent_target_typed_in_per_cent(book: Build) -> None:
     assert 0.85 == goal(book, asked_of("freshness", 85.0))
     assert [1.2, 0.9] == [goal(book, asked_of("nrr", typed), kpi="nrr") for typed in (1.2, 0.9)]
