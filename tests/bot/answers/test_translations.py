@@ -37,8 +37,11 @@ NAMES = these(
     "Socket Mode Basic Information JSON signing secret NPS CSAT CES eNPS KPI AM API ID URL HTTP NTP PATH VND RUB "
     "xlsx gsheet parquet DIR Parquet DuckDB xoxb xapp connections write n x z C"
 )
-# Words that are typed into the book as they are: settings, choices, a zone, days, yes and no.
-TYPED = these("key standard am revenue wallet growth services acquisition en vi ru yes no Mon Fri Asia Chi Europe")
+# Words that are typed into the book as they are: settings, choices, scopes, a zone, days, yes and no.
+TYPED = these(
+    "key standard all team tier role am revenue wallet growth services acquisition en vi ru yes no Mon Fri Asia Chi "
+    "Europe"
+)
 # What Vietnamese offices say in English.
 VIETNAMESE_LOANS = these("tab email mail marketing token bot manifest churn")
 # Any toneless syllable that Vietnamese spelling allows: what is none is foreign.
