@@ -22,9 +22,8 @@ SMALL_PERCENT_TYPED_FROM = 1.0
 # Where amber begins when the row does not say.
 WARN_SHARE = 0.9
 FULL_ATTAINMENT = 1.2
-# What all of them are to bring in together is the target of no single account, nor of those of a tier.
+# What a tier or all are to bring in together is the target of no single account, nor what all are that of a tier.
 _PARTS_OF_THE_WHOLE = frozenset({"account", "tier"})
-_OF_THE_WHOLE = frozenset({"all", None})
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Targets:
         rows = [row for row in self.rows if row["kpi"] == kpi.key and self._holds(row, period)]
         names = self._names(scope)
         if kpi.additive and scope.level in _PARTS_OF_THE_WHOLE:
-            names = [name for name in names if name not in _OF_THE_WHOLE]
+            names = names[:1]
         for name in names:
             for row in rows:
                 if (row["scope"] or "all") == name:

@@ -39,8 +39,9 @@ def test_it_takes_the_most_specific_target(book: Build) -> None:
 
 
 def test_what_all_bring_in_together_is_asked_of_no_single_account(book: Build) -> None:
-    figures = book(NOW, targets=[asked_of("revenue", 1300.0), asked_of("freshness", 0.9)]).figures
-    scopes = (Scope("account", "acme"), Scope("tier", "key"), LINH)
+    targets = [asked_of("revenue", 1300.0), asked_of("revenue", 700.0, "tier:key"), asked_of("freshness", 0.9)]
+    figures = book(NOW, accounts=[{"account_id": "acme", "tier": "key"}], targets=targets).figures
+    scopes = (Scope("account", "acme"), Scope("tier", "near_key"), LINH)
     found = [[target(figures, BY_KEY[kpi], scope, WEEK) for scope in scopes] for kpi in ("revenue", "freshness")]
     assert [[None, None, 1300.0], [0.9, 0.9, 0.9]] == [[goal and goal.value for goal in each] for each in found]
 
