@@ -119,6 +119,7 @@ def test_it_says_so_when_it_does_not_know_and_never_repeats_by_itself(
 
 def test_it_does_not_know_either_when_nobody_listens(server: Server) -> None:
     conversations = server.conversations()
+    server.http.shutdown()  # or its thread may only just begin, on a socket that is closed
     server.http.server_close()
     with pytest.raises(LostReply):
         conversations.post("U1", HELLO, KEY)
