@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kpi_core.kpi import Scope
     from kpi_core.rules import Signal
     from kpi_core.scorecard import Scorecard
+    from kpi_core.text import Language
     from sheets.grid import Cell
     from sheets.snapshot import Snapshot
 
@@ -180,10 +181,10 @@ class Rows(Protocol):
 class Sending(Protocol):
     """Sends what is asked for now, through the ledger: what was sent already is not sent again."""
 
-    def digest(self) -> Sequence[str]:
+    def digest(self, *, language: Language) -> Sequence[str]:
         """Send the latest Monday's digest to all who have not had it; return one line per delivery."""
 
-    def pings(self) -> Sequence[str]:
+    def pings(self, *, language: Language) -> Sequence[str]:
         """Send today's pings to all who have not had them; return one line per delivery."""
 
     def tell(self, errand: Errand) -> State | None:

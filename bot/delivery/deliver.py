@@ -39,11 +39,11 @@ _NOTHING_TO_SAY = Text("there is nothing to say", "không có gì để báo", "
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a delivery in this try; with "due" and "claimed" it is tried again later."""
+    """What became of a delivery in this try, and why; with "due" and "claimed" it is tried again later."""
 
     errand: Errand
     state: State
-    error: str = ""
+    reason: Text | None = None
     is_slack_in_trouble: bool = False
 
 
@@ -160,8 +160,8 @@ class Courier:
 
     def _told(self, claim: Claim, state: State, reason: Exception | Text | None = None) -> Outcome:
         """Log what became of the claim, without a word of what people wrote, and return it."""
-        words = _words(reason).to("en") if reason else ""
-        named = type(reason).__name__ if isinstance(reason, Exception) else words
+        words = _words(reason) if reason else None
+        named = type(reason).__name__ if isinstance(reason, Exception) else words.to("en") if words else ""
         facts = {"delivery": claim.delivery.id, "kind": claim.delivery.errand.kind, "reason": named}
         _log.log(logging.INFO if state in {"sent", "skipped"} else logging.WARNING, "delivery.%s", state, extra=facts)
         return Outcome(claim.delivery.errand, state, words, isinstance(reason, Unavailable))

@@ -16,7 +16,9 @@ from bot.delivery.failures import Failures
 from bot.delivery.not_mine import NotMine
 from bot.delivery.pace import Pace
 from bot.delivery.pings import Pings
+from bot.state.records import STATES
 from kpi_core.errors import AmberError
+from kpi_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,19 +31,21 @@ if TYPE_CHECKING:
     from bot.state.preferences import Preferences
     from bot.state.records import Kind, State
     from kpi_core.periods import Period
+    from kpi_core.text import Language
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 3  # deliveries one after another that find Slack in trouble; the others wait for the next tick
 _LOOK_BACK = timedelta(days=35)  # slots missed longer ago are not even noted
 _AT_A_TIME = 50  # deliveries, ten seconds' worth, before it is seen what else fell due
-_WORDS = {
-    "sent": "sent",
-    "due": "waits",
-    "claimed": "waits",
-    "failed": "failed",
-    "skipped": "skipped",
-    "unknown": "perhaps sent, look in Slack",
+# What one is told who asked for messages now.
+_WORDS: Mapping[State, Text] = {
+    **STATES,
+    "claimed": STATES["due"],
+    "unknown": Text(
+        "perhaps sent, look in Slack", "có thể đã gửi, hãy xem trong Slack", "возможно, отправлено: проверьте в Slack"
+    ),
 }
+_IN_TROUBLE = Text("Slack is in trouble", "Slack đang gặp sự cố", "у Slack неполадки")
 # A new kind of message is one more line here. Alerts come last: they hold back what a daily message is about to say.
 CAMPAIGNS: Mapping[Kind, Callable[[Materials], Campaign]] = {
     "digest": Digest,
@@ -107,21 +111,21 @@ class Deliveries:
         for why in wrong.values():
             raise why
 
-    def digest(self, week: Period | None = None, *, dry_run: bool = False) -> Sequence[str]:
+    def digest(self, week: Period | None = None, *, language: Language = "en", dry_run: bool = False) -> Sequence[str]:
         """Send a week's digest (the last full one's) to all who have not had it; return one line per delivery.
 
         With `dry_run` nothing is sent: the lines say who would get one. Raises Unavailable.
         """
         digest, now = Digest(self._materials(self._desks.current())), self._clock()
-        return self._send("digest", digest, digest.asked(now, week), now, dry_run=dry_run)
+        return self._send("digest", digest, digest.asked(now, week), now, language, dry_run=dry_run)
 
-    def pings(self, *, dry_run: bool = False) -> Sequence[str]:
+    def pings(self, *, language: Language = "en", dry_run: bool = False) -> Sequence[str]:
         """Send today's reminders to all who have not had them; return one line per delivery.
 
         With `dry_run` nothing is sent: the lines say who would get one. Raises Unavailable.
         """
         pings, now = Pings(self._materials(self._desks.current())), self._clock()
-        return self._send("pings", pings, pings.asked(now), now, dry_run=dry_run)
+        return self._send("pings", pings, pings.asked(now), now, language, dry_run=dry_run)
 
     def tell(self, errand: Errand) -> State | None:
         """Send what was committed with a row, unless it was sent; see bot.desk.Sending."""
@@ -137,7 +141,14 @@ class Deliveries:
         return self._ledger.records.recipient("not_mine", row_id)
 
     def _send(
-        self, kind: Kind, campaign: Campaign, asked: Iterable[Errand], now: datetime, *, dry_run: bool
+        self,
+        kind: Kind,
+        campaign: Campaign,
+        asked: Iterable[Errand],
+        now: datetime,
+        language: Language,
+        *,
+        dry_run: bool,
     ) -> Sequence[str]:
         names = {reader.recipient: reader.name for reader in campaign.readers}
         if dry_run:
@@ -146,7 +157,8 @@ class Deliveries:
         for errand in asked:
             self._ledger.enrol(errand, now, again=True)
         outcomes = self._deliver(self._ledger.ready(now, [kind]), {kind: campaign}, now)
-        return [_line(names.get(outcome.errand.recipient, outcome.errand.recipient), outcome) for outcome in outcomes]
+        called = [names.get(outcome.errand.recipient, outcome.errand.recipient) for outcome in outcomes]
+        return [_line(name, outcome, language) for name, outcome in zip(called, outcomes, strict=True)]
 
     def _deliver_some(self, campaigns: Mapping[Kind, Campaign], tried: set[int], wrong: dict[Kind, Exception]) -> bool:
         """Enter what fell due, and deliver the next of what is ready and not among the tried; whether to go on."""
@@ -183,7 +195,7 @@ class Deliveries:
                 break
             if _is_slack_in_trouble(outcomes):
                 _log.warning("deliveries.slack_in_trouble", extra={"waiting": len(ready) - number})
-                waiting = Outcome(delivery.errand, "due", "Slack is in trouble", is_slack_in_trouble=True)
+                waiting = Outcome(delivery.errand, "due", _IN_TROUBLE, is_slack_in_trouble=True)
                 return [*outcomes, *(replace(waiting, errand=each.errand) for each in ready[number:])]
             outcome = self._courier.deliver(delivery, campaigns[delivery.errand.kind].write, now)
             if outcome is not None:
@@ -202,5 +214,6 @@ def _is_slack_in_trouble(outcomes: Sequence[Outcome]) -> bool:
     return len(last) == _PATIENCE and all(each.is_slack_in_trouble for each in last)
 
 
-def _line(name: str, outcome: Outcome) -> str:
-    return f"{name}: {_WORDS[outcome.state]}{f' ({outcome.error})' if outcome.error else ''}"
+def _line(name: str, outcome: Outcome, language: Language) -> str:
+    why = f" ({outcome.reason.to(language)})" if outcome.reason else ""
+    return f"{name}: {_WORDS[outcome.state].to(language)}{why}"

@@ -34,12 +34,12 @@ class SendingNow:
         args.ack()
         self._send(args, self._sending.pings)
 
-    def _send(self, args: Args, send: Callable[[], Sequence[str]]) -> None:
+    def _send(self, args: Args, send: Callable[..., Sequence[str]]) -> None:
         visit = self._visitors.visit(args.client, args.body["user"]["id"])
         if visit.person.role not in LEADERS:
             whom = whom_to_ask(visit.person, visit.desk, visit.voice)
             raise Refused(visit.voice.say("Only a lead or the head sends to everybody. {whom} can.", whom=whom))
-        post(args.client, visit.user_id, _summary(send(), visit.voice))
+        post(args.client, visit.user_id, _summary(send(language=visit.voice.language), visit.voice))
 
 
 def _summary(lines: Sequence[str], voice: Voice) -> Answer:

@@ -23,6 +23,7 @@ from bot.desk import Runtime, Written
 from bot.listeners import register
 from bot.personal import Personal
 from bot.state.ledger import Ledger
+from bot.state.records import STATES
 from bot.state.tables import METADATA
 from bot.workbench.blockkit.checks import check_view
 from kpi_core.errors import AmberError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from bot.people import Person
     from bot.state.ledger import Errand
     from bot.state.records import State
+    from kpi_core.text import Language
     from sheets.grid import Cell
 
 Json = dict[str, Any]
@@ -196,7 +198,7 @@ class SendingOnce:
     """Has two scorecards to send; what is told of rows goes through a ledger in memory to the stage's Slack."""
 
     def __init__(self) -> None:
-        self.left = ["Linh: scorecard", "Minh: scorecard"]
+        self.left = ["Linh", "Minh"]
         self.engine = create_engine("sqlite://", poolclass=StaticPool)
 
     def open(self, stage: Stage) -> None:
@@ -222,9 +224,9 @@ class SendingOnce:
     def told_of(self, row_id: str) -> str:
         return self._book.errands[row_id].recipient if row_id in self._book.errands else ""
 
-    def digest(self) -> Sequence[str]:
+    def digest(self, *, language: Language) -> Sequence[str]:
         sent, self.left = self.left, []
-        return sent
+        return [f"{name}: {STATES['sent'].to(language)}" for name in sent]
 
     pings = digest
 

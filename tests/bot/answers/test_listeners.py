@@ -474,6 +474,13 @@ def test_a_lead_sends_the_digest_and_hears_what_was_sent(stage: Stage) -> None:
     assert ["2 messages", "Everything was sent already; nothing is sent twice."] == said
 
 
+def test_a_lead_hears_what_was_sent_in_her_own_language(stage: Stage) -> None:
+    stage.choices.keep("4", Personal("ru"))
+    stage.shortcut("U0HA", "send_digest")
+    said = stage.slack.of("chat.postMessage")[0]["text"].splitlines()
+    assert ["• Linh: отправлено", "• Minh: отправлено"] == said[-2:]
+
+
 def test_an_am_does_not_send_to_everybody(stage: Stage) -> None:
     stage.shortcut("U0LINH", "send_pings")
     assert 2 == len(stage.sending.left)

@@ -23,6 +23,12 @@ def test_it_sends_one_message_to_each_owner_and_none_to_the_others(world: World)
     assert ["Linh: sent", "Olga: sent"] == list(lines)
 
 
+def test_who_asks_hears_in_their_language_what_became_of_each(world: World) -> None:
+    world.signals = [signal("Acme", "1")]
+    world.slack.lost_replies = 1
+    assert ["Linh: ждёт (the line was cut)"] == list(world.process().pings(language="ru"))
+
+
 def test_it_sends_nothing_more_when_pressed_twice_that_day(world: World) -> None:
     world.signals = [signal("Acme", "1")]
     world.process().pings()
