@@ -11,6 +11,8 @@ Anybody else is refused and told whom to ask. What one may not see is answered l
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kpi_core.errors import InputError, Refused
@@ -65,9 +67,7 @@ def sees_person(asker: Person, person: Person) -> bool:
 def sees_account(asker: Person, account: Account, desk: Desk) -> bool:
     """Whether the asker may see an account: who may see its owner's figures does, and who stands in for its owner."""
     owner = desk.roster.by_id.get(account.owner_id)
-    if owner is None:
-        return asker.role in _SEE_ALL
-    return sees_person(asker, owner) or stands_in(asker, owner, desk)
+    return asker.role in _SEE_ALL if owner is None else _sees_accounts_of(asker, owner, desk)
 
 
 def stands_in(asker: Person, person: Person, desk: Desk) -> bool:
@@ -97,8 +97,16 @@ def acts_on(asker: Person, signal: Signal, desk: Desk) -> bool:
 
 
 def visible_accounts(asker: Person, desk: Desk) -> tuple[Account, ...]:
-    """Return the accounts the asker may see, in the sheet's order."""
-    return tuple(account for account in desk.accounts.values() if sees_account(asker, account, desk))
+    """Return the accounts the asker may see, in the sheet's order; each question asks for them, so owner by owner."""
+    if asker.role in _SEE_ALL:
+        return tuple(desk.accounts.values())
+    owners = [person for person in desk.roster.people if _sees_accounts_of(asker, person, desk)]
+    found = chain.from_iterable(desk.accounts_by_owner.get(person.am_id, ()) for person in owners)
+    return tuple(sorted(found, key=attrgetter("row")))
+
+
+def _sees_accounts_of(asker: Person, owner: Person, desk: Desk) -> bool:
+    return sees_person(asker, owner) or stands_in(asker, owner, desk)
 
 
 def visible_people(asker: Person, desk: Desk) -> tuple[Person, ...]:

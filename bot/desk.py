@@ -62,6 +62,14 @@ class Desk:
         return accounts_of(self.snapshot.tables)
 
     @cached_property
+    def accounts_by_owner(self) -> Mapping[str, Sequence[Account]]:
+        """The accounts by owner_id, in the sheet's order."""
+        found: dict[str, list[Account]] = {}
+        for account in self.accounts.values():
+            found.setdefault(account.owner_id, []).append(account)
+        return found
+
+    @cached_property
     def signals(self) -> Sequence[Signal]:
         """What deserves attention now, worst first, without what is snoozed."""
         from kpi_core.rules import signals  # noqa: PLC0415  # see the class

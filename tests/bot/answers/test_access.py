@@ -56,6 +56,13 @@ def test_it_lists_only_visible_accounts(desk: Desk) -> None:
     assert ["Acme", "Acme Books"] == [one.name for one in visible_accounts(desk.roster.by_id[LINH], desk)]
 
 
+def test_it_lists_to_the_head_alone_what_nobody_of_the_team_owns(make_desk: Callable[..., Desk]) -> None:
+    orphan = {"account_id": "A5", "name": "Orphan", "owner_id": "9"}
+    desk = make_desk(accounts=[orphan, {"account_id": "A1", "name": "Acme", "owner_id": LINH}])
+    listed = [[one.name for one in visible_accounts(desk.roster.by_id[who], desk)] for who in (DMITRI, HA)]
+    assert [["Orphan", "Acme"], ["Acme"]] == listed
+
+
 @pytest.mark.parametrize(
     ("away_to", "expected"),
     [
