@@ -124,7 +124,7 @@ def visible_teams(asker: Person, desk: Desk) -> tuple[str, ...]:
 def require(asker: Person, scope: Scope, desk: Desk, voice: Voice) -> None:
     """Raise Refused, saying whom to ask, unless the asker may see the scope's totals; InputError when it has none."""
     if not may_see(asker, scope, desk):
-        raise Refused(voice.say("That is not yours to see. {whom} can help.", whom=whom_to_ask(asker, desk, voice)))
+        raise not_theirs(asker, desk, voice)
     if scope.level == "am" and scope.id not in desk.figures.scopes["am"]:
         person = desk.roster.by_id.get(scope.id)
         name = person.name if person else scope.id
@@ -139,6 +139,11 @@ def require_names(asker: Person, scope: Scope, desk: Desk, voice: Voice) -> None
     if not sees_names(asker, scope, desk):
         whom = whom_to_ask(asker, desk, voice)
         raise Refused(voice.say("That names accounts, and those are not all yours. {whom} can help.", whom=whom))
+
+
+def not_theirs(asker: Person, desk: Desk, voice: Voice) -> Refused:
+    """Return the refusal of what is not the asker's to see: it says whom to ask."""
+    return Refused(voice.say("That is not yours to see. {whom} can help.", whom=whom_to_ask(asker, desk, voice)))
 
 
 def whom_to_ask(asker: Person, desk: Desk, voice: Voice) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.access import LEADERS, whom_to_ask
+from bot.access import LEADERS, not_theirs
 from bot.answers.answer import Answer, Bold, Heading, Line, Paragraph, Part, TableOf
 from bot.answers.asked import Asked
 from bot.answers.attention import to_look_at
@@ -14,7 +14,6 @@ from bot.answers.scorecard import last_week, score_of, score_sentence
 from bot.answers.signals import signals_of
 from bot.desk import Desk
 from bot.voice import NOTHING, Voice
-from kpi_core.errors import Refused
 from kpi_core.kpi import Level, Scope
 from kpi_core.periods import Period, last_full
 from kpi_core.scorecard import Scorecard
@@ -28,8 +27,7 @@ def answer_overview(asked: Asked) -> Answer:
     """
     desk, voice, scope = asked.desk, asked.voice, asked.scope
     if asked.asker.role not in LEADERS:
-        whom = whom_to_ask(asked.asker, desk, voice)
-        raise Refused(voice.say("That is not yours to see. {whom} can help.", whom=whom))
+        raise not_theirs(asked.asker, desk, voice)
     week = last_week(asked.question.period or last_full("week", desk.now), desk)
     table = overview(desk, voice, scope, within(asked.question.by, asked), week)
     return reported(desk, voice, scope, week, [*table, *to_look_at(desk, voice, scope, asked.asker)])

@@ -102,15 +102,10 @@ class Ledger:
 
         One that has expired is entered as skipped.
         """
-        late = errand.expires_at <= now
-        values = {
-            "state": "skipped" if late else "due",
-            "due_at": errand.due_at,
-            "expires_at": errand.expires_at,
-            "lease_until": self._clock(),
-            "error": _MISSED if late else plain(""),
-            "settled_at": self._clock() if late else None,
-        }
+        at = self._clock()
+        values = {**_due(errand, at), "error": plain(""), "settled_at": None}
+        if errand.expires_at <= now:
+            values |= {"state": "skipped", "error": _MISSED, "settled_at": at}
         same = _same(errand)
         try:
             with self._engine.begin() as connection:
@@ -272,8 +267,11 @@ class Ledger:
 def enter(connection: Connection, errand: Errand, at: datetime) -> None:
     """Enter an errand in a transaction of the caller's, who commits it with what it tells of; one that is in stays."""
     if connection.scalar(select(deliveries.c.id).where(*_same(errand))) is None:
-        values = {"state": "due", "due_at": errand.due_at, "expires_at": errand.expires_at, "lease_until": at}
-        connection.execute(insert(deliveries).values(**_key(errand), **values))
+        connection.execute(insert(deliveries).values(**_key(errand), **_due(errand, at)))
+
+
+def _due(errand: Errand, at: datetime) -> Mapping[str, object]:
+    return {"state": "due", "due_at": errand.due_at, "expires_at": errand.expires_at, "lease_until": at}
 
 
 def _key(errand: Errand) -> Mapping[str, str]:
